@@ -1,0 +1,170 @@
+// The C ABI between a compiled program and the runtime: the object file that `nnc` writes exports the
+// constant `nn_program_descriptor`, the runtime's `main` reads it, and compiled code calls the few `nnrt_` functions
+// at the end of this page. Nothing else crosses the border.
+//
+// All tensors of a program live in one arena, planned at compile time; a tensor is an offset into it.
+// An entry reads and writes the arena only: its inputs (batch, scalars) are tensors the runtime fills first.
+#ifndef NN_RUNTIME_ABI_PROGRAM_H
+#define NN_RUNTIME_ABI_PROGRAM_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { NN_ABI_VERSION = 1, NN_ARENA_ALIGNMENT = 64 };
+
+typedef enum nn_dtype { NN_F32 = 1, NN_F64 = 2, NN_I32 = 3, NN_I64 = 4 } nn_dtype;
+
+// A row-major tensor in the arena. An axis of length -1 is the batch: as many rows as the call says, stored
+// with room for `nn_program.batch` rows. Scalars have rank 0.
+typedef struct nn_tensor {
+  const char *name; // path in the program, `LeNet.Conv_1.W`
+  uint32_t dtype;   // nn_dtype
+  uint32_t rank;
+  const int64_t *shape;
+  uint64_t offset; // bytes from the arena's start, a multiple of NN_ARENA_ALIGNMENT
+  uint64_t bytes;
+} nn_tensor;
+
+// One named literal of the source text: an argument of a data source or of a preprocessing step.
+typedef struct nn_value {
+  const char *name;  // argument name, "" when positional
+  const char *text;  // string value, NULL for a number
+  double number;
+} nn_value;
+
+// `idx("a", "b")`, `scale(0.003921)`, `zscore`.
+typedef struct nn_call {
+  const char *name;
+  uint32_t argument_count;
+  const nn_value *arguments;
+} nn_call;
+
+// A column of a data set. `classes` is k for `class(k)`, else 0. `input` is the batch buffer of this field.
+typedef struct nn_field {
+  const char *name;
+  int64_t classes;
+  uint32_t step_count;
+  const nn_call *steps; // preprocessing, in text order
+  nn_tensor input;      // shape [-1, ...]: labels are NN_I32, the rest the program's float type
+} nn_field;
+
+// A split that the text does not give has `name` NULL.
+typedef struct nn_data {
+  const char *name;
+  nn_call train, validation, test;
+  double validation_share; // `validation = 10% of train` is 0.1, else 0
+  uint32_t field_count;
+  const nn_field *fields;
+  nn_tensor ids; // NN_I64 [-1]: the index of each row's record in its source, keys random numbers
+} nn_data;
+
+typedef enum nn_range { NN_RANGE_NONE = 0, NN_RANGE_LINEAR = 1, NN_RANGE_LOG = 2, NN_RANGE_LIST = 3 } nn_range;
+typedef enum nn_hyper_type { NN_HYPER_FLOAT = 1, NN_HYPER_INT = 2, NN_HYPER_BOOL = 3 } nn_hyper_type;
+
+// A hyperparameter. A compiled one changes the program, so its value is fixed; the others are read from
+// their scalar slot, which the runtime fills from `--set`.
+typedef struct nn_hyper {
+  const char *name;
+  const char *doc; // "" without a doc comment
+  uint32_t type;   // nn_hyper_type
+  uint32_t compiled;
+  double value; // the default, or the compiled value
+  uint32_t range; // nn_range; bounds are inclusive
+  double low, high;
+  uint32_t choice_count;
+  const double *choices; // NN_RANGE_LIST
+  nn_tensor slot;        // rank 0, unused when compiled
+} nn_hyper;
+
+// A number that an entry leaves in the arena: a loss term or a measure, the mean over the rows of the call.
+typedef struct nn_result {
+  const char *name;
+  nn_tensor value; // rank 0
+} nn_result;
+
+// Runs on the first `rows` rows of its batch inputs, 1 <= rows <= nn_program.batch. `checks` other than 0
+// makes it call nnrt_check after each layer. Reads and writes the arena only, allocates nothing.
+typedef void (*nn_entry)(uint8_t *arena, int64_t rows, int32_t checks);
+
+typedef struct nn_train {
+  const char *name;
+  uint32_t data; // index of its data set
+  int64_t batch;
+  int64_t epochs;
+  int32_t epochs_hyper, batch_hyper; // hyperparameter that sets it, or -1
+  nn_entry step; // one optimizer step: updates parameters, state, optimizer state; leaves the terms
+  nn_entry eval; // terms and measures, with `training` false
+  uint32_t term_count;
+  const nn_result *terms;      // of step; terms[0] is the total, "loss"
+  uint32_t eval_term_count;
+  const nn_result *eval_terms; // of eval, the same names
+  uint32_t measure_count;
+  const nn_result *measures;   // of eval
+} nn_train;
+
+typedef struct nn_output {
+  const char *name;
+  nn_tensor value; // [-1, ...]
+} nn_output;
+
+// A row of `summary`, in the order of application in `predict`, else in the first `train`.
+typedef struct nn_layer {
+  const char *path;     // LeNet.Conv_1
+  uint32_t rank;
+  const int64_t *shape; // output; -1 is the batch
+  int64_t parameters;
+  int64_t macs;  // multiply-adds for one row, forward
+  int64_t bytes; // of its parameters and state
+} nn_layer;
+
+typedef struct nn_program {
+  uint32_t abi_version;
+  uint32_t dtype; // NN_F32 or NN_F64: of parameters, state and scalars
+  const char *name;             // file name without .nn
+  const char *source_directory; // absolute
+  const char *compiler, *cpu;   // "nnc 0.1.0", "sapphirerapids"
+  uint64_t arena_bytes;
+  uint64_t persistent_bytes; // parameters, state and optimizer state are at the arena's start
+  int64_t batch;             // rows that the batch buffers have room for
+
+  uint32_t parameter_count, state_count, optimizer_count;
+  const nn_tensor *parameters, *states, *optimizer; // `state` of networks; state of optimizers
+
+  // Scalars, rank 0, filled before each call. seed: NN_I64. step, steps, epoch, epochs: NN_I64, all from 1.
+  nn_tensor seed, step, steps, epoch, epochs;
+
+  uint32_t hyper_count, data_count, train_count, output_count, layer_count;
+  const nn_hyper *hypers;
+  const nn_data *data;
+  const nn_train *trains;
+  const nn_output *outputs; // of `predict`
+  const nn_layer *layers;
+  // What a check's index names: paths of layers, in order of application.
+  uint32_t check_count;
+  const char *const *checks;
+
+  nn_entry init;    // parameters, state and optimizer state from `seed`; ignores rows
+  nn_entry fold;    // values that depend on parameters and state only; call after these change, before eval
+                    // and predict. NULL where there are none
+  nn_entry predict; // NULL without a `predict` statement
+  uint32_t predict_data; // data set whose fields `predict` reads
+} nn_program;
+
+extern const nn_program nn_program_descriptor; // the symbol that the object file exports
+
+// --- what compiled code calls -----------------------------------------------------------------------------
+
+// Calls body(context, i) for every i in [0, chunks), each once, on the threads of the pool; returns when all
+// are done. Order is free, so chunks must not depend on each other.
+void nnrt_parallel_for(void (*body)(void *context, int64_t chunk), void *context, int64_t chunks);
+
+// Looks for NaN and infinity in `count` values of the program's float type and keeps the first index that has one.
+void nnrt_check(int64_t index, const void *values, int64_t count);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
