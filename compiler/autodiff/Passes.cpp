@@ -1,0 +1,1 @@
+#include "compiler/autodiff/Passes.h"
