@@ -17,6 +17,11 @@ enum class DiagnosticKind {
 #undef NN_DIAGNOSTIC
 };
 
+// From the registry; the name is the identifier in kebab-case, as users see it in JSON (`unknown-name`).
+Severity severityOf(DiagnosticKind kind);
+const char *messageOf(DiagnosticKind kind);
+std::string nameOf(DiagnosticKind kind);
+
 // A second place the message speaks of: "`n` is 784 here".
 struct Label {
   Location where;
