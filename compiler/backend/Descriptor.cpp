@@ -66,7 +66,7 @@ private:
   std::string fault;
   Record program, arena;
   mlir::ArrayAttr checks;
-  llvm::SmallVector<Record> tensors;
+  std::vector<Record> tensors;
 };
 
 llvm::Constant *DescriptorBuilder::dtypeOf(mlir::Type element) {

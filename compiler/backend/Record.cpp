@@ -60,8 +60,8 @@ Record Record::record(llvm::StringRef key) const {
   return Record(get<mlir::DictionaryAttr>(key, "a dictionary"), *fault);
 }
 
-llvm::SmallVector<Record> Record::records(llvm::StringRef key) const {
-  llvm::SmallVector<Record> result;
+std::vector<Record> Record::records(llvm::StringRef key) const {
+  std::vector<Record> result;
   if (!has(key))
     return result;
   auto list = get<mlir::ArrayAttr>(key, "a list");

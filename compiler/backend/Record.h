@@ -5,6 +5,7 @@
 
 #include "mlir/IR/BuiltinAttributes.h"
 #include <string>
+#include <vector>
 
 namespace nn {
 
@@ -22,7 +23,7 @@ public:
   llvm::ArrayRef<int64_t> longs(llvm::StringRef key) const;
   llvm::ArrayRef<double> reals(llvm::StringRef key) const; // empty when absent
   Record record(llvm::StringRef key) const;
-  llvm::SmallVector<Record> records(llvm::StringRef key) const; // empty when absent
+  std::vector<Record> records(llvm::StringRef key) const; // empty when absent
 
   void complain(const llvm::Twine &sentence) const;
 
