@@ -1,0 +1,6 @@
+#ifndef NN_LOWERING_PASSES_TD
+#define NN_LOWERING_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+#endif
