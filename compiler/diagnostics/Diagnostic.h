@@ -29,8 +29,8 @@ struct Label {
 };
 
 struct Diagnostic {
-  DiagnosticKind kind;
-  Severity severity;
+  DiagnosticKind kind = DiagnosticKind();
+  Severity severity = Severity::Error;
   Location where;
   std::string message;
   std::vector<Label> labels;

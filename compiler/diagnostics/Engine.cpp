@@ -41,10 +41,13 @@ DiagnosticBuilder &DiagnosticBuilder::suggest(const std::string &text) {
 
 DiagnosticBuilder DiagnosticEngine::report(DiagnosticKind kind, Location where,
                                            std::initializer_list<std::string> arguments) {
-  Severity severity = severityOf(kind);
-  errors += severity == Severity::Error;
-  diagnostics.push_back({kind, severity, where, fill(messageOf(kind), arguments), {}, {}, ""});
+  add({kind, severityOf(kind), where, fill(messageOf(kind), arguments), {}, {}, ""});
   return DiagnosticBuilder(diagnostics.back());
+}
+
+void DiagnosticEngine::add(Diagnostic diagnostic) {
+  errors += diagnostic.severity == Severity::Error;
+  diagnostics.push_back(std::move(diagnostic));
 }
 
 } // namespace nn

@@ -39,6 +39,14 @@ bool isOwnerOfEnds(size_t rule) { return rule == NNParser::RuleLine || rule == N
 
 bool isListOfStatements(size_t rule) { return rule == NNParser::RuleBlock || rule == NNParser::RuleProgram; }
 
+// Where `=` can only have meant `==`: in an expression, or between a condition and its block.
+bool isInsideExpression(const antlr4::ParserRuleContext &context) {
+  size_t rule = context.getRuleIndex();
+  if (rule == NNParser::RuleBlock && context.parent)
+    rule = static_cast<antlr4::ParserRuleContext *>(context.parent)->getRuleIndex();
+  return rule == NNParser::RuleIfExpr || rule == NNParser::RuleExpr || rule == NNParser::RuleArgs;
+}
+
 } // namespace
 
 antlr4::Token *ErrorStrategy::recoverInline(antlr4::Parser *parser) { throw antlr4::InputMismatchException(parser); }
@@ -77,9 +85,11 @@ void ErrorStrategy::reportError(antlr4::Parser *parser, const antlr4::Recognitio
 
 void ErrorStrategy::report(antlr4::Parser &parser, const antlr4::Token &found,
                            const antlr4::misc::IntervalSet &expected) {
+  if (!reporter.isTrusted(found.getLine()))
+    return;
   auto builder = reporter.report(DiagnosticKind::SyntaxError, map.of(&found),
                                  {describe(&found), describeExpected(expected, parser)});
-  if (found.getType() == Kinds::ASSIGN && expected.contains(size_t(Kinds::EQUAL)))
+  if (found.getType() == Kinds::ASSIGN && isInsideExpression(*parser.getContext()))
     builder.suggest("==");
   if (reporter.isExhausted())
     throw antlr4::ParseCancellationException();

@@ -35,6 +35,7 @@ private:
   }
   void takeGroups();
   void takeOperators();
+  void takeOne(size_t kind, const antlr4::dfa::Vocabulary &vocabulary);
 
   std::set<size_t> kinds;
   std::vector<std::string> words;
@@ -77,7 +78,8 @@ void Words::takeGroups() {
   } else if (has(Kinds::LET)) {
     words.push_back("a statement");
     drop([](size_t kind) {
-      return beginsExpression(kind) || beginsStatement(kind) || isStatementWord(kind) || kind == Kinds::END;
+      return beginsExpression(kind) || beginsStatement(kind) || isStatementWord(kind) || kind == Kinds::FOR ||
+             kind == Kinds::END;
     });
   } else if (has(Kinds::NUMBER)) {
     words.push_back("an expression");
@@ -88,21 +90,27 @@ void Words::takeGroups() {
   }
 }
 
+void Words::takeOne(size_t kind, const antlr4::dfa::Vocabulary &vocabulary) {
+  if (kind == Kinds::END)
+    words.push_back("end of line");
+  else if (kind == antlr4::Token::EOF)
+    words.push_back("end of file");
+  else if (kind == Kinds::STRING)
+    words.push_back("a string");
+  else if (kind == Kinds::QUANTITY)
+    words.push_back("a number with a unit");
+  else if (std::string literal = vocabulary.getLiteralName(kind); literal.size() > 2)
+    words.push_back("`" + literal.substr(1, literal.size() - 2) + "`");
+}
+
+// Signs first, then words.
 std::string Words::sentence(const antlr4::dfa::Vocabulary &vocabulary) {
   takeOperators();
   takeGroups();
-  for (size_t kind : kinds) {
-    if (kind == Kinds::END)
-      words.push_back("end of line");
-    else if (kind == antlr4::Token::EOF)
-      words.push_back("end of file");
-    else if (kind == Kinds::STRING)
-      words.push_back("a string");
-    else if (kind == Kinds::QUANTITY)
-      words.push_back("a number with a unit");
-    else if (std::string literal = vocabulary.getLiteralName(kind); literal.size() > 2)
-      words.push_back("`" + literal.substr(1, literal.size() - 2) + "`");
-  }
+  for (bool isWord : {false, true})
+    for (size_t kind : kinds)
+      if ((isReserved(kind) || isName(kind)) == isWord)
+        takeOne(kind, vocabulary);
   std::string sentence;
   for (size_t i = 0; i < words.size(); ++i)
     sentence += (i == 0 ? "" : i + 1 == words.size() ? " or " : ", ") + words[i];

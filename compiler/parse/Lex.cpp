@@ -1,5 +1,7 @@
 // The loop over ANTLR's lexer. It stops at the limit, so that a hostile file costs no more memory than a large one.
 #include "compiler/parse/Lex.h"
+#include "compiler/basic/Utf8.h"
+#include "llvm/Support/Unicode.h"
 #include <cstdio>
 
 namespace nn::parsing {
@@ -48,18 +50,17 @@ void LexLoop::takeUnknown(const antlr4::Token &token) {
     reportUnknown();
   unknownWhere = unknown.empty() ? where : unknownWhere.through(where);
   unknown += token.getText();
+  reporter.distrustLine(token.getLine());
 }
 
-bool isPrintable(const std::string &text) {
-  for (unsigned char c : text)
-    if (c < 0x20 || c == 0x7F)
-      return false;
-  return true;
-}
-
-std::string unicodeName(const std::string &text) {
+// Invisible characters by their number.
+std::string describeCharacters(const std::string &text) {
+  constexpr uint32_t noBreakSpace = 0xA0;
+  CodePoint first = *decodeUtf8(text, 0);
+  if (llvm::sys::unicode::isPrintable(static_cast<int>(first.value)) && first.value != noBreakSpace)
+    return quoted(text);
   char name[16];
-  std::snprintf(name, sizeof name, "U+%04X", static_cast<unsigned>(static_cast<unsigned char>(text.front())));
+  std::snprintf(name, sizeof name, "U+%04X", static_cast<unsigned>(first.value));
   return name;
 }
 
@@ -67,7 +68,7 @@ void LexLoop::reportUnknown() {
   if (unknown.empty())
     return;
   auto builder = reporter.report(DiagnosticKind::UnexpectedCharacter, unknownWhere,
-                                 {isPrintable(unknown) ? quoted(unknown) : unicodeName(unknown)});
+                                 {describeCharacters(unknown)});
   if (unknown == "&" || unknown == "&&")
     builder.suggest("and");
   else if (unknown == "|" || unknown == "||")
@@ -93,6 +94,7 @@ void LexLoop::take(TokenPtr token) {
     return takeUnknown(*token);
   if (kind == Kinds::UNTERMINATED) {
     reporter.report(DiagnosticKind::UnterminatedString, map.of(token.get()));
+    reporter.distrustLine(token->getLine());
     static_cast<antlr4::CommonToken &>(*token).setType(Kinds::STRING);
   }
   if (hasDoc)

@@ -37,6 +37,8 @@ private:
   size_t next = 0;
 };
 
+bool hasByteOrderMark(std::string_view text) { return text.substr(0, byteOrderMark.size()) == byteOrderMark; }
+
 bool isAcceptable(uint32_t file, std::string_view text, Reporter &reporter) {
   if (text.size() > limits::sourceBytes) {
     reporter.report(DiagnosticKind::FileTooLarge, {file, 0, 0}, {std::to_string(limits::sourceBytes >> 10)});
@@ -48,6 +50,12 @@ bool isAcceptable(uint32_t file, std::string_view text, Reporter &reporter) {
     uint32_t offset = static_cast<uint32_t>(*bad);
     reporter.report(DiagnosticKind::InvalidUtf8, {file, offset, offset + 1},
                     {std::string("0x") + digits[byte >> 4] + digits[byte & 15]});
+    return false;
+  }
+  // ANTLR's stream would drop a second mark without a word, and every offset behind it would be wrong.
+  uint32_t size = byteOrderMark.size();
+  if (hasByteOrderMark(text) && hasByteOrderMark(text.substr(size))) {
+    reporter.report(DiagnosticKind::UnexpectedCharacter, {file, size, 2 * size}, {"U+FEFF"});
     return false;
   }
   return true;
@@ -96,14 +104,16 @@ std::unique_ptr<ast::File> parseText(const SourceMap &map, std::string_view text
 } // namespace
 
 std::unique_ptr<ast::File> parse(uint32_t file, const SourceManager &sources, DiagnosticEngine &diagnostics) {
-  Reporter reporter(diagnostics);
+  Reporter reporter;
   std::string_view text = sources.text(file);
-  if (!isAcceptable(file, text, reporter))
-    return nullptr;
-  bool hasMark = text.substr(0, byteOrderMark.size()) == byteOrderMark;
-  uint32_t begin = hasMark ? byteOrderMark.size() : 0;
-  text.remove_prefix(begin);
-  return parseText(SourceMap(file, text, begin), text, reporter);
+  std::unique_ptr<ast::File> result;
+  if (isAcceptable(file, text, reporter)) {
+    uint32_t begin = hasByteOrderMark(text) ? byteOrderMark.size() : 0;
+    text.remove_prefix(begin);
+    result = parseText(SourceMap(file, text, begin), text, reporter);
+  }
+  reporter.flush(diagnostics);
+  return result;
 }
 
 } // namespace nn

@@ -7,10 +7,11 @@ namespace nn::parsing {
 
 namespace {
 
-TokenPtr makeToken(size_t kind, const std::string &text, size_t start, size_t stop) {
+TokenPtr makeToken(size_t kind, const std::string &text, size_t start, size_t stop, size_t line) {
   auto token = std::make_unique<antlr4::CommonToken>(kind, text);
   token->setStartIndex(start);
   token->setStopIndex(stop);
+  token->setLine(line);
   return token;
 }
 
@@ -21,9 +22,9 @@ void TokenFilter::emit(TokenPtr token) {
   output.push_back(std::move(token));
 }
 
-void TokenFilter::emitEnd(const char *text, size_t start, size_t stop) {
+void TokenFilter::emitEnd(const char *text, size_t start, size_t stop, size_t line) {
   if (!atStatementStart())
-    emit(makeToken(Kinds::END, text, start, stop));
+    emit(makeToken(Kinds::END, text, start, stop, line));
 }
 
 bool TokenFilter::endsStatementBefore(const Lexed &next) const {
@@ -45,27 +46,40 @@ bool TokenFilter::beginsStatementInsideParentheses(size_t index) const {
 
 void TokenFilter::closeInnermost(const antlr4::Token &before, const std::string &label) {
   Bracket bracket = open.back();
+  size_t start = before.getStartIndex(), line = before.getLine();
+  reporter.distrustLine(line);
+  reporter.distrustLine(bracket.line);
   reporter.report(DiagnosticKind::UnclosedBracket, bracket.where, {spelling(bracket.kind)})
       .label(map.of(&before), label);
   if (bracket.kind == Kinds::LBRACE)
-    emitEnd("end of block", before.getStartIndex(), before.getStartIndex() - 1);
+    emitEnd("end of block", start, start - 1, line);
   open.pop_back();
   size_t closer = closerOf(bracket.kind);
-  emit(makeToken(closer, spelling(closer), before.getStartIndex(), before.getStartIndex() - 1));
+  emit(makeToken(closer, spelling(closer), start, start - 1, line));
 }
 
-// A closer that fits some open bracket closes those inside it too; one that fits none is dropped.
+// Either of `)` and `]` was meant to close the other's opener; any other lone closer is dropped.
+void TokenFilter::takeUnmatched(const antlr4::Token &token) {
+  auto builder = reporter.report(DiagnosticKind::UnmatchedBracket, map.of(&token), {spelling(token.getType())});
+  reporter.distrustLine(token.getLine());
+  if (open.empty() || open.back().kind == Kinds::LBRACE || token.getType() == Kinds::RBRACE)
+    return;
+  size_t closer = closerOf(open.back().kind);
+  builder.label(open.back().where, std::string("this needs a `") + spelling(closer) + "`");
+  open.pop_back();
+  emit(makeToken(closer, spelling(closer), token.getStartIndex(), token.getStopIndex(), token.getLine()));
+}
+
+// A closer that fits some open bracket closes those inside it too.
 void TokenFilter::takeCloser(TokenPtr token) {
   auto fits = [&](const Bracket &bracket) { return closerOf(bracket.kind) == token->getType(); };
+  if (std::none_of(open.begin(), open.end(), fits))
+    return takeUnmatched(*token);
   std::string text = spelling(token->getType());
-  if (std::none_of(open.begin(), open.end(), fits)) {
-    reporter.report(DiagnosticKind::UnmatchedBracket, map.of(token.get()), {text});
-    return;
-  }
   while (!fits(open.back()))
     closeInnermost(*token, "before this `" + text + "`");
   if (token->getType() == Kinds::RBRACE)
-    emitEnd("`}`", token->getStartIndex(), token->getStopIndex());
+    emitEnd("`}`", token->getStartIndex(), token->getStopIndex(), token->getLine());
   open.pop_back();
   emit(std::move(token));
 }
@@ -96,6 +110,17 @@ bool TokenFilter::isWithinLimits(const antlr4::Token &token) {
   return true;
 }
 
+// A block never begins a statement: the `{` was meant for the line before.
+void TokenFilter::takeEndOfLine(const Lexed &next) {
+  if (next.token->getType() == Kinds::LBRACE && !atStatementStart()) {
+    reporter.report(DiagnosticKind::BraceOnNextLine, map.of(next.token.get()));
+    reporter.distrustLine(next.token->getLine());
+    return;
+  }
+  size_t end = output.back()->getStopIndex() + 1;
+  emitEnd("end of line", end, end - 1, output.back()->getLine());
+}
+
 void TokenFilter::take(size_t index) {
   Lexed &next = input[index];
   if (beginsDeclarationInsideBrackets(index))
@@ -103,16 +128,14 @@ void TokenFilter::take(size_t index) {
       closeInnermost(*next.token, "before this declaration");
   while (beginsStatementInsideParentheses(index))
     closeInnermost(*next.token, "before this statement");
-  if (endsStatementBefore(next)) {
-    size_t end = output.back()->getStopIndex() + 1;
-    emitEnd("end of line", end, end - 1);
-  }
+  if (endsStatementBefore(next))
+    takeEndOfLine(next);
   resolveWord(index);
   size_t kind = next.token->getType();
   if (isCloser(kind))
     return takeCloser(std::move(next.token));
   if (isOpener(kind))
-    open.push_back({kind, map.of(next.token.get())});
+    open.push_back({kind, map.of(next.token.get()), next.token->getLine()});
   emit(std::move(next.token));
 }
 
@@ -124,10 +147,11 @@ std::vector<TokenPtr> TokenFilter::run() {
       return {};
   }
   size_t end = output.empty() ? 0 : output.back()->getStopIndex() + 1;
-  TokenPtr endOfFile = makeToken(antlr4::Token::EOF, "<EOF>", end, end - 1);
+  size_t line = output.empty() ? 1 : output.back()->getLine();
+  TokenPtr endOfFile = makeToken(antlr4::Token::EOF, "<EOF>", end, end - 1, line);
   while (!open.empty())
     closeInnermost(*endOfFile, "before the end of the file");
-  emitEnd("end of file", end, end - 1);
+  emitEnd("end of file", end, end - 1, line);
   output.push_back(std::move(endOfFile));
   return std::move(output);
 }

@@ -24,10 +24,13 @@ private:
   struct Bracket {
     size_t kind;
     Location where;
+    size_t line;
   };
 
   void take(size_t index);
   void takeCloser(TokenPtr token);
+  void takeUnmatched(const antlr4::Token &token);
+  void takeEndOfLine(const Lexed &next);
   void resolveWord(size_t index);
   bool endsStatementBefore(const Lexed &next) const;
   bool beginsDeclarationInsideBrackets(size_t index) const;
@@ -35,7 +38,7 @@ private:
   bool isWithinLimits(const antlr4::Token &token);
 
   void emit(TokenPtr token);
-  void emitEnd(const char *text, size_t start, size_t stop);
+  void emitEnd(const char *text, size_t start, size_t stop, size_t line);
   void closeInnermost(const antlr4::Token &before, const std::string &label);
 
   size_t last() const { return output.empty() ? size_t(Kinds::END) : output.back()->getType(); }

@@ -4,6 +4,7 @@
 
 #include "compiler/ast/Printer.h"
 #include "compiler/diagnostics/Printer.h"
+#include "compiler/basic/Limits.h"
 #include "compiler/parse/Parse.h"
 #include <gtest/gtest.h>
 
