@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 using namespace nnrt;
 
@@ -16,18 +17,18 @@ template <class T> std::string shortestDigits(T value) {
   return std::string(buffer, end);
 }
 
-// Levenshtein distance, one row at a time.
+// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment), a row at a time.
 size_t editDistance(std::string_view a, std::string_view b) {
-  std::vector<size_t> row(b.size() + 1);
+  std::vector<size_t> beforeLast, last(b.size() + 1), row(b.size() + 1);
   for (size_t j = 0; j <= b.size(); ++j)
     row[j] = j;
   for (size_t i = 1; i <= a.size(); ++i) {
-    size_t diagonal = row[0];
+    beforeLast = std::exchange(last, row);
     row[0] = i;
     for (size_t j = 1; j <= b.size(); ++j) {
-      size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = row[j];
-      row[j] = std::min({replaced, row[j] + 1, row[j - 1] + 1});
+      row[j] = std::min({last[j - 1] + (a[i - 1] != b[j - 1]), last[j] + 1, row[j - 1] + 1});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[j] = std::min(row[j], beforeLast[j - 2] + 1);
     }
   }
   return row.back();
@@ -40,7 +41,7 @@ std::string nnrt::shortest(double value) { return shortestDigits(value); }
 
 std::string nnrt::brief(double value) {
   char buffer[64];
-  snprintf(buffer, sizeof buffer, "%.4g", value);
+  snprintf(buffer, sizeof buffer, "%.5g", value);
   return buffer;
 }
 

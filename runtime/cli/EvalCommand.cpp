@@ -27,7 +27,7 @@ std::string jsonReport(const Evaluation &evaluation) {
 std::string textReport(const Evaluation &evaluation) {
   std::vector<std::vector<std::string>> rows;
   for (const NamedValue &value : allValues(evaluation))
-    rows.push_back({value.name, shortest(value.value)});
+    rows.push_back({value.name, brief(value.value)});
   rows.push_back({"samples", std::to_string(evaluation.samples)});
   return tableText(rows, {false, false});
 }

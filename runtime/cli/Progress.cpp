@@ -61,16 +61,18 @@ std::string nnrt::progressLine(const StepReport &report, double epochSeconds, do
 }
 
 Progress::Progress()
-    : live(isatty(STDERR_FILENO)), trainStart(Clock::now()), epochStart(trainStart), lastDrawn(trainStart) {}
+    : live(isatty(STDERR_FILENO)), trainStart(Clock::now()), epochStart(trainStart), lastStep(trainStart),
+      lastDrawn(trainStart) {}
 
 double Progress::secondsSince(Clock::time_point start) const {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
 void Progress::onStep(const StepReport &report) {
+  lastStep = Clock::now();
   if (!live || secondsSince(lastDrawn) < redrawSeconds)
     return;
-  lastDrawn = Clock::now();
+  lastDrawn = lastStep;
   std::string line =
       progressLine(report, secondsSince(epochStart), secondsSince(trainStart), terminalColumns());
   fprintf(stderr, "\r\033[K%s", line.c_str());
@@ -88,8 +90,12 @@ void Progress::onEpoch(const EpochReport &report) {
       for (const NamedValue &value : *values)
         line += " " + value.name + " " + brief(value.value);
   }
+  // The rate is that of training; the time is that of the epoch, with its validation.
+  line += "  " + rateText(report.samples, std::chrono::duration<double>(lastStep - epochStart).count());
   double seconds = secondsSince(epochStart);
-  line += "  " + rateText(report.samples, seconds) + "  " + durationText(seconds);
+  char time[32];
+  snprintf(time, sizeof time, "  %.1f s", seconds);
+  line += seconds < 60 ? time : "  " + durationText(seconds);
   fprintf(stderr, "%s%s\n", live ? "\r\033[K" : "", line.c_str());
   lineOpen = false;
   epochStart = Clock::now();

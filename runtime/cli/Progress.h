@@ -22,7 +22,7 @@ private:
 
   bool live;
   bool lineOpen = false;
-  Clock::time_point trainStart, epochStart, lastDrawn;
+  Clock::time_point trainStart, epochStart, lastStep, lastDrawn;
 };
 
 // `0:42`, `1:02:03`.

@@ -3,6 +3,7 @@
 #include "runtime/base/File.h"
 #include "runtime/base/Text.h"
 #include "runtime/train/RunFolder.h"
+#include "runtime/train/Safetensors.h"
 #include "runtime/train/Weights.h"
 
 #include <algorithm>
@@ -65,6 +66,7 @@ Result<Setup> nnrt::chooseSetup(const Options &options, const nn_program &progra
     setup.weights = bestWeightsIn(run);
     fprintf(stderr, "weights: %s\n", setup.weights.c_str());
   }
+  NNRT_TRY(readSafetensorsHeader(setup.weights)); // a bad file is told of before what else may be missing
   NNRT_ASSIGN(setup.config, configFor(options, program, setup.weights));
   NNRT_TRY(applyConfig(setup.hypers, setup.config, program));
   NNRT_TRY(setup.hypers.setAll(options.set, options.executable));

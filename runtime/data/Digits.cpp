@@ -166,7 +166,7 @@ std::vector<Stroke> jitterPoints(const Form &form, RandomStream &random) {
     for (auto &[from, to] : moved)
       if (from.x == point.x && from.y == point.y)
         return to;
-    Point to = {point.x + random.normal(0, .028), point.y + random.normal(0, .028)};
+    Point to = {point.x + random.normal(0, .033), point.y + random.normal(0, .033)};
     moved.emplace_back(point, to);
     return to;
   };

@@ -20,7 +20,9 @@ template <class ForEach> void fitChannel(const ForEach &forEach, double &mean, d
     low = std::min(low, value);
     high = std::max(high, value);
   });
-  bool constant = !(low < high); // decided by comparison: rounding must not leave a tiny deviation
+  // Decided by comparison: rounding must not leave a tiny deviation. NaN compares as nothing, but stays in
+  // the sum.
+  bool constant = !(low < high) && std::isfinite(sum);
   mean = constant ? low : sum / count;
   forEach([&](double value, double times) { squares += times * (value - mean) * (value - mean); });
   sd = constant ? 1 : std::sqrt(squares / count);

@@ -3,6 +3,7 @@
 #include "runtime/base/Text.h"
 #include "runtime/train/Safetensors.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <functional>
@@ -135,6 +136,9 @@ Status nnrt::saveWeights(const std::string &path, const nn_program &program, Are
                          "F64",
                          {int64_t(fitted.values->size())},
                          bytesAt(fitted.values->data(), fitted.values->size() * sizeof(double))});
+  // Wide types first keeps every tensor aligned to its own type.
+  std::stable_sort(tensors.begin(), tensors.end(),
+                   [](const TensorToStore &a, const TensorToStore &b) { return a.dtype > b.dtype; });
   return writeSafetensors(path, tensors, program.name);
 }
 
