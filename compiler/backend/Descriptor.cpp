@@ -33,9 +33,13 @@ private:
     return {table.int32(values.size()), table.array(element, values)};
   }
 
+  nn_dtype floatType() const { return program.text("precision") == "f64" ? NN_F64 : NN_F32; }
   llvm::Constant *dtypeOf(mlir::Type element);
   llvm::Constant *tensor(const Record &tensor);
+  const Record *find(llvm::StringRef role, llvm::StringRef name) const;
+  llvm::Constant *absent(llvm::StringRef name, llvm::Constant *dtype, llvm::ArrayRef<int64_t> shape);
   llvm::Constant *tensor(llvm::StringRef role, llvm::StringRef name);
+  llvm::Constant *input(const Record &field, llvm::StringRef data);
   List tensorsOf(llvm::StringRef role);
   List resultsOf(llvm::StructType *type, llvm::StringRef role, const llvm::Twine &entry);
 
@@ -93,13 +97,32 @@ llvm::Constant *DescriptorBuilder::tensor(const Record &tensor) {
                                    table.int64(tensor.integer("bytes")));
 }
 
-// One that no entry uses is not in the arena; its name stays, for messages.
-llvm::Constant *DescriptorBuilder::tensor(llvm::StringRef role, llvm::StringRef name) {
+const Record *DescriptorBuilder::find(llvm::StringRef role, llvm::StringRef name) const {
   for (const Record &candidate : tensors)
     if (candidate.text("role") == role && candidate.text("name") == name)
-      return tensor(candidate);
-  return llvm::ConstantStruct::get(types.tensor, table.text(name), table.int32(NN_F32), table.int32(0), table.null(),
-                                   table.int64(0), table.int64(0));
+      return &candidate;
+  return nullptr;
+}
+
+// A tensor that no entry uses is not in the arena. Its name stays, for messages.
+llvm::Constant *DescriptorBuilder::absent(llvm::StringRef name, llvm::Constant *dtype, llvm::ArrayRef<int64_t> shape) {
+  return llvm::ConstantStruct::get(types.tensor, table.text(name), dtype, table.int32(shape.size()),
+                                   table.longs(shape), table.int64(0), table.int64(0));
+}
+
+llvm::Constant *DescriptorBuilder::tensor(llvm::StringRef role, llvm::StringRef name) {
+  const Record *found = find(role, name);
+  return found ? tensor(*found) : absent(name, table.int32(NN_F32), {});
+}
+
+// The data are read and checked by the field's type even where no entry uses it.
+llvm::Constant *DescriptorBuilder::input(const Record &field, llvm::StringRef data) {
+  std::string name = (data + "." + field.text("name")).str();
+  if (const Record *found = find("field", name))
+    return tensor(*found);
+  llvm::SmallVector<int64_t> shape{-1};
+  llvm::append_range(shape, field.longs("shape"));
+  return absent(name, table.int32(field.integer("classes") ? NN_I32 : floatType()), shape);
 }
 
 DescriptorBuilder::List DescriptorBuilder::tensorsOf(llvm::StringRef role) {
@@ -147,7 +170,7 @@ llvm::Constant *DescriptorBuilder::field(const Record &field, llvm::StringRef da
   auto [count, values] = list(types.call, steps);
   llvm::StringRef name = field.text("name");
   return llvm::ConstantStruct::get(types.field, table.text(name), table.int64(field.integer("classes")), count, values,
-                                   tensor("field", (data + "." + name).str()));
+                                   input(field, data));
 }
 
 llvm::Constant *DescriptorBuilder::data(const Record &data) {
@@ -234,10 +257,9 @@ llvm::Constant *DescriptorBuilder::build() {
   List outputs = resultsOf(types.output, "output", "predict");
   List checkList = checkNames();
   bool predicts = program.has("predict");
-  bool isDouble = program.text("precision") == "f64";
 
   return llvm::ConstantStruct::get(
-      types.program, table.int32(NN_ABI_VERSION), table.int32(isDouble ? NN_F64 : NN_F32),
+      types.program, table.int32(NN_ABI_VERSION), table.int32(floatType()),
       table.text(program.text("name")), table.text(program.text("source_directory")), table.text(names.compiler),
       table.text(names.cpu), table.int64(arena.integer("bytes")), table.int64(arena.integer("persistent")),
       table.int64(program.integer("batch")), parameters.count, states.count, optimizer.count, parameters.values,

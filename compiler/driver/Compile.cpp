@@ -4,6 +4,7 @@
 #include "compiler/ast/Printer.h"
 #include "compiler/backend/Link.h"
 #include "compiler/backend/Translate.h"
+#include "compiler/dialect/NnDialect.h"
 #include "compiler/driver/Help.h"
 #include "compiler/driver/Installation.h"
 #include "compiler/driver/InternalError.h"

@@ -7,7 +7,7 @@ namespace nn {
 
 namespace {
 
-class FileStream : public mlir::PassManager::ReproducerStream {
+class FileStream : public mlir::ReproducerStream {
 public:
   FileStream(int descriptor, std::string path) : stream(descriptor, /*shouldClose=*/true), path(std::move(path)) {}
   llvm::StringRef description() override { return path; }
@@ -35,7 +35,7 @@ std::string writeReproducer(llvm::StringRef suffix, llvm::StringRef content) {
 
 void enableReproducer(mlir::PassManager &manager, std::string &path) {
   manager.enableCrashReproducerGeneration(
-      [&path](std::string &error) -> std::unique_ptr<mlir::PassManager::ReproducerStream> {
+      [&path](std::string &error) -> std::unique_ptr<mlir::ReproducerStream> {
         int descriptor;
         llvm::SmallString<128> name;
         if (std::error_code code = llvm::sys::fs::createTemporaryFile("nnc-internal-error", "mlir", descriptor, name)) {

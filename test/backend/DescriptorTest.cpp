@@ -97,6 +97,8 @@ TEST_F(Descriptor, describesData) {
   EXPECT_EQ(data.fields[1].classes, 2);
   EXPECT_EQ(data.fields[1].step_count, 0u);
   EXPECT_EQ(data.fields[1].input.bytes, 0u) << "no entry reads it";
+  EXPECT_EQ(data.fields[1].input.dtype, uint32_t(NN_I32));
+  EXPECT_EQ(data.fields[1].input.rank, 1u);
 }
 
 TEST_F(Descriptor, describesHyperparameters) {
