@@ -52,6 +52,8 @@ template <class T> void FieldFiller::fillAs(T *out, const int64_t *records, int6
 }
 
 void FieldFiller::fill(uint8_t *arena, const int64_t *records, int64_t rows) const {
+  if (!input.bytes) // no entry reads this field
+    return;
   uint8_t *out = arena + input.offset;
   switch (input.dtype) {
   case NN_F32:
@@ -74,6 +76,6 @@ BatchFiller::BatchFiller(const nn_data &data, const Table &table, const Preproce
 void BatchFiller::fill(uint8_t *arena, const int64_t *records, int64_t rows) const {
   for (const FieldFiller &field : fields)
     field.fill(arena, records, rows);
-  if (data.ids.name || data.ids.bytes)
+  if (data.ids.bytes)
     memcpy(arena + data.ids.offset, records, size_t(rows) * sizeof(int64_t));
 }
