@@ -4,6 +4,7 @@ find_package(GTest REQUIRED)
 add_executable(frontend-tests
   basic/BasicTest.cpp
   diagnostics/PrinterTest.cpp
+  parse/KindsTest.cpp
   parse/ProgramTest.cpp
   parse/StatementEndTest.cpp
   parse/SyntaxErrorTest.cpp

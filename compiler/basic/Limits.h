@@ -8,7 +8,7 @@
 namespace nn::limits {
 
 constexpr size_t sourceBytes = size_t(1) << 20;
-constexpr size_t tokens = 200'000;
+constexpr size_t tokens = 100'000;
 
 // Brackets, prefix operators, `^`, `if` and function types inside each other: each is a recursion of the parser.
 constexpr unsigned nesting = 256;

@@ -3,4 +3,91 @@
 
 include "mlir/Pass/PassBase.td"
 
+def OutlineKernelsPass : Pass<"nn-outline-kernels", "mlir::ModuleOp"> {
+  let summary = "each fused group and each op that stands alone becomes a call of a kernel";
+  let description = [{
+    Requires entries after `transforms`. Makes every `nn.fused` and every other op but `nn.reshape` a call of a private
+    `func.func` with the unit attribute `nn.kernel`, whose first argument is the row count. Constants and extents are
+    repeated in the kernels that use them. Groups with the same text are one kernel, so compile time and size grow
+    with the distinct kernels. `nn.rows` on an argument or result says how many rows of it stand for one row of the call.
+    Does not change the order of ops.
+
+    Example: `test/lowering/outline-kernels.mlir`
+  }];
+  let statistics = [Statistic<"kernels", "kernels", "distinct kernels">, Statistic<"calls", "calls", "calls of kernels">];
+}
+
+def ToLinalgPass : Pass<"nn-to-linalg", "mlir::func::FuncOp"> {
+  let summary = "the nn ops of a kernel become linalg.generic on tensors";
+  let description = [{
+    Requires a kernel. Leaves `linalg.generic` (its outputs indexed by the identity or, with reductions, by the
+    parallel dimensions in order), `linalg.fill`, `tensor.empty`, `nn.reshape` and scalar arithmetic on the row count.
+    Floating sums carry `contract` at most, never `reassoc`.
+
+    Example: `test/lowering/to-linalg.mlir`
+  }];
+  let dependentDialects = ["mlir::linalg::LinalgDialect", "mlir::tensor::TensorDialect", "mlir::arith::ArithDialect",
+                           "mlir::math::MathDialect"];
+}
+
+def EmitKernelsPass : Pass<"nn-emit-kernels", "mlir::ModuleOp"> {
+  let summary = "kernels become loops over vectors on flat buffers, entries lists of calls on buffers";
+  let description = [{
+    Requires kernels of linalg. Each kernel takes its operands, its results and its scratch as flat buffers with room
+    for the compiled batch. Contractions keep a tile of accumulators in registers, elementwise ops are computed where
+    their values are needed, sums run in an order that is fixed when compiling. An entry's result that is the new value
+    of an argument is written in place if its kernel is the last reader and reads it element by element.
+
+    Example: `test/lowering/emit-kernels.mlir`
+  }];
+  let dependentDialects = ["mlir::memref::MemRefDialect", "mlir::vector::VectorDialect", "mlir::scf::SCFDialect",
+                           "mlir::arith::ArithDialect", "mlir::math::MathDialect"];
+  let options = [Option<"vectorBits", "vector-bits", "unsigned", "512", "width of a vector register">,
+                 Option<"vectorRegisters", "vector-registers", "unsigned", "32", "vector registers">];
+}
+
+def PlanArenaPass : Pass<"nn-plan-arena", "mlir::ModuleOp"> {
+  let summary = "every buffer of an entry gets a fixed offset in one arena";
+  let description = [{
+    Requires entries on buffers. Parameters, states and optimizer states come first, then inputs, results, and then
+    transient buffers, which share memory where their lives do not overlap. Writes `nn.arena`, inserts the calls of
+    `nnrt_check` and writes `nn.checks`. Fails when a buffer is left inside a kernel.
+
+    Example: `test/lowering/plan-arena.mlir`
+  }];
+  let dependentDialects = ["mlir::memref::MemRefDialect", "mlir::scf::SCFDialect", "mlir::arith::ArithDialect"];
+}
+
+def OutlineParallelPass : Pass<"nn-outline-parallel", "mlir::ModuleOp"> {
+  let summary = "each scf.forall becomes a function that nnrt_parallel_for calls for its chunks";
+  let description = [{
+    Requires kernels on buffers. Captures go through an array on the stack. Fails on an `scf.forall` it cannot
+    outline: none may be left, because upstream would make it a sequential loop without a word.
+
+    Example: `test/lowering/outline-parallel.mlir`
+  }];
+  let dependentDialects = ["mlir::memref::MemRefDialect", "mlir::func::FuncDialect", "mlir::LLVM::LLVMDialect"];
+}
+
+def LowerMathPass : Pass<"nn-lower-math", "mlir::func::FuncOp"> {
+  let summary = "elementary functions on f32 vectors become polynomials";
+  let description = [{
+    Scalars and f64 keep their functions, which `nn-to-llvm` turns into calls of libm.
+
+    Example: `test/lowering/lower-math.mlir`
+  }];
+  let dependentDialects = ["mlir::arith::ArithDialect", "mlir::math::MathDialect", "mlir::vector::VectorDialect"];
+}
+
+def ToLlvmPass : Pass<"nn-to-llvm", "mlir::ModuleOp"> {
+  let summary = "kernels and entries in the LLVM dialect, buffers as bare pointers";
+  let description = [{
+    Requires what the passes before leave; entries become `llvm.func @NAME(%arena: !llvm.ptr, %rows: i64, %checks: i32)`,
+    all else is internal.
+
+    Example: `test/lowering/to-llvm.mlir`
+  }];
+  let dependentDialects = ["mlir::LLVM::LLVMDialect"];
+}
+
 #endif

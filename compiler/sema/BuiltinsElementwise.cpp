@@ -116,6 +116,16 @@ Value stopGradient(Evaluator &evaluator, const BuiltinCall &call) {
   return x ? evaluator.tensor(evaluator.builder().stopGradient(*x)) : Value(Poison());
 }
 
+// A range that a body asks of what it is built with. What only the run knows is not judged.
+Value require(Evaluator &evaluator, const BuiltinCall &call) {
+  auto *message = call[1].as<std::string>();
+  if (!message)
+    return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[1], {describe(call[1]), "a message in quotes"});
+  if (auto *known = call[0].as<bool>(); known && !*known)
+    return evaluator.fail(DiagnosticKind::RequirementFailed, call.where, {*message});
+  return Nothing();
+}
+
 } // namespace
 
 const std::vector<Builtin> &elementwiseBuiltins() {
@@ -124,7 +134,8 @@ const std::vector<Builtin> &elementwiseBuiltins() {
       {"tanh", {"x"}, 1, tanh},   {"sin", {"x"}, 1, sin},   {"cos", {"x"}, 1, cos},     {"erf", {"x"}, 1, erf},
       {"abs", {"x"}, 1, abs},     {"sign", {"x"}, 1, sign}, {"floor", {"x"}, 1, floor}, {"ceil", {"x"}, 1, ceil},
       {"max", {"x", "y", "axis"}, 1, max},                  {"min", {"x", "y", "axis"}, 1, min},
-      {"where", {"mask", "x", "y"}, 3, where},              {"stop_gradient", {"x"}, 1, stopGradient}};
+      {"where", {"mask", "x", "y"}, 3, where},              {"stop_gradient", {"x"}, 1, stopGradient},
+      {"require", {"condition", "message"}, 2, require}};
   return table;
 }
 

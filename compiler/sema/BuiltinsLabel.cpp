@@ -38,7 +38,7 @@ std::optional<std::pair<typed::Value, typed::Value>> choose(Evaluator &evaluator
   expected.push_back({type.classes, false});
   if (builder.shapeOf(*x) != expected) {
     evaluator.error(DiagnosticKind::ShapeMismatch, call.places[0],
-                    {"the first value of " + std::string(call.builtin.name), toString(builder.typeOf(*x)),
+                    {"the first value of `" + std::string(call.builtin.name) + "`", toString(builder.typeOf(*x)),
                      "f32" + toString(expected)})
         .label(call.places[1], "because this is `" + toString(type) + "`");
     return std::nullopt;

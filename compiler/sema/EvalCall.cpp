@@ -237,7 +237,7 @@ bool Evaluator::bindParameters(const std::string &name, const std::vector<ast::P
   bool good = true;
   auto bindOne = [&](size_t i) {
     const ast::Parameter &parameter = parameters[i];
-    values[i] = accept(parameter.type.get(), parameter.name.text, values[i], wheres[i], parameter.where);
+    values[i] = accept(parameter.type.get(), "`" + parameter.name.text + "`", values[i], wheres[i], parameter.where);
     good &= !values[i].isPoison();
     scope->variables[parameter.name.text] = {values[i], parameter.name.where, false, ""};
   };

@@ -100,7 +100,7 @@ void Evaluator::evaluateLet(const ast::LetStmt &stmt) {
   if (value.isNothing())
     value = fail(DiagnosticKind::TypeMismatch, stmt.value->where, {"nothing", "a value"});
   if (stmt.type)
-    value = accept(stmt.type.get(), stmt.names[0].text, value, stmt.value->where, stmt.type->where);
+    value = accept(stmt.type.get(), "`" + stmt.names[0].text + "`", value, stmt.value->where, stmt.type->where);
   if (!stmt.isPattern)
     return bind(stmt.names[0], value);
 
@@ -199,7 +199,7 @@ void Evaluator::assign(const ast::AssignStmt &stmt) {
     x = builder().broadcast(*x, shape);
   if (builder().shapeOf(*x) != shape) {
     error(DiagnosticKind::ShapeMismatch, stmt.value->where,
-          {stmt.target.text, toString(typeOf(*x)), "f32" + toString(shape)})
+          {"`" + stmt.target.text + "`", toString(typeOf(*x)), "f32" + toString(shape)})
         .label(variable->where, "declared here");
     return;
   }

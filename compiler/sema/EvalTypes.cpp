@@ -67,7 +67,8 @@ bool Evaluator::matchDim(const ast::Expr &pattern, const Dim &dim, std::vector<s
     return false;
   if (*expected == dim)
     return true;
-  conflicts.push_back("`" + text(pattern.where) + "` is " + toString(*expected) + ", not " + toString(dim));
+  if (!llvm::isa<ast::NumberExpr>(&pattern))
+    conflicts.push_back("`" + text(pattern.where) + "` is " + toString(*expected) + ", not " + toString(dim));
   if (name)
     if (Variable *known = scope->find(name->name))
       origins.push_back({known->where, "`" + name->name + "` is " + toString(*expected) + " from here"});
@@ -158,7 +159,8 @@ Value Evaluator::acceptTensor(const TypeExpr &type, const std::string &name, con
   if (good)
     return tensor(*x);
   auto builder = error(DiagnosticKind::ShapeMismatch, where, {name, toString(found), text(type.where)});
-  builder.label(declared, "declared here");
+  if (declared.begin != where.begin || declared.file != where.file)
+    builder.label(declared, "declared here");
   for (auto &[at, origin] : origins)
     builder.label(at, origin);
   for (const std::string &conflict : conflicts)
@@ -210,7 +212,7 @@ Value Evaluator::accept(const TypeExpr *type, const std::string &name, const Val
   if (good)
     return value;
   std::string expected = word == "int" ? "a whole number" : word == "fn" ? "a function" : article(word);
-  error(DiagnosticKind::TypeMismatch, where, {describe(value), expected + " for `" + name + "`"})
+  error(DiagnosticKind::TypeMismatch, where, {describe(value), expected + " for " + name})
       .label(declared, "declared here");
   return Poison();
 }
@@ -225,7 +227,7 @@ void Evaluator::checkResults(const ast::Decl &decl, const std::vector<ast::TypeP
   }
   if (types.empty())
     return;
-  const std::string what = "the result of " + decl.name.text;
+  const std::string what = "the result of `" + decl.name.text + "`";
   auto *sequence = value.sequence();
   if (!isTuple) {
     value = accept(types[0].get(), what, value, types[0]->where, types[0]->where);

@@ -114,7 +114,7 @@ bool Update::readBack(Scope &locals, const char *name, typed::Value &into) {
   const Shape &shape = evaluator.builder().shapeOf(into);
   if (evaluator.builder().shapeOf(*value) != shape) {
     evaluator.error(DiagnosticKind::ShapeMismatch, where,
-                    {name, toString(evaluator.typeOf(*value)), "f32" + toString(shape)});
+                    {"`" + std::string(name) + "`", toString(evaluator.typeOf(*value)), "f32" + toString(shape)});
     return false;
   }
   into = *value;

@@ -17,7 +17,7 @@ Value Evaluator::slot(const std::string &role, const std::string &path, const Sh
       return fail(DiagnosticKind::BatchInParameter, where, {path});
   if (const Slot *known = program.findSlot(path)) {
     if (known->shape != shape) {
-      error(DiagnosticKind::ShapeMismatch, where, {path, "f32" + toString(shape), "f32" + toString(known->shape)})
+      error(DiagnosticKind::ShapeMismatch, where, {"`" + path + "`", "f32" + toString(shape), "f32" + toString(known->shape)})
           .label(known->where, "its shape at the first application");
       return Poison();
     }

@@ -1,1 +1,0 @@
-#include "compiler/lowering/Passes.h"
