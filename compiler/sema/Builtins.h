@@ -12,6 +12,7 @@
 //   randomness   uniform(low: 0, high: 1)[sizes], normal(mean: 0, deviation: 1)[sizes]
 //   gradients    stop_gradient(x)
 //   networks     weights(net): its parameters of rank 2 and more
+//   checks       require(condition, "message"): an error when the condition is known to be false
 //   constants    pi, training; step steps epoch epochs in `with`; global_norm in optimizers
 #ifndef NN_SEMA_BUILTINS_H
 #define NN_SEMA_BUILTINS_H

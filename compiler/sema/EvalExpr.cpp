@@ -8,8 +8,8 @@ namespace nn::sema {
 
 // Evaluations of one analysis, and how deep they nest: far above any program that is meant, and low enough that
 // neither time nor the stack runs out.
-constexpr uint64_t maxWork = 4'000'000;
-constexpr unsigned maxDepth = 2500;
+constexpr uint64_t maxWork = 2'000'000;
+constexpr unsigned maxDepth = 1500;
 constexpr size_t maxNodes = 400'000;
 
 bool Evaluator::enter(Location where) {
@@ -131,8 +131,10 @@ Value Evaluator::lookUp(const std::string &name, Location where) {
     auto hyper = program.hypers.find(ref->decl);
     if (hyper != program.hypers.end())
       return hyperValue(*this, hyper->second);
-    if (llvm::isa<ast::HyperDecl>(ref->decl))
+    if (llvm::isa<ast::HyperDecl>(ref->decl)) {
+      program.usedHypers.insert(ref->decl);
       return fail(DiagnosticKind::UsedBeforeDefinition, where, {name});
+    }
     auto data = program.data.find(ref->decl);
     if (llvm::isa<ast::DataDecl>(ref->decl))
       return data == program.data.end() ? Value(Poison()) : Value(DataRef{data->second});

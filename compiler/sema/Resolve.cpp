@@ -156,8 +156,11 @@ void Resolver::visitOptimizer(const OptimizerDecl &decl) {
   close();
 }
 
-// Fields are names of the body; so is the batch.
+// Fields are names of the body; so is the batch. Without the data set nothing can be said.
 void Resolver::visitTrain(const TrainDecl &decl) {
+  if (decl.data.empty() ||
+      llvm::any_of(decl.data, [&](const Name &data) { return !module.find(data.text, NameKind::Data); }))
+    return;
   open();
   known("batch");
   known("all");
@@ -165,15 +168,13 @@ void Resolver::visitTrain(const TrainDecl &decl) {
     known(word);
   for (const Name &data : decl.data) {
     const DeclRef *ref = module.find(data.text, NameKind::Data);
-    if (!ref)
-      continue; // reported where the training is built
     for (const StmtPtr &stmt : llvm::cast<DataDecl>(ref->decl)->body.statements)
       if (auto *column = llvm::dyn_cast<ColumnStmt>(stmt.get()))
         known(column->name.text);
   }
   open();
   for (const StmtPtr &stmt : decl.body.statements)
-    if (!llvm::isa<AssignStmt>(stmt.get()) && !llvm::isa<StartStmt>(stmt.get()) && !llvm::isa<FreezeStmt>(stmt.get()))
+    if (stmt->kind == Stmt::Kind::Let || stmt->kind == Stmt::Kind::Minimize || stmt->kind == Stmt::Kind::Measure)
       statement(*stmt);
   close();
   close();
@@ -309,6 +310,9 @@ void Resolver::expr(const Expr *expr) {
     return;
   case Expr::Kind::Scan: // refused where it is evaluated, and here, for it may stand in a body nobody applies
     reporter.report(DiagnosticKind::NotYetSupported, expr->where, {"scan"});
+    for (Scope &scope : scopes) // it may use any of them
+      for (auto &entry : scope)
+        entry.second.used = true;
     return;
   default:
     return;
