@@ -3,6 +3,7 @@
 #define NN_AUTODIFF_PASSES_H
 
 #include "compiler/dialect/NnDialect.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Pass/Pass.h"
 

@@ -17,6 +17,11 @@ enum class DiagnosticKind {
 #undef NN_DIAGNOSTIC
 };
 
+// From the registry; the name is the identifier in kebab-case, as users see it in JSON (`unknown-name`).
+Severity severityOf(DiagnosticKind kind);
+const char *messageOf(DiagnosticKind kind);
+std::string nameOf(DiagnosticKind kind);
+
 // A second place the message speaks of: "`n` is 784 here".
 struct Label {
   Location where;
@@ -24,8 +29,8 @@ struct Label {
 };
 
 struct Diagnostic {
-  DiagnosticKind kind;
-  Severity severity;
+  DiagnosticKind kind = DiagnosticKind();
+  Severity severity = Severity::Error;
   Location where;
   std::string message;
   std::vector<Label> labels;

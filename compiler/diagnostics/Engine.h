@@ -28,6 +28,8 @@ private:
 class DiagnosticEngine {
 public:
   DiagnosticBuilder report(DiagnosticKind kind, Location where, std::initializer_list<std::string> arguments = {});
+  // A diagnostic made elsewhere, as it is: a phase that reports out of order sorts first and then adds.
+  void add(Diagnostic diagnostic);
   unsigned errorCount() const { return errors; }
   bool hasErrors() const { return errors != 0; }
   const std::vector<Diagnostic> &all() const { return diagnostics; }

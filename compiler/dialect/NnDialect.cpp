@@ -1,4 +1,4 @@
-// Registration of the dialect, constants, folds and the textual form of `nn.fused`.
+// Registration of the dialect, constants and the textual form of `nn.fused`.
 #include "compiler/dialect/NnDialect.h"
 
 #include "mlir/IR/Builders.h"
@@ -20,14 +20,6 @@ Operation *NnDialect::materializeConstant(OpBuilder &builder, Attribute value, T
   if (auto elements = dyn_cast<ElementsAttr>(value); elements && elements.getType() == type)
     return ConstantOp::create(builder, loc, type, elements);
   return nullptr;
-}
-
-OpFoldResult ConstantOp::fold(FoldAdaptor) { return getValue(); }
-
-OpFoldResult ReshapeOp::fold(FoldAdaptor) {
-  if (getX().getType() == getResult().getType())
-    return getX();
-  return {};
 }
 
 // `nn.fused(%a = %x, …) : (types) -> types { … }`

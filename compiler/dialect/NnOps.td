@@ -9,11 +9,11 @@ include "mlir/Interfaces/SideEffectInterfaces.td"
 include "mlir/Interfaces/ControlFlowInterfaces.td"
 include "mlir/IR/OpAsmInterface.td"
 
-def NnFloatTensor : TensorOf<[F32, F64]>;
-def NnMaskTensor : TensorOf<[I1]>;
-def NnLabelTensor : TensorOf<[I32]>;
-def NnIdTensor : TensorOf<[I64]>;
-def NnTensor : TensorOf<[F32, F64, I1, I32, I64]>;
+def NnFloatTensor : RankedTensorOf<[F32, F64]>;
+def NnMaskTensor : RankedTensorOf<[I1]>;
+def NnLabelTensor : RankedTensorOf<[I32]>;
+def NnIdTensor : RankedTensorOf<[I64]>;
+def NnTensor : RankedTensorOf<[F32, F64, I1, I32, I64]>;
 def NnFloatScalar : 0DTensorOf<[F32, F64]>;
 def NnLongScalar : Type<CPred<"$_self == ::mlir::RankedTensorType::get({}, ::mlir::IntegerType::get($_self.getContext(), 64))">,
                         "tensor<i64>", "::mlir::RankedTensorType">,
@@ -58,7 +58,7 @@ class NnUnaryOp<string mnemonic, string formula> : NnOp<mnemonic, [Pure, Element
   let assemblyFormat = "$x attr-dict `:` type($result)";
 }
 
-def NegOp : NnUnaryOp<"neg", "-x">;
+def NegOp : NnUnaryOp<"neg", "-x"> { let hasFolder = 1; }
 def ExpOp : NnUnaryOp<"exp", "e^x">;
 def LogOp : NnUnaryOp<"log", "ln x">;
 def SqrtOp : NnUnaryOp<"sqrt", "x^(1/2)">;
@@ -78,6 +78,7 @@ class NnBinaryOp<string mnemonic, string formula, list<Trait> traits = []>
   let arguments = (ins NnFloatTensor:$lhs, NnFloatTensor:$rhs);
   let results = (outs NnFloatTensor:$result);
   let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($result)";
+  let hasFolder = 1;
 }
 
 def AddOp : NnBinaryOp<"add", "lhs + rhs", [Commutative]>;
@@ -115,6 +116,7 @@ def SelectOp : NnOp<"select", [Pure, Elementwise, SameOperandsAndResultShape,
   let arguments = (ins NnMaskTensor:$condition, NnTensor:$onTrue, NnTensor:$onFalse);
   let results = (outs NnTensor:$result);
   let assemblyFormat = "$condition `,` $onTrue `,` $onFalse attr-dict `:` type($condition) `,` type($result)";
+  let hasFolder = 1;
 }
 
 class NnLogicalOp<string mnemonic, string formula>
@@ -124,6 +126,7 @@ class NnLogicalOp<string mnemonic, string formula>
   let arguments = (ins NnMaskTensor:$lhs, NnMaskTensor:$rhs);
   let results = (outs NnMaskTensor:$result);
   let assemblyFormat = "$lhs `,` $rhs attr-dict `:` type($result)";
+  let hasFolder = 1;
 }
 
 def AndOp : NnLogicalOp<"and", "lhs and rhs">;
@@ -141,11 +144,12 @@ def CastOp : NnOp<"cast", [Pure, Elementwise, SameOperandsAndResultShape]> {
   let results = (outs NnTensor:$result);
   let assemblyFormat = "$x attr-dict `:` type($x) `->` type($result)";
   let hasVerifier = 1;
+  let hasFolder = 1;
 }
 
 // --- shape ----------------------------------------------------------------------------------------------
 
-def BroadcastOp : NnOp<"broadcast", [Pure]> {
+def BroadcastOp : NnOp<"broadcast", [Pure, AllElementTypesMatch<["x", "result"]>]> {
   let summary = "copies along new axes";
   let description = [{
     `result[i] = x[i[axes]]`: axis k of `x` is axis `axes[k]` of the result.
@@ -158,9 +162,10 @@ def BroadcastOp : NnOp<"broadcast", [Pure]> {
   let results = (outs NnTensor:$result);
   let assemblyFormat = "$x `axes` $axes (`rows` $rows^)? attr-dict `:` type($x) `->` type($result)";
   let hasVerifier = 1;
+  let hasFolder = 1;
 }
 
-def ReshapeOp : NnOp<"reshape", [Pure]> {
+def ReshapeOp : NnOp<"reshape", [Pure, AllElementTypesMatch<["x", "result"]>]> {
   let summary = "the same elements in row-major order under another shape";
   let description = [{
     (C1) Both shapes have the same number of elements; each has at most one dynamic axis, and one has it if the other has.
@@ -174,7 +179,7 @@ def ReshapeOp : NnOp<"reshape", [Pure]> {
   let hasFolder = 1;
 }
 
-def TransposeOp : NnOp<"transpose", [Pure]> {
+def TransposeOp : NnOp<"transpose", [Pure, AllElementTypesMatch<["x", "result"]>]> {
   let summary = "a permutation of the axes";
   let description = [{
     `result[i] = x[j]` with `i[k] = j[permutation[k]]`: axis k of the result is axis permutation[k] of `x`.
@@ -186,9 +191,10 @@ def TransposeOp : NnOp<"transpose", [Pure]> {
   let results = (outs NnTensor:$result);
   let assemblyFormat = "$x $permutation attr-dict `:` type($x) `->` type($result)";
   let hasVerifier = 1;
+  let hasFolder = 1;
 }
 
-def SliceOp : NnOp<"slice", [Pure]> {
+def SliceOp : NnOp<"slice", [Pure, AllElementTypesMatch<["x", "result"]>]> {
   let summary = "a regular part of each axis";
   let description = [{
     `result[i] = x[starts + i * strides]`. (C1) One start and stride per axis, the start in range, the stride at least 1.
@@ -200,9 +206,10 @@ def SliceOp : NnOp<"slice", [Pure]> {
   let results = (outs NnTensor:$result);
   let assemblyFormat = "$x `starts` $starts `strides` $strides attr-dict `:` type($x) `->` type($result)";
   let hasVerifier = 1;
+  let hasFolder = 1;
 }
 
-def PadOp : NnOp<"pad", [Pure]> {
+def PadOp : NnOp<"pad", [Pure, AllElementTypesMatch<["x", "result"]>]> {
   let summary = "zeros before, behind and between";
   let description = [{
     The adjoint of `slice`: `result[low + i * (interior + 1)] = x[i]`, zero elsewhere.
@@ -219,7 +226,7 @@ def PadOp : NnOp<"pad", [Pure]> {
 def ConcatOp : NnOp<"concat", [Pure]> {
   let summary = "tensors one behind the other along an axis";
   let description = [{
-    (C1) At least one operand; all agree but for `axis`. (C2) `axis` is static and the result's length is the sum.
+    (C1) At least one operand; all agree, and with the result, but for `axis`. (C2) `axis` is static and the result's length is the sum.
 
     Example: `%y = nn.concat %a, %b axis 1 : (tensor<?x2xf32>, tensor<?x3xf32>) -> tensor<?x5xf32>`
   }];
@@ -235,7 +242,7 @@ def NnReduction : StringBasedAttr<CPred<"::llvm::is_contained({\"sum\", \"max\",
                                         "::llvm::cast<::mlir::StringAttr>($_self).getValue())">,
                                   "sum, max, min or prod">;
 
-def ReduceOp : NnOp<"reduce", [Pure]> {
+def ReduceOp : NnOp<"reduce", [Pure, AllElementTypesMatch<["x", "result"]>]> {
   let summary = "a sum, maximum, minimum or product over axes";
   let description = [{
     (C1) `axes` is strictly increasing and in range. (C2) The result's shape is that of `x` without them.
@@ -262,7 +269,7 @@ def ArgMaxOp : NnOp<"argmax", [Pure]> {
   let hasVerifier = 1;
 }
 
-def MomentsOp : NnOp<"moments", [Pure]> {
+def MomentsOp : NnOp<"moments", [Pure, AllElementTypesMatch<["x", "mean", "variance"]>]> {
   let summary = "mean and biased variance over axes";
   let description = [{
     `mean = sum(x) / k`, `variance = sum((x - mean)^2) / k`, k the count of the reduced axes; computed in two passes.
@@ -291,7 +298,7 @@ def OneHotOp : NnOp<"one_hot", [Pure]> {
 
 // --- contractions ---------------------------------------------------------------------------------------
 
-def MatMulOp : NnOp<"matmul", [Pure]> {
+def MatMulOp : NnOp<"matmul", [Pure, AllElementTypesMatch<["lhs", "rhs", "result"]>]> {
   let summary = "matrix product";
   let description = [{
     `result[m, n] = sum_k lhs[m, k] * rhs[k, n]`, either operand transposed on request; with rank 3 the first axis
@@ -312,12 +319,12 @@ def MatMulOp : NnOp<"matmul", [Pure]> {
 
 // Windows over the spatial axes of [n, spatial…, c]: one entry per spatial axis; `padding` has low and high
 // for each (low0, high0, low1, high1, …).
-class NnConvOp<string mnemonic> : NnOp<mnemonic, [Pure]> {
+class NnConvOp<string mnemonic, list<string> sameElements> : NnOp<mnemonic, [Pure, AllElementTypesMatch<sameElements>]> {
   let results = (outs NnFloatTensor:$result);
   let hasVerifier = 1;
 }
 
-def ConvOp : NnConvOp<"conv"> {
+def ConvOp : NnConvOp<"conv", ["input", "filter", "result"]> {
   let summary = "convolution (cross-correlation) over the spatial axes";
   let description = [{
     `result[n, o, f] = sum_{k, c} input[n, o*stride + k*dilation - low, c] * filter[k, c, f]`, zeros outside.
@@ -336,7 +343,7 @@ def ConvOp : NnConvOp<"conv"> {
   }];
 }
 
-def ConvInputGradOp : NnConvOp<"conv_input_grad"> {
+def ConvInputGradOp : NnConvOp<"conv_input_grad", ["gradient", "filter", "result"]> {
   let summary = "the gradient of `conv` with respect to its input";
   let description = [{
     The adjoint of `conv` in its input, of the result's shape. (C1) A `conv` of the result's type with `filter` has the type of `gradient`.
@@ -352,7 +359,7 @@ def ConvInputGradOp : NnConvOp<"conv_input_grad"> {
   }];
 }
 
-def ConvFilterGradOp : NnConvOp<"conv_filter_grad"> {
+def ConvFilterGradOp : NnConvOp<"conv_filter_grad", ["input", "gradient", "result"]> {
   let summary = "the gradient of `conv` with respect to its filter";
   let description = [{
     The adjoint of `conv` in its filter, of the result's shape. (C1) A `conv` of `input` with a filter of the result's type has the type of `gradient`.
@@ -370,7 +377,7 @@ def ConvFilterGradOp : NnConvOp<"conv_filter_grad"> {
 
 // --- pooling --------------------------------------------------------------------------------------------
 
-def MaxPoolOp : NnOp<"max_pool", [Pure]> {
+def MaxPoolOp : NnOp<"max_pool", [Pure, AllElementTypesMatch<["input", "result"]>]> {
   let summary = "the maximum of each window over the spatial axes, and its place";
   let description = [{
     Over [n, spatial…, c] with windows as in `conv` (no dilation); positions in the padding never win. `place` is
@@ -391,7 +398,7 @@ def MaxPoolOp : NnOp<"max_pool", [Pure]> {
   let hasVerifier = 1;
 }
 
-def MaxPoolGradOp : NnOp<"max_pool_grad", [Pure]> {
+def MaxPoolGradOp : NnOp<"max_pool_grad", [Pure, AllElementTypesMatch<["gradient", "result"]>]> {
   let summary = "the gradient of `max_pool`: each value goes to the place of its maximum";
   let description = [{
     `result` is zero but for the sum of `gradient[o]` over the windows o whose `place` it is.
@@ -410,7 +417,7 @@ def MaxPoolGradOp : NnOp<"max_pool_grad", [Pure]> {
   let hasVerifier = 1;
 }
 
-def MaxPoolPickOp : NnOp<"max_pool_pick", [Pure]> {
+def MaxPoolPickOp : NnOp<"max_pool_pick", [Pure, AllElementTypesMatch<["input", "result"]>]> {
   let summary = "the value at each window's place: the adjoint of `max_pool_grad`";
   let description = [{
     `result[o] = input[the position place[o] of window o]`. (C1) A `max_pool` of `input` has the types of `result` and `place`.

@@ -1,0 +1,81 @@
+// nn-autodiff: reverse mode. A gradient op becomes a walk back over the ops before it, one rule each.
+#include "compiler/autodiff/Passes.h"
+#include "compiler/autodiff/Rules.h"
+#include "compiler/dialect/Rows.h"
+
+using namespace mlir;
+
+namespace nn {
+
+#define GEN_PASS_DEF_AUTODIFFPASS
+#include "compiler/autodiff/Passes.h.inc"
+
+namespace {
+
+bool isFloatTensor(Value value) {
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  return type && isa<FloatType>(type.getElementType());
+}
+
+// The ops before `gradient` through which its objective may depend on a value of `by`, in order, and their values.
+struct ActivePart {
+  explicit ActivePart(GradientOp gradient) {
+    values.insert(gradient.getWith().begin(), gradient.getWith().end());
+    for (Operation &op : *gradient->getBlock()) {
+      if (&op == gradient)
+        break;
+      auto isActive = [&](Value operand) { return values.contains(operand); };
+      if (llvm::none_of(op.getOperands(), isActive) || RuleTable::get().isConstant(op.getName().getStringRef()))
+        continue;
+      ops.push_back(&op);
+      for (Value result : llvm::make_filter_range(op.getResults(), isFloatTensor))
+        values.insert(result);
+    }
+  }
+
+  SmallVector<Operation *> ops;
+  DenseSet<Value> values;
+};
+
+LogicalResult replaceGradient(GradientOp gradient) {
+  ActivePart part(gradient);
+  ImplicitLocOpBuilder builder(gradient.getLoc(), gradient);
+  Adjoint adjoint(builder, rowCount(gradient->getBlock()), part.values);
+
+  Value objective = gradient.getObjective();
+  adjoint.flow(objective, [&] { return adjoint.splat(1, objective); });
+  for (Operation *op : llvm::reverse(part.ops)) {
+    auto hasGradient = [&](Value result) { return static_cast<bool>(adjoint.of(result)); };
+    if (llvm::none_of(op->getResults(), hasGradient))
+      continue;
+    Rule rule = RuleTable::get().lookup(op->getName().getStringRef());
+    if (!rule)
+      return op->emitOpError("has no derivative, but a gradient through it is asked for");
+    builder.setLoc(op->getLoc());
+    rule(op, adjoint);
+  }
+
+  builder.setLoc(gradient.getLoc());
+  for (auto [value, result] : llvm::zip(gradient.getWith(), gradient.getResults())) {
+    Value found = adjoint.of(value);
+    result.replaceAllUsesWith(found ? found : adjoint.splat(0, value));
+  }
+  gradient.erase();
+  return success();
+}
+
+struct AutodiffPass : impl::AutodiffPassBase<AutodiffPass> {
+  void runOnOperation() override {
+    // In text order: the backward pass of the first is part of what the next may differentiate.
+    SmallVector<GradientOp> found;
+    getOperation().walk([&](GradientOp op) { found.push_back(op); });
+    for (GradientOp op : found) {
+      if (failed(replaceGradient(op)))
+        return signalPassFailure();
+      ++gradients;
+    }
+  }
+};
+
+} // namespace
+} // namespace nn

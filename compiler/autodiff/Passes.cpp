@@ -1,1 +1,0 @@
-#include "compiler/autodiff/Passes.h"

@@ -1,0 +1,20 @@
+#include "compiler/autodiff/Rules.h"
+
+namespace nn {
+
+const RuleTable &RuleTable::get() {
+  static const RuleTable table = [] {
+    RuleTable table;
+    addElementwiseRules(table);
+    addShapeRules(table);
+    addMomentsRule(table);
+    addReduceRule(table);
+    addContractionRules(table);
+    addPoolRules(table);
+    table.constant<ConstantOp, ExtentOp, RandomOp, ArgMaxOp, OneHotOp, StopGradientOp>();
+    return table;
+  }();
+  return table;
+}
+
+} // namespace nn

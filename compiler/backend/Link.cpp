@@ -1,0 +1,132 @@
+// The linker's command line. The executable must run on a bare system: libc and libm are shared, all else is static.
+#include "compiler/backend/Link.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FileUtilities.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/Program.h"
+#include "llvm/Support/Signals.h"
+
+namespace nn {
+
+namespace {
+
+// A file that is gone when this is, also after a signal.
+class PassingFile {
+public:
+  PassingFile() = default;
+  PassingFile(const PassingFile &) = delete;
+  ~PassingFile() {
+    if (!name.empty()) {
+      llvm::sys::fs::remove(name);
+      llvm::sys::DontRemoveFileOnSignal(name);
+    }
+  }
+
+  // `model` has %s where random digits go; a relative one is in the directory for temporary files.
+  std::error_code create(const llvm::Twine &model, bool temporaryDirectory) {
+    llvm::SmallString<128> pattern;
+    if (temporaryDirectory)
+      llvm::sys::path::system_temp_directory(/*erasedOnReboot=*/true, pattern);
+    llvm::sys::path::append(pattern, model);
+    int descriptor;
+    llvm::SmallString<128> result;
+    if (std::error_code error = llvm::sys::fs::createUniqueFile(pattern, descriptor, result))
+      return error;
+    llvm::sys::Process::SafelyCloseFileDescriptor(descriptor);
+    name = result.str().str();
+    llvm::sys::RemoveFileOnSignal(name);
+    return {};
+  }
+
+  // The file has found its place.
+  void release() {
+    llvm::sys::DontRemoveFileOnSignal(name);
+    name.clear();
+  }
+
+  llvm::StringRef path() const { return name; }
+
+private:
+  std::string name;
+};
+
+bool writeFile(llvm::StringRef path, llvm::StringRef bytes, DiagnosticEngine &engine) {
+  std::error_code error;
+  llvm::raw_fd_ostream stream(path, error);
+  if (!error) {
+    stream << bytes;
+    stream.close();
+    error = stream.error();
+    stream.clear_error();
+  }
+  if (error)
+    engine.report(DiagnosticKind::CannotWrite, {}, {path.str(), error.message()});
+  return !error;
+}
+
+// What the linker said, as notes; a long list of undefined names says nothing new after its beginning.
+void noteOutput(llvm::StringRef log, DiagnosticBuilder diagnostic) {
+  constexpr unsigned most = 20;
+  auto text = llvm::MemoryBuffer::getFile(log);
+  if (!text)
+    return;
+  llvm::SmallVector<llvm::StringRef> lines;
+  (*text)->getBuffer().split(lines, '\n', -1, /*KeepEmpty=*/false);
+  for (llvm::StringRef line : llvm::ArrayRef(lines).take_front(most))
+    diagnostic.note(line.rtrim().str());
+  if (lines.size() > most)
+    diagnostic.note(std::to_string(lines.size() - most) + " more lines");
+}
+
+bool runLinker(const LinkJob &job, llvm::StringRef object, llvm::StringRef output, DiagnosticEngine &engine) {
+  auto compiler = llvm::sys::findProgramByName("cc");
+  if (!compiler) {
+    engine.report(DiagnosticKind::LinkerMissing, {}, {}).note("on Debian: `apt install gcc`");
+    return false;
+  }
+  PassingFile log;
+  if (std::error_code error = log.create("nnc-link-%%%%%%%%.log", true)) {
+    engine.report(DiagnosticKind::CannotWrite, {}, {"a temporary file", error.message()});
+    return false;
+  }
+  llvm::SmallVector<llvm::StringRef> arguments{*compiler,           "-o",   output,       object,
+                                               job.runtimeArchive,  "-l:libstdc++.a", "-l:libz.a",  "-lm",
+                                               "-static-libgcc",    "-pthread", "-Wl,--gc-sections", "-Wl,--as-needed",
+                                               "-s"};
+  std::string error;
+  std::optional<llvm::StringRef> redirects[] = {llvm::StringRef(), log.path(), log.path()};
+  int code = llvm::sys::ExecuteAndWait(*compiler, arguments, std::nullopt, redirects, 0, 0, &error);
+  if (code == 0)
+    return true;
+  DiagnosticBuilder diagnostic = engine.report(DiagnosticKind::LinkFailed, {}, {*compiler});
+  if (!error.empty())
+    diagnostic.note(error);
+  noteOutput(log.path(), diagnostic);
+  return false;
+}
+
+} // namespace
+
+bool link(const LinkJob &job, DiagnosticEngine &engine) {
+  PassingFile executable, object;
+  if (std::error_code error = executable.create(job.output + "-%%%%%%%%.tmp", false)) {
+    engine.report(DiagnosticKind::CannotWrite, {}, {job.output, error.message()});
+    return false;
+  }
+  if (std::error_code error = object.create("nnc-%%%%%%%%.o", true)) {
+    engine.report(DiagnosticKind::CannotWrite, {}, {"a temporary file", error.message()});
+    return false;
+  }
+  if (!writeFile(object.path(), job.object, engine) || !runLinker(job, object.path(), executable.path(), engine))
+    return false;
+  if (std::error_code error = llvm::sys::fs::rename(executable.path(), job.output)) {
+    engine.report(DiagnosticKind::CannotWrite, {}, {job.output, error.message()});
+    return false;
+  }
+  executable.release();
+  return true;
+}
+
+} // namespace nn

@@ -1,0 +1,37 @@
+// The O3 pipeline of the new pass manager.
+#include "compiler/backend/Optimize.h"
+#include "compiler/backend/Descriptor.h"
+#include "llvm/Analysis/TargetLibraryInfo.h"
+#include "llvm/Passes/PassBuilder.h"
+#include "llvm/Transforms/IPO/Internalize.h"
+
+namespace nn {
+
+void optimize(llvm::Module &module, const Target &target) {
+  llvm::internalizeModule(module,
+                          [](const llvm::GlobalValue &value) { return value.getName() == descriptorSymbol; });
+
+  llvm::LoopAnalysisManager loops;
+  llvm::FunctionAnalysisManager functions;
+  llvm::CGSCCAnalysisManager components;
+  llvm::ModuleAnalysisManager modules;
+
+  llvm::PipelineTuningOptions tuning;
+  tuning.LoopVectorization = true;
+  tuning.LoopInterleaving = true;
+  tuning.SLPVectorization = true;
+  llvm::PassBuilder builder(target.machine.get(), tuning);
+
+  // The executable links libm only, so no vector library may be assumed.
+  llvm::TargetLibraryInfoImpl library(module.getTargetTriple());
+  functions.registerPass([&] { return llvm::TargetLibraryAnalysis(library); });
+
+  builder.registerModuleAnalyses(modules);
+  builder.registerCGSCCAnalyses(components);
+  builder.registerFunctionAnalyses(functions);
+  builder.registerLoopAnalyses(loops);
+  builder.crossRegisterProxies(loops, functions, components, modules);
+  builder.buildPerModuleDefaultPipeline(llvm::OptimizationLevel::O3).run(module, modules);
+}
+
+} // namespace nn

@@ -1,0 +1,17 @@
+// What a dynamic axis means in numbers.
+#ifndef NN_DIALECT_ROWS_H
+#define NN_DIALECT_ROWS_H
+
+#include "mlir/IR/Value.h"
+
+namespace nn {
+
+// The length of the dynamic axis of `value` is the entry's row count times this factor, which is more than 1 only
+// after a reshape that merges axes into the batch.
+int64_t rowFactor(mlir::Value value);
+
+// The row count of the function around `block`: its first argument. Null if that is no index.
+mlir::Value rowCount(mlir::Block *block);
+
+} // namespace nn
+#endif

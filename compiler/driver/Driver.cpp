@@ -1,0 +1,44 @@
+// From the command line to the command.
+#include "compiler/driver/Driver.h"
+#include "compiler/driver/Check.h"
+#include "compiler/driver/Compile.h"
+#include "compiler/driver/Help.h"
+#include "compiler/driver/InternalError.h"
+#include "compiler/driver/Run.h"
+
+namespace nn {
+
+namespace {
+
+int usageError(const std::string &message) {
+  llvm::errs() << "nnc: " << message << "\n  see `nnc --help`\n";
+  return 2;
+}
+
+} // namespace
+
+int runDriver(int argumentCount, char **arguments) {
+  std::vector<std::string> words(arguments + 1, arguments + argumentCount);
+  std::string error;
+  std::optional<Options> options = parseOptions(words, error);
+  if (!options)
+    return usageError(error);
+  catchFatalErrors(words);
+  switch (options->command) {
+  case Command::Help:
+    printHelp(llvm::outs());
+    return 0;
+  case Command::Version:
+    printVersion(llvm::outs());
+    return 0;
+  case Command::Check:
+    return check(*options);
+  case Command::Run:
+    return run(*options);
+  case Command::Compile:
+    return compile(*options);
+  }
+  return 2;
+}
+
+} // namespace nn

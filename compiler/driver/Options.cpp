@@ -1,0 +1,197 @@
+// The command line: a table of options, and rules about what goes together.
+#include "compiler/driver/Options.h"
+#include "compiler/basic/Suggestion.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace nn {
+
+namespace {
+
+struct OptionInfo {
+  const char *name;
+  bool takesValue;
+};
+
+constexpr OptionInfo knownOptions[] = {
+    {"--output", true},      {"--set", true},          {"--precision", true}, {"--mcpu", true},    {"--emit", true},
+    {"--dump-phases", true}, {"--error-format", true}, {"--help", false},     {"--version", false}};
+
+std::string didYouMean(const std::string &name, const std::vector<std::string> &candidates) {
+  std::string near = closest(name, candidates);
+  return near.empty() ? "" : "; did you mean `" + near + "`?";
+}
+
+bool endsWithNn(const std::string &name) {
+  return name.size() > 3 && name.compare(name.size() - 3, 3, ".nn") == 0;
+}
+
+class Parser {
+public:
+  Parser(const std::vector<std::string> &arguments, std::string &error) : arguments(arguments), error(error) {}
+
+  std::optional<Options> parse();
+
+private:
+  bool fail(std::string message) {
+    error = std::move(message);
+    return false;
+  }
+  bool parseOption(const std::string &argument);
+  bool apply(const std::string &name, const std::string &value);
+  bool applyPhase(const std::string &value);
+  bool oneOf(const std::string &name, const std::string &value, const std::vector<std::string> &choices);
+  bool parsePositional(const std::string &argument);
+  bool check();
+
+  const std::vector<std::string> &arguments;
+  std::string &error;
+  size_t next = 0;
+  Options options;
+};
+
+bool Parser::oneOf(const std::string &name, const std::string &value, const std::vector<std::string> &choices) {
+  if (llvm::is_contained(choices, value))
+    return true;
+  std::string list;
+  for (const std::string &choice : choices)
+    list += (list.empty() ? "`" : ", `") + choice + "`";
+  return fail("`" + name + "` is one of " + list + ", not `" + value + "`" + didYouMean(value, choices));
+}
+
+bool Parser::applyPhase(const std::string &value) {
+  options.emit = phaseByName(value);
+  return options.emit || oneOf("--emit", value, phaseNames());
+}
+
+bool Parser::apply(const std::string &name, const std::string &value) {
+  if (value.empty())
+    return fail("`" + name + "` has an empty value");
+  if (name == "--output")
+    options.output = value;
+  else if (name == "--mcpu")
+    options.cpu = value;
+  else if (name == "--dump-phases")
+    options.dumpDirectory = value;
+  else if (name == "--emit")
+    return applyPhase(value);
+  else if (name == "--precision") {
+    options.precision = value == "f64" ? Precision::F64 : Precision::F32;
+    return oneOf(name, value, {"f32", "f64"});
+  } else if (name == "--error-format") {
+    options.jsonErrors = value == "json";
+    return oneOf(name, value, {"text", "json"});
+  } else if (name == "--set") {
+    auto set = parseSet(value);
+    if (!set)
+      return fail("`--set` takes name=value, not `" + value + "`");
+    for (const auto &other : options.sets)
+      if (other.first == set->first)
+        return fail("`--set " + set->first + "` is given twice");
+    options.sets.push_back(*set);
+  }
+  return true;
+}
+
+bool Parser::parseOption(const std::string &argument) {
+  std::string name = argument, value;
+  size_t equals = argument.find('=');
+  bool hasValue = equals != std::string::npos;
+  if (hasValue) {
+    name = argument.substr(0, equals);
+    value = argument.substr(equals + 1);
+  }
+  if (name == "-o")
+    name = "--output";
+  if (name == "-h")
+    name = "--help";
+
+  auto known = llvm::find_if(knownOptions, [&](const OptionInfo &info) { return name == info.name; });
+  if (known == std::end(knownOptions)) {
+    std::vector<std::string> names;
+    for (const OptionInfo &info : knownOptions)
+      names.push_back(info.name);
+    return fail("unknown option `" + name + "`" + didYouMean(name, names));
+  }
+  if (!known->takesValue) {
+    if (hasValue)
+      return fail("`" + name + "` takes no value");
+    options.command = name == "--help" ? Command::Help : Command::Version;
+    return true;
+  }
+  if (!hasValue) {
+    if (next == arguments.size())
+      return fail("`" + name + "` needs a value");
+    value = arguments[next++];
+  }
+  return apply(name, value);
+}
+
+bool Parser::parsePositional(const std::string &argument) {
+  bool first = options.files.empty() && options.command == Command::Compile;
+  if (first && argument == "check")
+    options.command = Command::Check;
+  else if (first && argument == "run")
+    options.command = Command::Run;
+  else if (first && !endsWithNn(argument) && !closest(argument, {"check", "run"}).empty())
+    return fail("unknown command `" + argument + "`" + didYouMean(argument, {"check", "run"}));
+  else if (!endsWithNn(argument))
+    return fail("`" + argument + "` is not a `.nn` file");
+  else
+    options.files.push_back(argument);
+  return true;
+}
+
+bool Parser::check() {
+  if (options.command == Command::Help || options.command == Command::Version)
+    return true;
+  if (options.files.empty())
+    return fail("no `.nn` file given");
+  if (options.command != Command::Check && options.files.size() > 1)
+    return fail("one `.nn` file at a time, not both `" + options.files[0] + "` and `" + options.files[1] + "`");
+  if (options.command != Command::Compile && options.emit)
+    return fail("`--emit` is for compiling, not for `check` and `run`");
+  if (options.command != Command::Compile && !options.output.empty())
+    return fail("`-o` is for compiling, not for `check` and `run`");
+  if (options.command == Command::Check && !options.dumpDirectory.empty())
+    return fail("`--dump-phases` is not for `check`");
+  if (options.output == options.files[0])
+    return fail("the output `" + options.output + "` is the program's own text");
+  return true;
+}
+
+std::optional<Options> Parser::parse() {
+  while (next < arguments.size()) {
+    const std::string &argument = arguments[next++];
+    if (argument == "--") {
+      if (options.command != Command::Run) {
+        fail("`--` is for `nnc run FILE.nn -- ARGS...`");
+        return std::nullopt;
+      }
+      options.programArguments.assign(arguments.begin() + next, arguments.end());
+      break;
+    }
+    bool isOption = argument.size() > 1 && argument[0] == '-';
+    if (!(isOption ? parseOption(argument) : parsePositional(argument)))
+      return std::nullopt;
+    if (options.command == Command::Help || options.command == Command::Version)
+      break;
+  }
+  if (!check())
+    return std::nullopt;
+  return options;
+}
+
+} // namespace
+
+std::optional<std::pair<std::string, std::string>> parseSet(const std::string &text) {
+  size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
+    return std::nullopt;
+  return std::make_pair(text.substr(0, equals), text.substr(equals + 1));
+}
+
+std::optional<Options> parseOptions(const std::vector<std::string> &arguments, std::string &error) {
+  return Parser(arguments, error).parse();
+}
+
+} // namespace nn

@@ -1,0 +1,98 @@
+// ANTLR calls `recover` in each rule an exception passes; only `line` and `entry`, which own an END, stop it there.
+// The filter guarantees balanced brackets and an END before each `}`, so counting brackets finds the right END.
+#include "compiler/parse/ErrorStrategy.h"
+#include "compiler/parse/Expected.h"
+#include "compiler/parse/TokenKinds.h"
+
+namespace nn::parsing {
+
+using grammar::NNParser;
+
+namespace {
+
+// To the END of the statement the parser is in. A `(` or `[` opened before is closed on the way.
+void skipToEnd(antlr4::Parser &parser) {
+  unsigned depth = 0;
+  for (size_t kind = parser.getInputStream()->LA(1); kind != antlr4::Token::EOF;
+       kind = parser.getInputStream()->LA(1)) {
+    if (kind == Kinds::END && depth == 0)
+      return;
+    if (isOpener(kind))
+      ++depth;
+    else if (isCloser(kind) && depth > 0)
+      --depth;
+    parser.consume();
+  }
+}
+
+bool isLoop(size_t stateType) {
+  return stateType == antlr4::atn::ATNState::STAR_LOOP_ENTRY || stateType == antlr4::atn::ATNState::STAR_LOOP_BACK;
+}
+
+bool isChoice(size_t stateType) {
+  using antlr4::atn::ATNState;
+  return isLoop(stateType) || stateType == ATNState::BLOCK_START || stateType == ATNState::STAR_BLOCK_START ||
+         stateType == ATNState::PLUS_BLOCK_START || stateType == ATNState::PLUS_LOOP_BACK;
+}
+
+bool isOwnerOfEnds(size_t rule) { return rule == NNParser::RuleLine || rule == NNParser::RuleEntry; }
+
+bool isListOfStatements(size_t rule) { return rule == NNParser::RuleBlock || rule == NNParser::RuleProgram; }
+
+// Where `=` can only have meant `==`: in an expression, or between a condition and its block.
+bool isInsideExpression(const antlr4::ParserRuleContext &context) {
+  size_t rule = context.getRuleIndex();
+  if (rule == NNParser::RuleBlock && context.parent)
+    rule = static_cast<antlr4::ParserRuleContext *>(context.parent)->getRuleIndex();
+  return rule == NNParser::RuleIfExpr || rule == NNParser::RuleExpr || rule == NNParser::RuleArgs;
+}
+
+} // namespace
+
+antlr4::Token *ErrorStrategy::recoverInline(antlr4::Parser *parser) { throw antlr4::InputMismatchException(parser); }
+
+void ErrorStrategy::recover(antlr4::Parser *parser, std::exception_ptr error) {
+  if (!isOwnerOfEnds(parser->getContext()->getRuleIndex()))
+    std::rethrow_exception(error);
+  skipToEnd(*parser);
+  if (parser->getInputStream()->LA(1) == Kinds::END)
+    parser->consume();
+  recovering = false;
+}
+
+// Called before each optional part and each turn of a loop. Failing here rather than at the next fixed token keeps
+// the optional parts among what was expected. A loop over statements goes on behind the bad one.
+void ErrorStrategy::sync(antlr4::Parser *parser) {
+  if (recovering)
+    return;
+  antlr4::atn::ATNState *state = parser->getATN().states[parser->getState()];
+  const antlr4::misc::IntervalSet &next = parser->getATN().nextTokens(state);
+  size_t kind = parser->getInputStream()->LA(1);
+  if (next.contains(size_t(antlr4::Token::EPSILON)) || next.contains(kind) || !isChoice(state->getStateType()))
+    return;
+  if (!isLoop(state->getStateType()) || !isListOfStatements(parser->getContext()->getRuleIndex()))
+    throw antlr4::InputMismatchException(parser);
+  report(*parser, *parser->getCurrentToken(), next);
+  skipToEnd(*parser);
+}
+
+void ErrorStrategy::reportError(antlr4::Parser *parser, const antlr4::RecognitionException &error) {
+  if (recovering)
+    return;
+  recovering = true;
+  report(*parser, *error.getOffendingToken(), expectedTokens(*parser, error));
+}
+
+void ErrorStrategy::report(antlr4::Parser &parser, const antlr4::Token &found,
+                           const antlr4::misc::IntervalSet &expected) {
+  if (!reporter.isTrusted(found.getLine()))
+    return;
+  auto builder = reporter.report(DiagnosticKind::SyntaxError, map.of(&found),
+                                 {describe(&found), describeExpected(expected, parser)});
+  if (found.getType() == Kinds::ASSIGN && isInsideExpression(*parser.getContext()))
+    builder.suggest("==");
+  if (reporter.isExhausted())
+    throw antlr4::ParseCancellationException();
+}
+
+} // namespace nn::parsing

@@ -1,0 +1,31 @@
+// Text to tokens, without what the parser must not see: space and comments go, doc comments are kept beside the
+// token they precede, stray characters and open strings are reported here.
+#ifndef NN_PARSE_LEX_H
+#define NN_PARSE_LEX_H
+
+#include "compiler/parse/Reporter.h"
+#include "compiler/parse/SourceMap.h"
+#include "compiler/parse/TokenKinds.h"
+#include <optional>
+#include <unordered_map>
+
+namespace nn::parsing {
+
+struct Lexed {
+  TokenPtr token;
+  bool firstOnLine;
+};
+
+// Doc comments by the start of the token that follows them.
+using Docs = std::unordered_map<size_t, std::string>;
+
+struct LexedFile {
+  std::vector<Lexed> tokens; // without EOF
+  Docs docs;
+};
+
+// Nothing when the file has too many tokens.
+std::optional<LexedFile> lex(grammar::NNLexer &lexer, const SourceMap &map, Reporter &reporter);
+
+} // namespace nn::parsing
+#endif

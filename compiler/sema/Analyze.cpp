@@ -1,0 +1,124 @@
+// The order of an analysis: files, names, hyperparameters, data, trainings, prediction, initial values. It is
+// repeated while evaluating finds something that an earlier part should have known.
+#include "compiler/sema/Analyze.h"
+#include "compiler/sema/Data.h"
+#include "compiler/sema/Hypers.h"
+#include "compiler/sema/Imports.h"
+#include "compiler/sema/Predict.h"
+#include "compiler/sema/Resolve.h"
+#include "compiler/sema/Train.h"
+#include "llvm/Support/Path.h"
+
+namespace nn {
+
+namespace sema {
+
+std::set<std::string> Program::closure(const std::string &network) const {
+  std::set<std::string> all;
+  std::vector<std::string> open{network};
+  while (!open.empty()) {
+    std::string next = open.back();
+    open.pop_back();
+    auto entry = inner.find(next);
+    if (all.insert(next).second && entry != inner.end())
+      open.insert(open.end(), entry->second.begin(), entry->second.end());
+  }
+  return all;
+}
+
+namespace {
+
+constexpr int maxRounds = 8;
+
+// `environment` and `select` exist in the grammar only.
+void refuseLater(const SourceModule &module, Reporter &reporter) {
+  for (const ast::DeclPtr &decl : module.file->declarations)
+    if (llvm::isa<ast::EnvironmentDecl>(decl.get()) || llvm::isa<ast::SelectDecl>(decl.get()))
+      reporter.report(DiagnosticKind::NotYetSupported, decl->where, {keywordOf(*decl)});
+}
+
+void finishInit(Program &program) {
+  program.init.builder.path.clear();
+  addSlotResults(program, program.init, [](typed::Value) { return true; });
+  program.init.builder.prune();
+  auto &graphs = program.result.graphs;
+  graphs.insert(graphs.begin(), std::move(program.init.builder.graph));
+}
+
+void finishKnowledge(Program &program) {
+  for (auto &[network, weights] : program.found.weights) {
+    std::set<std::string> networks = program.closure(network);
+    for (const Slot &slot : program.slots)
+      if (slot.role == "parameter" && slot.shape.size() >= 2 && networks.count(slot.network))
+        weights.push_back({slot.path, slot.shape});
+  }
+  for (typed::Hyper &hyper : program.result.hypers)
+    hyper.compiled = program.found.compiledHypers.count(hyper.name);
+}
+
+void run(Program &program) {
+  program.init.isInit = true;
+  program.init.builder.graph.name = "init";
+  GraphContext scratch; // of what stands outside graphs
+  Parent top;
+  Frame frame{&program.main, &top, std::nullopt, std::nullopt, false};
+  Scope scope;
+  Evaluator evaluator(program);
+  evaluator.graph = &scratch;
+  evaluator.frame = &frame;
+  evaluator.scope = &scope;
+
+  program.result.name = llvm::sys::path::stem(program.main.path).str();
+  program.result.sourceDirectory = program.main.directory;
+  declareHypers(evaluator);
+  declareData(evaluator);
+  std::vector<typed::Layer> trained, predicted;
+  buildTrains(evaluator, trained);
+  buildPredict(evaluator, predicted);
+  program.result.layers = predicted.empty() ? std::move(trained) : std::move(predicted);
+  if (program.reporter.hasErrors())
+    return;
+  finishInit(program);
+  finishKnowledge(program);
+}
+
+void reportUnusedHypers(const SourceModule &main, const std::set<const ast::Decl *> &used, Reporter &reporter) {
+  for (const ast::DeclPtr &decl : main.file->declarations)
+    if (llvm::isa<ast::HyperDecl>(decl.get()) && !used.count(decl.get()))
+      reporter.report(DiagnosticKind::UnusedValue, decl->name.where, {"`" + decl->name.text + "`"});
+}
+
+} // namespace
+
+} // namespace sema
+
+std::unique_ptr<typed::Program> analyze(uint32_t mainFile, SourceManager &sources, DiagnosticEngine &engine,
+                                        const AnalyzeOptions &options) {
+  using namespace sema;
+  Reporter reporter(engine);
+  Imports imports(sources, engine, reporter, options.libraryDirectory);
+  const SourceModule *main = imports.loadMain(mainFile);
+  if (!main || engine.hasErrors())
+    return nullptr;
+  std::set<const ast::Decl *> usedHypers;
+  for (const SourceModule *module : imports.all()) {
+    refuseLater(*module, reporter);
+    resolve(*module, reporter, usedHypers);
+  }
+
+  Knowledge assumed;
+  for (int round = 0; round < maxRounds; ++round) {
+    sema::Program program{sources, reporter, options, *main, imports.all(), assumed};
+    run(program);
+    usedHypers.insert(program.usedHypers.begin(), program.usedHypers.end());
+    if (engine.hasErrors() || program.found == assumed) {
+      reportUnusedHypers(*main, usedHypers, reporter);
+      return engine.hasErrors() ? nullptr : std::make_unique<typed::Program>(std::move(program.result));
+    }
+    assumed = std::move(program.found);
+  }
+  reporter.report(DiagnosticKind::TooLarge, Location{mainFile, 0, 0});
+  return nullptr;
+}
+
+} // namespace nn

@@ -1,0 +1,83 @@
+// Functions of class labels.
+#include "compiler/sema/Evaluator.h"
+
+namespace nn::sema {
+
+using typed::Element;
+using typed::Op;
+
+namespace {
+
+std::optional<typed::Value> labelOf(Evaluator &evaluator, const Value &value, Location where) {
+  auto *tensor = value.as<Tensor>();
+  if (tensor && tensor->owner->builder.typeOf(tensor->value).element == Element::Label)
+    return evaluator.use(*tensor, where);
+  if (!value.isPoison())
+    evaluator.error(DiagnosticKind::TypeMismatch, where, {describe(value), "a class"});
+  return std::nullopt;
+}
+
+Value oneHot(Evaluator &evaluator, const BuiltinCall &call) {
+  auto label = labelOf(evaluator, call[0], call.places[0]);
+  if (!label)
+    return Poison();
+  GraphBuilder &builder = evaluator.builder();
+  typed::Value mask = builder.oneHot(*label, builder.typeOf(*label).classes);
+  return evaluator.tensor(builder.cast(mask, Element::Float));
+}
+
+// The mask of the label and the values it chooses from: `x` is [..., k], the label class(k)[...].
+std::optional<std::pair<typed::Value, typed::Value>> choose(Evaluator &evaluator, const BuiltinCall &call) {
+  auto x = evaluator.asFloat(call[0], call.places[0]);
+  auto label = labelOf(evaluator, call[1], call.places[1]);
+  if (!x || !label)
+    return std::nullopt;
+  GraphBuilder &builder = evaluator.builder();
+  typed::TensorType type = builder.typeOf(*label);
+  Shape expected = type.shape;
+  expected.push_back({type.classes, false});
+  if (builder.shapeOf(*x) != expected) {
+    evaluator.error(DiagnosticKind::ShapeMismatch, call.places[0],
+                    {"the first value of `" + std::string(call.builtin.name) + "`", toString(builder.typeOf(*x)),
+                     "f32" + toString(expected)})
+        .label(call.places[1], "because this is `" + toString(type) + "`");
+    return std::nullopt;
+  }
+  return std::pair(builder.oneHot(*label, type.classes), *x);
+}
+
+// The value at the label. A choice, not a product with 0 and 1: an infinity elsewhere does not matter.
+typed::Value pickValue(GraphBuilder &builder, typed::Value mask, typed::Value x) {
+  typed::Value zero = builder.broadcast(builder.constant(0), builder.shapeOf(x));
+  return builder.reduce("sum", builder.select(mask, x, zero), {int64_t(builder.shapeOf(x).size()) - 1});
+}
+
+Value pick(Evaluator &evaluator, const BuiltinCall &call) {
+  auto chosen = choose(evaluator, call);
+  return chosen ? evaluator.tensor(pickValue(evaluator.builder(), chosen->first, chosen->second)) : Value(Poison());
+}
+
+// How many values are larger than the label's: 0 when it is the best.
+Value rank(Evaluator &evaluator, const BuiltinCall &call) {
+  auto chosen = choose(evaluator, call);
+  if (!chosen)
+    return Poison();
+  GraphBuilder &builder = evaluator.builder();
+  auto [mask, x] = *chosen;
+  typed::Value own = pickValue(builder, mask, x);
+  int64_t last = int64_t(builder.shapeOf(x).size()) - 1;
+  typed::Value spread = builder.broadcast(own, builder.shapeOf(x), allAxes(size_t(last)));
+  typed::Value larger = builder.cast(builder.compare("gt", x, spread), Element::Float);
+  return evaluator.tensor(builder.reduce("sum", larger, {last}));
+}
+
+} // namespace
+
+const std::vector<Builtin> &labelBuiltins() {
+  static const std::vector<Builtin> table{{"one_hot", {"label"}, 1, oneHot},
+                                          {"pick", {"x", "label"}, 2, pick},
+                                          {"rank", {"x", "label"}, 2, rank}};
+  return table;
+}
+
+} // namespace nn::sema

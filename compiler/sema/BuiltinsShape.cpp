@@ -1,0 +1,179 @@
+// Functions that move elements or name sizes.
+#include "compiler/sema/Evaluator.h"
+#include <numeric>
+
+namespace nn::sema {
+
+namespace {
+
+Value shape(Evaluator &evaluator, const BuiltinCall &call) {
+  auto x = evaluator.asTensor(call[0], call.places[0]);
+  if (!x)
+    return Poison();
+  std::vector<Value> sizes;
+  for (const typed::Dim &dim : evaluator.builder().shapeOf(*x))
+    sizes.push_back(dim.batch ? Value(BatchSize{dim.size}) : Value(dim.size));
+  return makeSequence(std::move(sizes), false);
+}
+
+// `reshape(x, [b, -1])`: the size -1 is what is left over.
+Value reshape(Evaluator &evaluator, const BuiltinCall &call) {
+  auto x = evaluator.asTensor(call[0], call.places[0]);
+  auto *list = call[1].sequence();
+  if (!x)
+    return Poison();
+  if (!list)
+    return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[1], {describe(call[1]), "a list of sizes"});
+  Shape from = evaluator.builder().shapeOf(*x), into;
+  std::optional<size_t> open;
+  for (const Value &size : list->elements) {
+    if (auto *number = size.as<int64_t>(); number && *number == -1 && !open) {
+      open = into.size();
+      into.push_back({1, false});
+      continue;
+    }
+    auto dim = evaluator.asSize(size, call.places[1], "a size");
+    if (!dim)
+      return Poison();
+    into.push_back(*dim);
+  }
+  auto before = product(from), after = product(into);
+  bool fits = before && after;
+  if (fits && open) {
+    fits = before->size % after->size == 0 && (before->batch || !after->batch);
+    if (fits)
+      into[*open] = {before->size / after->size, before->batch && !after->batch};
+  } else if (fits) {
+    fits = *before == *after;
+  }
+  if (!fits)
+    return evaluator.fail(DiagnosticKind::ReshapeMismatch, call.where, {toString(from), evaluator.text(call.places[1])});
+  return evaluator.tensor(evaluator.builder().reshape(*x, into));
+}
+
+// A new axis of the given size, along which the value repeats.
+Value expand(Evaluator &evaluator, const BuiltinCall &call) {
+  auto x = evaluator.asTensor(call[0], call.places[0]);
+  auto size = x ? evaluator.asSize(call[1], call.places[1], "a size") : std::nullopt;
+  if (!size)
+    return Poison();
+  Shape shape = evaluator.builder().shapeOf(*x);
+  auto axis = evaluator.asAxis(call.values[2], shape.size() + 1, 0, call.places[2]);
+  if (!axis)
+    return Poison();
+  std::vector<int64_t> axes;
+  for (size_t i = 0; i < shape.size(); ++i)
+    axes.push_back(int64_t(i) + (int64_t(i) >= *axis));
+  shape.insert(shape.begin() + *axis, *size);
+  if (!evaluator.checkElements(shape, call.where))
+    return Poison();
+  return evaluator.tensor(evaluator.builder().broadcast(*x, shape, axes));
+}
+
+Value transpose(Evaluator &evaluator, const BuiltinCall &call) {
+  auto x = evaluator.asTensor(call[0], call.places[0]);
+  if (!x)
+    return Poison();
+  size_t rank = evaluator.builder().shapeOf(*x).size();
+  std::vector<int64_t> permutation = allAxes(rank);
+  if (!call.has(1)) {
+    if (rank != 2)
+      return evaluator.fail(DiagnosticKind::WrongRank, call.places[0], {"transpose without axes", describe(call[0]), "2"});
+    std::swap(permutation[0], permutation[1]);
+  } else {
+    auto axes = evaluator.asInts(call[1], call.places[1], "an axis");
+    if (!axes)
+      return Poison();
+    if (!std::is_permutation(axes->begin(), axes->end(), permutation.begin(), permutation.end()))
+      return evaluator.fail(DiagnosticKind::BadAxis, call.places[1], {evaluator.text(call.places[1]), std::to_string(rank)});
+    permutation = *axes;
+  }
+  return evaluator.tensor(evaluator.builder().transpose(*x, permutation));
+}
+
+Value concat(Evaluator &evaluator, const BuiltinCall &call) {
+  auto *list = call[0].sequence();
+  if (!list || list->elements.empty())
+    return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[0], {describe(call[0]), "a list of tensors"});
+  GraphBuilder &builder = evaluator.builder();
+  std::vector<typed::Value> parts;
+  for (const Value &element : list->elements) {
+    auto part = evaluator.asFloat(element, call.places[0]);
+    if (!part)
+      return Poison();
+    parts.push_back(*part);
+  }
+  Shape total = builder.shapeOf(parts[0]);
+  auto axis = evaluator.asAxis(call.values[1], total.size(), -1, call.places[1]);
+  if (!axis)
+    return Poison();
+  if (total[*axis].batch)
+    return evaluator.fail(DiagnosticKind::BatchAxis, call.where, {"concat"});
+  for (size_t i = 1; i < parts.size(); ++i) {
+    Shape shape = builder.shapeOf(parts[i]);
+    if (without(shape, {*axis}) != without(total, {*axis}) || shape.size() != total.size())
+      return evaluator.fail(DiagnosticKind::ShapesDoNotFit, call.where,
+                            {"concat", toString(builder.shapeOf(parts[0])), toString(shape)});
+    total[*axis].size += shape[*axis].size;
+    if (!evaluator.checkElements(total, call.where))
+      return Poison();
+  }
+  return evaluator.tensor(builder.concat(parts, *axis));
+}
+
+// Equal parts along an axis, as a tuple.
+Value split(Evaluator &evaluator, const BuiltinCall &call) {
+  auto x = evaluator.asTensor(call[0], call.places[0]);
+  auto parts = x ? evaluator.asInt(call[1], call.places[1], "the number of parts") : std::nullopt;
+  if (!parts)
+    return Poison();
+  Shape shape = evaluator.builder().shapeOf(*x);
+  auto axis = evaluator.asAxis(call.values[2], shape.size(), -1, call.places[2]);
+  if (!axis)
+    return Poison();
+  if (shape[*axis].batch)
+    return evaluator.fail(DiagnosticKind::BatchAxis, call.where, {"split"});
+  int64_t size = shape[*axis].size;
+  if (*parts < 1 || size % *parts != 0)
+    return evaluator.fail(DiagnosticKind::BadSplit, call.where, {std::to_string(size), std::to_string(*parts)});
+  shape[*axis].size = size / *parts;
+  std::vector<Value> pieces;
+  std::vector<int64_t> starts(shape.size(), 0), strides(shape.size(), 1);
+  for (int64_t i = 0; i < *parts; ++i) {
+    starts[*axis] = i * shape[*axis].size;
+    pieces.push_back(evaluator.tensor(evaluator.builder().slice(*x, starts, strides, shape)));
+  }
+  return makeSequence(std::move(pieces), true);
+}
+
+// A number for each axis, or what is already one for each: `kernel: 3`, `kernel: (3, 5)`.
+Value perAxis(Evaluator &evaluator, const BuiltinCall &call) {
+  auto count = evaluator.asInt(call[1], call.places[1], "the number of axes");
+  if (!count)
+    return Poison();
+  if (*count < 1 || *count > 8)
+    return evaluator.fail(DiagnosticKind::OutOfRange, call.places[1], {"count", std::to_string(*count), "1 to 8"});
+  auto *sequence = call[0].sequence();
+  if (!sequence)
+    return makeSequence(std::vector<Value>(size_t(*count), call[0]), true);
+  if (int64_t(sequence->elements.size()) == *count)
+    return makeSequence(sequence->elements, true);
+  return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[0],
+                        {describe(call[0]), "a number or " + std::to_string(*count) + " of them"});
+}
+
+} // namespace
+
+const std::vector<Builtin> &shapeBuiltins() {
+  static const std::vector<Builtin> table{
+      {"shape", {"x"}, 1, shape},
+      {"reshape", {"x", "sizes"}, 2, reshape},
+      {"expand", {"x", "size", "axis"}, 2, expand},
+      {"transpose", {"x", "axes"}, 1, transpose},
+      {"concat", {"parts", "axis"}, 1, concat},
+      {"per_axis", {"x", "count"}, 2, perAxis},
+      {"split", {"x", "parts", "axis"}, 2, split}};
+  return table;
+}
+
+} // namespace nn::sema

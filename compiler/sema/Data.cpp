@@ -1,0 +1,282 @@
+#include "compiler/sema/Data.h"
+#include "compiler/basic/Suggestion.h"
+
+namespace nn::sema {
+
+using typed::DataSet;
+using typed::Element;
+using typed::Field;
+
+namespace {
+
+// What a source or a step is called with. `names` are those of its named arguments, the first also positional;
+// `idx` takes any number of texts instead.
+struct CallInfo {
+  const char *name;
+  std::vector<std::string> names;
+  size_t required;
+};
+
+const std::vector<CallInfo> &sources() {
+  static const std::vector<CallInfo> all{{"idx", {}, 0},
+                                         {"digits", {"count"}, 1},
+                                         {"moons", {"count", "noise"}, 1},
+                                         {"spirals", {"count", "classes", "noise"}, 1},
+                                         {"blobs", {"count", "classes", "noise", "spread"}, 1},
+                                         {"xor", {"count", "noise"}, 1}};
+  return all;
+}
+
+const std::vector<CallInfo> &steps() {
+  static const std::vector<CallInfo> all{{"scale", {"factor"}, 1}, {"zscore", {}, 0}};
+  return all;
+}
+
+const std::vector<std::string> &laterSources() {
+  static const std::vector<std::string> all{"csv", "images", "wav", "safetensors", "tokens"};
+  return all;
+}
+
+const std::vector<std::string> &laterSteps() {
+  static const std::vector<std::string> all{"minmax", "clip", "log1p", "missing", "equalize", "clahe", "mfcc", "outliers"};
+  return all;
+}
+
+const CallInfo *find(const std::vector<CallInfo> &table, const std::string &name) {
+  for (const CallInfo &info : table)
+    if (name == info.name)
+      return &info;
+  return nullptr;
+}
+
+class DataReader {
+public:
+  DataReader(Evaluator &evaluator, const ast::DataDecl &decl) : evaluator(evaluator), decl(decl) {}
+
+  DataSet read();
+
+private:
+  void statement(const ast::Stmt &stmt);
+  void setting(const ast::AssignStmt &stmt);
+  void validation(const ast::AssignStmt &stmt);
+  void field(const ast::ColumnStmt &stmt);
+  std::optional<typed::Call> call(const ast::Expr &expr, const char *what, const std::vector<CallInfo> &table,
+                                  const std::vector<std::string> &later);
+  bool argument(const ast::Argument &argument, const CallInfo &info, typed::Call &into);
+  void once(const ast::Name &name);
+  void checkSources();
+
+  Evaluator &evaluator;
+  const ast::DataDecl &decl;
+  DataSet data;
+  std::map<std::string, Location> seen;
+};
+
+void DataReader::once(const ast::Name &name) {
+  auto [entry, isNew] = seen.try_emplace(name.text, name.where);
+  if (!isNew)
+    evaluator.error(DiagnosticKind::DuplicateDefinition, name.where, {"name", name.text})
+        .label(entry->second, "first defined here");
+}
+
+bool DataReader::argument(const ast::Argument &argument, const CallInfo &info, typed::Call &into) {
+  typed::CallArgument result;
+  if (argument.name) {
+    result.name = argument.name->text;
+    if (!llvm::is_contained(info.names, result.name)) {
+      evaluator.error(DiagnosticKind::UnknownArgument, argument.name->where, {info.name, result.name})
+          .suggest(closest(result.name, info.names));
+      return false;
+    }
+  }
+  Location where = argument.value->where;
+  Value value = evaluator.evaluate(*argument.value);
+  if (std::string(info.name) == "idx") {
+    auto *text = value.as<std::string>();
+    if (text)
+      result.text = *text;
+    else if (!value.isPoison())
+      evaluator.error(DiagnosticKind::TypeMismatch, where, {describe(value), "a path in quotes"});
+    into.arguments.push_back(result);
+    return text;
+  }
+  result.number = evaluator.asNumber(value, where, "an argument of `" + std::string(info.name) + "`");
+  into.arguments.push_back(result);
+  return result.number.has_value();
+}
+
+// `idx("images", "labels")`, `zscore`: a call or a bare name.
+std::optional<typed::Call> DataReader::call(const ast::Expr &expr, const char *what,
+                                            const std::vector<CallInfo> &table,
+                                            const std::vector<std::string> &later) {
+  auto *called = llvm::dyn_cast<ast::CallExpr>(&expr);
+  auto *name = llvm::dyn_cast<ast::NameExpr>(called ? called->callee.get() : &expr);
+  if (!name) {
+    evaluator.error(DiagnosticKind::TypeMismatch, expr.where, {"`" + evaluator.text(expr.where) + "`", std::string("a ") + what});
+    return std::nullopt;
+  }
+  const CallInfo *info = find(table, name->name);
+  if (!info) {
+    std::vector<std::string> names;
+    for (const CallInfo &each : table)
+      names.push_back(each.name);
+    if (llvm::is_contained(later, name->name))
+      evaluator.error(DiagnosticKind::NotYetSupported, name->where, {name->name});
+    else
+      evaluator.unknownName(what, name->name, name->where, names);
+    return std::nullopt;
+  }
+  typed::Call result;
+  result.name = info->name;
+  bool good = true;
+  size_t positional = 0, most = std::string(info->name) == "idx" ? SIZE_MAX : std::min<size_t>(info->names.size(), 1);
+  static const std::vector<ast::Argument> none;
+  for (const ast::Argument &each : called ? called->arguments : none) {
+    if (!each.name && ++positional > most) {
+      evaluator.error(DiagnosticKind::TooManyArguments, each.value->where, {info->name, std::to_string(most)});
+      return std::nullopt;
+    }
+    good &= argument(each, *info, result);
+  }
+  if (result.arguments.size() < info->required) {
+    evaluator.error(DiagnosticKind::MissingArgument, expr.where, {info->name, info->names[0]});
+    return std::nullopt;
+  }
+  return good ? std::optional(result) : std::nullopt;
+}
+
+void DataReader::validation(const ast::AssignStmt &stmt) {
+  auto *share = llvm::dyn_cast<ast::ShareExpr>(stmt.value.get());
+  if (!share) {
+    data.validation = call(*stmt.value, "source", sources(), laterSources());
+    return;
+  }
+  if (share->of.text != "train")
+    evaluator.unknownName("part", share->of.text, share->of.where, {"train"});
+  if (share->quantity->unit != "%" || share->quantity->value <= 0 || share->quantity->value >= 100)
+    evaluator.error(DiagnosticKind::TypeMismatch, share->quantity->where,
+                    {"`" + share->quantity->text + "`", "a share between 0% and 100%"});
+  data.validationShare = share->quantity->value / 100;
+}
+
+void DataReader::setting(const ast::AssignStmt &stmt) {
+  static const std::vector<std::string> known{"train", "test", "validation"};
+  const std::string &name = stmt.target.text;
+  once(stmt.target);
+  if (name == "train")
+    data.train = call(*stmt.value, "source", sources(), laterSources());
+  else if (name == "test")
+    data.test = call(*stmt.value, "source", sources(), laterSources());
+  else if (name == "validation")
+    validation(stmt);
+  else if (name == "source")
+    evaluator.error(DiagnosticKind::NotYetSupported, stmt.target.where, {name});
+  else
+    evaluator.error(DiagnosticKind::UnknownSetting, stmt.target.where, {"data", name}).suggest(closest(name, known));
+}
+
+void DataReader::field(const ast::ColumnStmt &stmt) {
+  if (stmt.role != ast::ColumnStmt::Role::Field) {
+    evaluator.error(DiagnosticKind::NotYetSupported, stmt.where,
+                    {stmt.role == ast::ColumnStmt::Role::Column ? "column" : "target"});
+    return;
+  }
+  once(stmt.name);
+  Field field;
+  field.name = stmt.name.text;
+  const ast::TypeExpr &type = *stmt.type;
+  bool isClass = type.name.text == "class";
+  if ((!isClass && type.name.text != "f32") || type.arguments.size() != size_t(isClass)) {
+    evaluator.error(DiagnosticKind::TypeMismatch, type.where,
+                    {"`" + evaluator.text(type.where) + "`", "`f32[…]` or `class(k)`"});
+    return;
+  }
+  auto shape = evaluator.shapeOf(type.shape, true);
+  if (!shape || !evaluator.checkElements(*shape, type.where))
+    return;
+  field.type = {isClass ? Element::Label : Element::Float, *shape, 0};
+  if (isClass) {
+    const ast::Expr &classes = *type.arguments[0].value;
+    auto count = evaluator.asSize(evaluator.evaluate(classes), classes.where, "the number of classes");
+    if (!count)
+      return;
+    if (count->size > INT32_MAX) {
+      evaluator.error(DiagnosticKind::TensorTooLarge, classes.where, {evaluator.text(type.where)});
+      return;
+    }
+    field.type.classes = count->size;
+  }
+  for (const ast::ExprPtr &step : stmt.steps) {
+    if (isClass) {
+      evaluator.error(DiagnosticKind::TypeMismatch, step->where, {"`" + evaluator.text(step->where) + "` of a class", "a step of numbers"});
+      return;
+    }
+    if (auto result = call(*step, "preprocessing step", steps(), laterSteps()))
+      field.steps.push_back(*result);
+  }
+  data.fields.push_back(std::move(field));
+}
+
+void DataReader::statement(const ast::Stmt &stmt) {
+  if (auto *assign = llvm::dyn_cast<ast::AssignStmt>(&stmt))
+    return setting(*assign);
+  if (auto *column = llvm::dyn_cast<ast::ColumnStmt>(&stmt))
+    return field(*column);
+  if (llvm::isa<ast::AugmentStmt>(&stmt)) {
+    evaluator.error(DiagnosticKind::NotYetSupported, stmt.where, {"augment"});
+    return;
+  }
+  if (auto *expr = llvm::dyn_cast<ast::ExprStmt>(&stmt))
+    if (auto *call = llvm::dyn_cast<ast::CallExpr>(expr->value.get()))
+      if (auto *name = llvm::dyn_cast<ast::NameExpr>(call->callee.get()); name && name->name == "partition") {
+        evaluator.error(DiagnosticKind::NotYetSupported, stmt.where, {"partition"});
+        return;
+      }
+  evaluator.error(DiagnosticKind::MisplacedInBlock, stmt.where, {"data", "settings and fields"});
+}
+
+// Files of `idx` are one for each field.
+void DataReader::checkSources() {
+  if (!seen.count("train"))
+    evaluator.error(DiagnosticKind::MissingSetting, decl.name.where, {"data", decl.name.text, "train"});
+  if (data.fields.empty())
+    evaluator.error(DiagnosticKind::MissingSetting, decl.name.where, {"data", decl.name.text, "field"});
+  for (const auto &[part, source] : {std::pair("train", &data.train), std::pair("test", &data.test),
+                                     std::pair("validation", &data.validation)})
+    if (*source && (*source)->name == "idx" && (*source)->arguments.size() != data.fields.size())
+      evaluator.error(DiagnosticKind::WrongCount, seen.at(part),
+                      {"idx", std::to_string((*source)->arguments.size()), std::to_string(data.fields.size())})
+          .note("`idx` takes one file for each field, in text order");
+}
+
+DataSet DataReader::read() {
+  data.name = decl.name.text;
+  unsigned before = evaluator.program.reporter.errorCount();
+  for (const ast::StmtPtr &stmt : decl.body.statements)
+    statement(*stmt);
+  if (evaluator.program.reporter.errorCount() == before)
+    checkSources();
+  return std::move(data);
+}
+
+} // namespace
+
+void declareData(Evaluator &evaluator) {
+  Program &program = evaluator.program;
+  for (const SourceModule *module : program.modules)
+    for (const ast::DeclPtr &decl : module->file->declarations)
+      if (auto *data = llvm::dyn_cast<ast::DataDecl>(decl.get())) {
+        evaluator.frame->home = module;
+        DataSet set = DataReader(evaluator, *data).read();
+        program.data[data] = uint32_t(program.result.data.size());
+        program.result.data.push_back(std::move(set));
+      }
+}
+
+Value fieldValue(Evaluator &evaluator, const DataSet &data, const Field &field) {
+  typed::TensorType type = field.type;
+  type.shape.insert(type.shape.begin(), typed::Dim{1, true});
+  return evaluator.tensor(evaluator.builder().argument("field", data.name + "." + field.name, type));
+}
+
+} // namespace nn::sema

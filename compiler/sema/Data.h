@@ -1,0 +1,15 @@
+// `data` blocks: sources, fields with their preprocessing, the validation part.
+#ifndef NN_SEMA_DATA_H
+#define NN_SEMA_DATA_H
+
+#include "compiler/sema/Evaluator.h"
+
+namespace nn::sema {
+
+// Fills `program.result.data` from all files.
+void declareData(Evaluator &evaluator);
+// The tensor of a field in the graph being built.
+Value fieldValue(Evaluator &evaluator, const typed::DataSet &data, const typed::Field &field);
+
+} // namespace nn::sema
+#endif

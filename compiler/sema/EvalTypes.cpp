@@ -1,0 +1,247 @@
+// Written types against values. A bare name that is not yet known in the declaration is bound to the size that
+// stands there; everything else must agree.
+#include "compiler/basic/Suggestion.h"
+#include "compiler/sema/Evaluator.h"
+
+namespace nn::sema {
+
+using ast::DimExpr;
+using ast::TypeExpr;
+using typed::Dim;
+using typed::Element;
+
+namespace {
+
+const std::vector<std::string> &typeWords() {
+  static const std::vector<std::string> words{"f32",  "int",  "bool",   "string",  "class", "mask",        "initializer",
+                                              "network", "layer", "loss", "metric", "fn",    "optimizer"};
+  return words;
+}
+
+// Types whose values are not tensors, by their word.
+bool acceptsCallable(const std::string &word, const Value &value) {
+  const ast::Decl *decl = value.decl();
+  if (word == "fn")
+    return value.as<BuiltinRef>() || (decl && (llvm::isa<ast::FunctionDecl>(decl) || llvm::isa<ast::ModuleDecl>(decl)));
+  if (word == "optimizer")
+    return value.as<OptimizerChain>();
+  if (word == "initializer")
+    return isModule(decl, ast::ModuleKind::Initializer) || value.isNumber() || value.as<BuiltinRef>() ||
+           value.as<std::shared_ptr<Distribution>>();
+  return decl && llvm::isa<ast::ModuleDecl>(decl) && word == keywordOf(*decl);
+}
+
+Value sizeValue(const Dim &dim) {
+  if (dim.batch)
+    return BatchSize{dim.size};
+  return dim.size;
+}
+
+std::string article(const std::string &word) {
+  return (std::string("aeiou").find(word[0]) == std::string::npos ? "a " : "an ") + word;
+}
+
+// `step` and its like are whole numbers of the run; they come as floats.
+bool isScheduleNumber(const Tensor &tensor) {
+  const typed::Node &node = tensor.owner->builder.graph.nodes[tensor.value.node];
+  return node.op == typed::Op::Cast && node.types[0].shape.empty();
+}
+
+} // namespace
+
+bool Evaluator::matchDim(const ast::Expr &pattern, const Dim &dim, std::vector<std::string> &conflicts,
+                         std::vector<std::pair<Location, std::string>> &origins) {
+  auto *name = llvm::dyn_cast<ast::NameExpr>(&pattern);
+  if (name) {
+    Variable *known = scope->find(name->name);
+    if (!known && !frame->home->find(name->name, NameKind::Hyper)) {
+      scope->variables[name->name] = {sizeValue(dim), pattern.where, false, ""};
+      return true;
+    }
+  }
+  Value value = evaluate(pattern);
+  if (value.isPoison())
+    return false;
+  auto expected = asSize(value, pattern.where, "a size");
+  if (!expected)
+    return false;
+  if (*expected == dim)
+    return true;
+  if (!llvm::isa<ast::NumberExpr>(&pattern))
+    conflicts.push_back("`" + text(pattern.where) + "` is " + toString(*expected) + ", not " + toString(dim));
+  if (name)
+    if (Variable *known = scope->find(name->name))
+      origins.push_back({known->where, "`" + name->name + "` is " + toString(*expected) + " from here"});
+  return false;
+}
+
+// Axes before `...` from the front, those behind it from the back.
+bool Evaluator::matchShape(const std::vector<DimExpr> &pattern, const Shape &shape,
+                           std::vector<std::string> &conflicts,
+                           std::vector<std::pair<Location, std::string>> &origins) {
+  size_t ellipsis = pattern.size();
+  for (size_t i = 0; i < pattern.size(); ++i)
+    if (!pattern[i].size)
+      ellipsis = i;
+  bool open = ellipsis < pattern.size();
+  size_t fixed = pattern.size() - open;
+  if (open ? shape.size() < fixed : shape.size() != fixed) {
+    conflicts.push_back("it has " + std::to_string(shape.size()) + (shape.size() == 1 ? " axis, not " : " axes, not ") +
+                        (open ? "at least " : "") + std::to_string(fixed));
+    return false;
+  }
+  size_t skipped = shape.size() - fixed;
+  bool good = true;
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    if (i == ellipsis) {
+      Shape middle(shape.begin() + i, shape.begin() + i + skipped);
+      if (frame->ellipsis && *frame->ellipsis != middle) {
+        conflicts.push_back("`...` is `" + toString(*frame->ellipsis) + "`, not `" + toString(middle) + "`");
+        good = false;
+      }
+      frame->ellipsis = middle;
+      continue;
+    }
+    good &= matchDim(*pattern[i].size, shape[i > ellipsis ? i + skipped - 1 : i], conflicts, origins);
+  }
+  return good;
+}
+
+std::optional<Shape> Evaluator::shapeOf(const std::vector<DimExpr> &dims, bool report) {
+  Shape shape;
+  for (const DimExpr &dim : dims) {
+    if (!dim.size) {
+      if (!frame->ellipsis) {
+        if (report)
+          error(DiagnosticKind::UnknownShape, dim.where, {"..."});
+        return std::nullopt;
+      }
+      shape.insert(shape.end(), frame->ellipsis->begin(), frame->ellipsis->end());
+      continue;
+    }
+    auto *name = llvm::dyn_cast<ast::NameExpr>(dim.size.get());
+    if (!report && name && !scope->find(name->name) && !frame->home->find(name->name, NameKind::Hyper))
+      return std::nullopt;
+    Value value = evaluate(*dim.size);
+    auto size = value.isPoison() ? std::nullopt : asSize(value, dim.where, "a size");
+    if (!size)
+      return std::nullopt;
+    shape.push_back(*size);
+  }
+  return shape;
+}
+
+Value Evaluator::acceptTensor(const TypeExpr &type, const std::string &name, const Value &value, Location where,
+                              Location declared) {
+  bool wantsLabel = type.name.text == "class", wantsMask = type.name.text == "mask";
+  std::optional<typed::Value> x;
+  if (value.isNumber() && !wantsLabel && !wantsMask) {
+    // A number fills the shape, which must be known by now.
+    auto shape = type.hasShape ? shapeOf(type.shape, false) : Shape{};
+    if (!shape)
+      return fail(DiagnosticKind::TypeMismatch, where, {describe(value), "`" + text(type.where) + "`"});
+    if (shape->empty())
+      return value.number();
+    return tensor(builder().broadcast(builder().constant(value.number()), *shape));
+  }
+  if (!value.as<Tensor>() && !value.as<BatchSize>())
+    return fail(DiagnosticKind::TypeMismatch, where, {describe(value), "`" + text(type.where) + "`"});
+  x = wantsLabel || wantsMask ? asTensor(value, where) : asFloat(value, where);
+  if (!x)
+    return Poison();
+  typed::TensorType found = typeOf(*x);
+  Element wanted = wantsLabel ? Element::Label : wantsMask ? Element::Mask : Element::Float;
+  std::vector<std::string> conflicts;
+  std::vector<std::pair<Location, std::string>> origins;
+  bool good = found.element == wanted && (matchShape(type.shape, found.shape, conflicts, origins));
+  if (good && wantsLabel && type.arguments.size() == 1)
+    good = matchDim(*type.arguments[0].value, {found.classes, false}, conflicts, origins);
+  if (good)
+    return tensor(*x);
+  auto builder = error(DiagnosticKind::ShapeMismatch, where, {name, toString(found), text(type.where)});
+  if (declared.begin != where.begin || declared.file != where.file)
+    builder.label(declared, "declared here");
+  for (auto &[at, origin] : origins)
+    builder.label(at, origin);
+  for (const std::string &conflict : conflicts)
+    builder.note(conflict);
+  return Poison();
+}
+
+// `shape: int[r]`.
+Value Evaluator::acceptInts(const TypeExpr &type, const std::string &name, const Value &value, Location where) {
+  auto *sequence = value.sequence();
+  if (!sequence)
+    return fail(DiagnosticKind::TypeMismatch, where, {describe(value), "a list of whole numbers"});
+  for (const Value &element : sequence->elements)
+    if (!element.as<int64_t>() && !element.as<BatchSize>())
+      return fail(DiagnosticKind::TypeMismatch, where, {describe(element), "a whole number"});
+  std::vector<std::string> conflicts;
+  std::vector<std::pair<Location, std::string>> origins;
+  if (!matchShape(type.shape, {{int64_t(sequence->elements.size()), false}}, conflicts, origins))
+    return fail(DiagnosticKind::ShapeMismatch, where,
+                {name, "a list of " + std::to_string(sequence->elements.size()), text(type.where)});
+  return value;
+}
+
+Value Evaluator::accept(const TypeExpr *type, const std::string &name, const Value &value, Location where,
+                        Location declared) {
+  if (!type || value.isPoison())
+    return value;
+  const std::string &word = type->name.text;
+  if (word == "f32" || word == "class" || word == "mask")
+    return acceptTensor(*type, name, value, where, declared);
+  if (word == "int" && type->hasShape)
+    return acceptInts(*type, name, value, where);
+  bool good = false;
+  if (word == "int") {
+    if (auto *number = value.as<double>(); number && *number == double(int64_t(*number)) && std::abs(*number) < 1e15)
+      return int64_t(*number);
+    auto *tensor = value.as<Tensor>();
+    good = value.as<int64_t>() || value.as<BatchSize>() || (tensor && isScheduleNumber(*tensor));
+  } else if (word == "bool") {
+    good = value.as<bool>();
+  } else if (word == "string") {
+    good = value.as<std::string>();
+  } else if (llvm::is_contained(typeWords(), word)) {
+    good = acceptsCallable(word, value);
+  } else {
+    unknownName("type", word, type->name.where, typeWords());
+    return Poison();
+  }
+  if (good)
+    return value;
+  std::string expected = word == "int" ? "a whole number" : word == "fn" ? "a function" : article(word);
+  error(DiagnosticKind::TypeMismatch, where, {describe(value), expected + " for " + name})
+      .label(declared, "declared here");
+  return Poison();
+}
+
+void Evaluator::checkResults(const ast::Decl &decl, const std::vector<ast::TypePtr> &types, bool isTuple,
+                             Value &value, Location where) {
+  if (value.isPoison())
+    return;
+  if (value.isNothing()) {
+    value = fail(DiagnosticKind::NoResult, decl.name.where, {decl.name.text});
+    return;
+  }
+  if (types.empty())
+    return;
+  const std::string what = "the result of `" + decl.name.text + "`";
+  auto *sequence = value.sequence();
+  if (!isTuple) {
+    value = accept(types[0].get(), what, value, types[0]->where, types[0]->where);
+    return;
+  }
+  if (!sequence || sequence->elements.size() != types.size()) {
+    value = fail(DiagnosticKind::TypeMismatch, decl.name.where,
+                 {describe(value), "a tuple of " + std::to_string(types.size())});
+    return;
+  }
+  std::vector<Value> elements;
+  for (size_t i = 0; i < types.size(); ++i)
+    elements.push_back(accept(types[i].get(), what, sequence->elements[i], types[i]->where, types[i]->where));
+  value = makeSequence(std::move(elements), true);
+}
+
+} // namespace nn::sema

@@ -1,0 +1,126 @@
+#include "compiler/sema/Imports.h"
+#include "compiler/parse/Parse.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+
+namespace nn::sema {
+
+using llvm::StringRef;
+namespace path = llvm::sys::path;
+
+namespace {
+
+// One spelling for one file, so that a cycle is seen and a file is read once.
+std::string canonical(const std::string &name) {
+  llvm::SmallString<256> real;
+  if (!llvm::sys::fs::real_path(name, real))
+    return std::string(real);
+  return name;
+}
+
+} // namespace
+
+const SourceModule *Imports::loadMain(uint32_t file) { return load(file, false); }
+
+SourceModule *Imports::load(uint32_t file, bool isLibrary) {
+  std::string name = canonical(sources.path(file));
+  auto &slot = modules[name];
+  slot = std::make_unique<SourceModule>();
+  SourceModule &module = *slot;
+  module.path = name;
+  module.directory = path::parent_path(name).str();
+  module.isLibrary = isLibrary;
+  if (isLibrary)
+    reporter.markLibrary(file);
+
+  module.file = parse(file, sources, engine);
+  if (!module.file)
+    return nullptr;
+  open.push_back(name);
+  declare(module);
+  for (const ast::DeclPtr &decl : module.file->declarations)
+    if (auto *importDecl = llvm::dyn_cast<ast::ImportDecl>(decl.get()))
+      import(module, *importDecl);
+  open.pop_back();
+  finished.push_back(&module);
+  return &module;
+}
+
+// The file's own names. Twice the same name and kind is an error.
+void Imports::declare(SourceModule &module) {
+  for (const ast::DeclPtr &decl : module.file->declarations) {
+    auto kind = nameKindOf(*decl);
+    if (!kind)
+      continue;
+    auto [entry, isNew] = module.names[int(*kind)].try_emplace(decl->name.text, DeclRef{decl.get(), &module});
+    if (!isNew)
+      reporter.report(DiagnosticKind::DuplicateDefinition, decl->name.where, {toString(*kind), decl->name.text})
+          .label(entry->second.decl->name.where, "first defined here");
+  }
+}
+
+std::string Imports::resolve(const SourceModule &from, const ast::ImportDecl &decl, bool &isLibrary) const {
+  llvm::SmallString<256> name;
+  if (!decl.path.empty()) {
+    isLibrary = from.isLibrary;
+    if (!path::is_absolute(decl.path))
+      name = from.directory;
+    path::append(name, decl.path);
+    return std::string(name);
+  }
+  isLibrary = from.isLibrary || decl.dotted.front().text == "std";
+  name = isLibrary ? StringRef(libraryDirectory) : StringRef(from.directory);
+  for (const ast::Name &part : decl.dotted)
+    path::append(name, part.text);
+  name += ".nn";
+  return std::string(name);
+}
+
+void Imports::reportCycle(const std::string &name, const ast::ImportDecl &decl) {
+  std::string trail;
+  for (auto from = llvm::find(open, name); from != open.end(); ++from)
+    trail += "`" + path::filename(*from).str() + "` imports ";
+  reporter.report(DiagnosticKind::ImportCycle, decl.targetWhere, {path::filename(name).str()})
+      .note(trail + "`" + path::filename(name).str() + "`");
+}
+
+void Imports::import(SourceModule &into, const ast::ImportDecl &decl) {
+  bool isLibrary = false;
+  std::string name = canonical(resolve(into, decl, isLibrary));
+  if (llvm::is_contained(open, name))
+    return reportCycle(name, decl);
+
+  auto known = modules.find(name);
+  const SourceModule *module = known == modules.end() ? nullptr : known->second.get();
+  if (!module) {
+    std::string error;
+    auto file = sources.addFile(name, error);
+    if (!file) {
+      reporter.report(DiagnosticKind::MissingImport, decl.targetWhere, {error});
+      return;
+    }
+    module = load(*file, isLibrary);
+  }
+  if (!module || !module->file)
+    return;
+  if (decl.alias)
+    into.aliases[decl.alias->text] = module;
+  else
+    merge(into, *module, decl);
+}
+
+// A file's own names hide imported ones; two imports that bring different things under one name are an error.
+void Imports::merge(SourceModule &into, const SourceModule &from, const ast::ImportDecl &decl) {
+  for (int kind = 0; kind < nameKinds; ++kind)
+    for (const auto &[name, ref] : from.names[kind]) {
+      auto [entry, isNew] = into.names[kind].try_emplace(name, ref);
+      if (isNew || entry->second.decl == ref.decl || entry->second.home == &into)
+        continue;
+      reporter.report(DiagnosticKind::DuplicateDefinition, decl.targetWhere, {toString(NameKind(kind)), name})
+          .label(entry->second.decl->name.where, "one is here")
+          .label(ref.decl->name.where, "the other is here");
+    }
+}
+
+} // namespace nn::sema

@@ -1,0 +1,39 @@
+// Parses the main file and, following `import`, all it needs; fills the tables of names.
+#ifndef NN_SEMA_IMPORTS_H
+#define NN_SEMA_IMPORTS_H
+
+#include "compiler/basic/SourceManager.h"
+#include "compiler/sema/Reporter.h"
+#include "compiler/sema/SourceModule.h"
+
+namespace nn::sema {
+
+class Imports {
+public:
+  Imports(SourceManager &sources, DiagnosticEngine &engine, Reporter &reporter, std::string libraryDirectory)
+      : sources(sources), engine(engine), reporter(reporter), libraryDirectory(std::move(libraryDirectory)) {}
+
+  // Null when the main file has no module; errors are in the engine.
+  const SourceModule *loadMain(uint32_t file);
+  // In the order they were finished: what is imported comes before who imports it.
+  const std::vector<const SourceModule *> &all() const { return finished; }
+
+private:
+  SourceModule *load(uint32_t file, bool isLibrary);
+  void import(SourceModule &into, const ast::ImportDecl &decl);
+  void declare(SourceModule &module);
+  void merge(SourceModule &into, const SourceModule &from, const ast::ImportDecl &decl);
+  std::string resolve(const SourceModule &from, const ast::ImportDecl &decl, bool &isLibrary) const;
+  void reportCycle(const std::string &path, const ast::ImportDecl &decl);
+
+  SourceManager &sources;
+  DiagnosticEngine &engine;
+  Reporter &reporter;
+  std::string libraryDirectory;
+  std::map<std::string, std::unique_ptr<SourceModule>> modules; // by path
+  std::vector<std::string> open;                                // paths being loaded, outermost first
+  std::vector<const SourceModule *> finished;
+};
+
+} // namespace nn::sema
+#endif

@@ -1,0 +1,57 @@
+#include "compiler/sema/LayerTable.h"
+#include "compiler/basic/CheckedSize.h"
+
+namespace nn::sema {
+
+using typed::Op;
+
+namespace {
+
+// Multiply-adds for each element of the result: the length of the contracted axes.
+int64_t contractedLength(const typed::Graph &graph, const typed::Node &node) {
+  auto shapeOf = [&](typed::Value value) -> const Shape & { return graph.nodes[value.node].types[value.result].shape; };
+  if (node.op == Op::MatMul)
+    return shapeOf(node.operands[0]).back().size;
+  if (node.op != Op::Conv)
+    return 0;
+  const Shape &filter = shapeOf(node.operands[1]);
+  return rowElements(filter) / filter.back().size;
+}
+
+} // namespace
+
+int64_t macsOf(const typed::Graph &graph, size_t firstNode, const std::string &path) {
+  int64_t total = 0;
+  for (size_t i = firstNode; i < graph.nodes.size(); ++i) {
+    const typed::Node &node = graph.nodes[i];
+    if (node.path != path)
+      continue;
+    auto macs = checkedMultiply(rowElements(node.types[0].shape), contractedLength(graph, node));
+    total = macs ? checkedAdd(total, *macs).value_or(INT64_MAX) : INT64_MAX;
+  }
+  return total;
+}
+
+void addLayerRow(Evaluator &evaluator, const Instance &instance, const Parent &parent, const Value &result,
+                 size_t firstNode) {
+  auto *output = result.as<Tensor>();
+  if (!output)
+    return;
+  typed::Layer row;
+  row.path = instance.path;
+  row.output = evaluator.typeOf(output->value);
+  for (const Slot &slot : evaluator.program.slots) {
+    if (slot.path.compare(0, row.path.size() + 1, row.path + ".") != 0 ||
+        slot.path.find('.', row.path.size() + 1) != std::string::npos)
+      continue;
+    row.elements += rowElements(slot.shape);
+    if (slot.role == "parameter")
+      row.parameters += rowElements(slot.shape);
+  }
+  if (parent.hasLayers && row.elements == 0)
+    return;
+  row.macs = macsOf(evaluator.builder().graph, firstNode, row.path);
+  evaluator.graph->layers.push_back(std::move(row));
+}
+
+} // namespace nn::sema

@@ -1,0 +1,119 @@
+#include "compiler/sema/Predict.h"
+#include "compiler/sema/Data.h"
+
+namespace nn::sema {
+
+namespace {
+
+void collectNames(const ast::Expr &expr, std::set<std::string> &names) {
+  if (auto *name = llvm::dyn_cast<ast::NameExpr>(&expr)) {
+    names.insert(name->name);
+  } else if (auto *call = llvm::dyn_cast<ast::CallExpr>(&expr)) {
+    collectNames(*call->callee, names);
+    for (const ast::Argument &argument : call->arguments)
+      collectNames(*argument.value, names);
+  } else if (auto *index = llvm::dyn_cast<ast::IndexExpr>(&expr)) {
+    collectNames(*index->base, names);
+  } else if (auto *member = llvm::dyn_cast<ast::MemberExpr>(&expr)) {
+    collectNames(*member->base, names);
+  } else if (auto *unary = llvm::dyn_cast<ast::UnaryExpr>(&expr)) {
+    collectNames(*unary->operand, names);
+  } else if (auto *binary = llvm::dyn_cast<ast::BinaryExpr>(&expr)) {
+    collectNames(*binary->left, names);
+    collectNames(*binary->right, names);
+  } else if (auto *tuple = llvm::dyn_cast<ast::TupleExpr>(&expr)) {
+    for (const ast::ExprPtr &element : tuple->elements)
+      collectNames(*element, names);
+  } else if (auto *list = llvm::dyn_cast<ast::ListExpr>(&expr)) {
+    for (const ast::ExprPtr &element : list->elements)
+      collectNames(*element, names);
+  }
+}
+
+// The data set whose fields the expression names; of several, that of the first training.
+std::optional<uint32_t> chooseData(const typed::Program &program, const ast::Expr &expr) {
+  std::set<std::string> names;
+  collectNames(expr, names);
+  std::vector<uint32_t> order;
+  for (const typed::Train &train : program.trains)
+    order.push_back(train.data);
+  for (uint32_t i = 0; i < program.data.size(); ++i)
+    order.push_back(i);
+  for (uint32_t index : order) {
+    const typed::DataSet &data = program.data[index];
+    if (names.count(data.name) ||
+        llvm::any_of(data.fields, [&](const typed::Field &field) { return names.count(field.name); }))
+      return index;
+  }
+  return std::nullopt;
+}
+
+void addOutputs(Evaluator &evaluator, const Value &value, Location where) {
+  std::vector<Value> outputs{value};
+  if (auto *sequence = value.sequence())
+    outputs = sequence->elements;
+  for (size_t i = 0; i < outputs.size(); ++i) {
+    auto x = evaluator.asTensor(outputs[i], where);
+    if (!x)
+      return;
+    if (evaluator.typeOf(*x).element == typed::Element::Mask)
+      x = evaluator.builder().cast(*x, typed::Element::Float);
+    const Shape &shape = evaluator.builder().shapeOf(*x);
+    if (shape.empty() || !(shape[0] == typed::Dim{1, true})) {
+      evaluator.error(DiagnosticKind::NotPerRecord, where, {toString(evaluator.typeOf(*x))});
+      return;
+    }
+    evaluator.builder().result("output", std::to_string(i), *x, where);
+  }
+}
+
+void build(Evaluator &evaluator, const ast::PredictDecl &decl, std::vector<typed::Layer> &layers) {
+  typed::Program &result = evaluator.program.result;
+  auto data = chooseData(result, *decl.value);
+  if (!data) {
+    evaluator.error(DiagnosticKind::PredictWithoutData, decl.value->where);
+    return;
+  }
+  result.predictData = *data;
+  GraphContext graph;
+  graph.ids = result.data[*data].name;
+  graph.builder.graph.name = "predict";
+  Restore restore(evaluator);
+  Parent parent;
+  parent.path = "predict";
+  Frame frame{evaluator.frame->home, &parent, std::nullopt, std::nullopt, false};
+  Scope fields;
+  evaluator.graph = &graph;
+  evaluator.frame = &frame;
+  evaluator.scope = &fields;
+  for (const typed::Field &field : result.data[*data].fields)
+    fields.variables[field.name] = {fieldValue(evaluator, result.data[*data], field), decl.where, false, ""};
+
+  Value value = evaluator.evaluate(*decl.value);
+  if (value.isPoison())
+    return;
+  addOutputs(evaluator, value, decl.value->where);
+  graph.builder.prune();
+  layers = std::move(graph.layers);
+  result.graphs.push_back(std::move(graph.builder.graph));
+}
+
+} // namespace
+
+void buildPredict(Evaluator &evaluator, std::vector<typed::Layer> &layers) {
+  evaluator.frame->home = &evaluator.program.main;
+  const ast::PredictDecl *first = nullptr;
+  for (const ast::DeclPtr &decl : evaluator.program.main.file->declarations) {
+    auto *predict = llvm::dyn_cast<ast::PredictDecl>(decl.get());
+    if (!predict)
+      continue;
+    if (first)
+      evaluator.error(DiagnosticKind::DuplicateDefinition, decl->where, {"statement", "predict"})
+          .label(first->where, "first given here");
+    else
+      build(evaluator, *predict, layers);
+    first = first ? first : predict;
+  }
+}
+
+} // namespace nn::sema

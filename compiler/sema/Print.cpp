@@ -1,0 +1,153 @@
+// `--emit=typed-ast`: one line a fact, one line a node.
+#include "compiler/sema/Analyze.h"
+#include "compiler/sema/Shapes.h"
+#include "compiler/sema/Value.h"
+
+namespace nn {
+
+using namespace typed;
+using sema::formatNumber;
+
+namespace {
+
+const char *opName(Op op) {
+  static const char *const names[] = {
+      "argument", "constant", "extent",  "neg",   "exp",       "log",      "sqrt",  "rsqrt",  "tanh",
+      "sin",      "cos",      "erf",     "abs",   "sign",      "floor",    "add",   "sub",    "mul",
+      "div",      "max",      "min",     "pow",   "compare",   "select",   "and",   "or",     "xor",
+      "cast",     "broadcast", "reshape", "transpose", "slice", "pad",     "concat", "reduce", "argmax",
+      "moments",  "one_hot",  "matmul",  "conv",  "max_pool",  "random",   "stop_gradient", "gradient"};
+  return names[int(op)];
+}
+
+void printList(llvm::raw_ostream &out, const char *name, const std::vector<int64_t> &numbers) {
+  if (numbers.empty())
+    return;
+  out << " " << name << "=[";
+  for (size_t i = 0; i < numbers.size(); ++i)
+    out << (i ? ", " : "") << numbers[i];
+  out << "]";
+}
+
+void printAttributes(llvm::raw_ostream &out, const Node &node) {
+  const Attributes &a = node.attributes;
+  if (node.op == Op::Constant)
+    out << " " << formatNumber(a.number);
+  if (node.op == Op::Extent || node.op == Op::Concat || node.op == Op::ArgMax || node.op == Op::Random ||
+      node.op == Op::Conv)
+    out << " " << a.integer;
+  if (!a.text.empty())
+    out << " \"" << a.text << "\"";
+  printList(out, "axes", a.axes);
+  printList(out, "strides", a.strides);
+  printList(out, "padding", a.padding);
+  printList(out, "dilations", a.dilations);
+}
+
+void printValue(llvm::raw_ostream &out, Value value) {
+  out << "%" << value.node;
+  if (value.result)
+    out << "#" << value.result;
+}
+
+void printNode(llvm::raw_ostream &out, const Graph &graph, size_t number) {
+  const Node &node = graph.nodes[number];
+  out << "    %" << number << " = " << opName(node.op);
+  if (node.op == Op::Argument) {
+    const Port &port = graph.arguments[node.attributes.integer];
+    out << " " << port.role << " " << port.name;
+  }
+  for (size_t i = 0; i < node.operands.size(); ++i) {
+    out << (i ? ", " : " ");
+    printValue(out, node.operands[i]);
+  }
+  printAttributes(out, node);
+  out << " : ";
+  for (size_t i = 0; i < node.types.size(); ++i)
+    out << (i ? ", " : "") << sema::toString(node.types[i]);
+  if (!node.path.empty() && node.op != Op::Argument && node.op != Op::Constant)
+    out << "  // " << node.path;
+  out << "\n";
+}
+
+void printGraph(llvm::raw_ostream &out, const Graph &graph) {
+  out << "  graph " << graph.name << "\n";
+  for (size_t i = 0; i < graph.nodes.size(); ++i)
+    printNode(out, graph, i);
+  for (const Port &port : graph.results) {
+    out << "    " << port.role << " " << port.name << " = ";
+    printValue(out, port.value);
+    out << "\n";
+  }
+}
+
+void printCall(llvm::raw_ostream &out, const Call &call) {
+  out << call.name << "(";
+  for (size_t i = 0; i < call.arguments.size(); ++i) {
+    const CallArgument &argument = call.arguments[i];
+    out << (i ? ", " : "") << argument.name << (argument.name.empty() ? "" : ": ");
+    if (argument.number)
+      out << formatNumber(*argument.number);
+    else
+      out << "\"" << argument.text << "\"";
+  }
+  out << ")";
+}
+
+void printData(llvm::raw_ostream &out, const DataSet &data) {
+  out << "  data " << data.name << "\n";
+  for (const auto &[name, source] : {std::pair("train", &data.train), std::pair("validation", &data.validation),
+                                     std::pair("test", &data.test)})
+    if (*source) {
+      out << "    " << name << " = ";
+      printCall(out, **source);
+      out << "\n";
+    }
+  if (data.validationShare > 0)
+    out << "    validation = " << formatNumber(data.validationShare) << " of train\n";
+  for (const Field &field : data.fields) {
+    out << "    field " << field.name << ": " << sema::toString(field.type);
+    for (const Call &step : field.steps) {
+      out << " |> ";
+      printCall(out, step);
+    }
+    out << "\n";
+  }
+}
+
+void printHyper(llvm::raw_ostream &out, const Hyper &hyper) {
+  static const char *const types[] = {"f32", "int", "bool"};
+  out << "  hyper " << hyper.name << ": " << types[int(hyper.type)] << " = " << formatNumber(hyper.value);
+  if (hyper.range == RangeKind::List) {
+    out << " in [";
+    for (size_t i = 0; i < hyper.choices.size(); ++i)
+      out << (i ? ", " : "") << formatNumber(hyper.choices[i]);
+    out << "]";
+  } else if (hyper.range != RangeKind::None) {
+    out << " in " << (hyper.range == RangeKind::Log ? "log(" : "linear(") << formatNumber(hyper.low) << ", "
+        << formatNumber(hyper.high) << ")";
+  }
+  out << (hyper.compiled ? " compiled\n" : "\n");
+}
+
+} // namespace
+
+void print(const Program &program, llvm::raw_ostream &out) {
+  out << "program " << program.name << "\n";
+  for (const Hyper &hyper : program.hypers)
+    printHyper(out, hyper);
+  for (const DataSet &data : program.data)
+    printData(out, data);
+  for (const Train &train : program.trains)
+    out << "  train " << train.name << " on " << program.data[train.data].name << " batch " << train.batch << " epochs "
+        << train.epochs << "\n";
+  if (program.predictData)
+    out << "  predict on " << program.data[*program.predictData].name << "\n";
+  for (const Layer &layer : program.layers)
+    out << "  layer " << layer.path << ": " << sema::toString(layer.output) << " parameters " << layer.parameters
+        << " macs " << layer.macs << " elements " << layer.elements << "\n";
+  for (const Graph &graph : program.graphs)
+    printGraph(out, graph);
+}
+
+} // namespace nn

@@ -1,0 +1,44 @@
+// Which ops of a block become one kernel. The rules stand at `nn-fuse` in Passes.td.
+#ifndef NN_TRANSFORMS_FUSIONPLAN_H
+#define NN_TRANSFORMS_FUSIONPLAN_H
+
+#include "compiler/dialect/NnDialect.h"
+
+namespace nn {
+
+// Of the same value for any reader and cheap to make, so each group that reads it has its own.
+bool isCopied(mlir::Operation *op);
+
+class FusionPlan {
+public:
+  explicit FusionPlan(mlir::Block &block);
+
+  // The groups in an order in which each comes after those it reads, the ops of each in text order. Ops outside
+  // any group are groups of one.
+  std::vector<std::vector<mlir::Operation *>> groupsInOrder() const;
+
+private:
+  struct Group {
+    std::vector<mlir::Operation *> ops; // in text order
+    mlir::Operation *root = nullptr;
+    mlir::ArrayRef<int64_t> space; // the shape that ops may have that join
+  };
+
+  unsigned groupOf(mlir::Operation *op) const { return groupIndex.lookup(op); }
+  void startGroup(mlir::Operation *op);
+  void findContractionEpilogues();
+  void claimPrologue(mlir::Operation *reduction);
+  void joinOperands(mlir::Operation *op);
+  bool canMerge(unsigned from, unsigned into) const;
+  void merge(unsigned from, unsigned into);
+  bool readsThroughOthers(unsigned from, unsigned into) const;
+  void forEachRead(unsigned group, llvm::function_ref<void(unsigned)> visit) const;
+
+  mlir::Block &block;
+  llvm::DenseMap<mlir::Operation *, unsigned> position, groupIndex;
+  std::vector<Group> groups; // merged ones are left empty
+  llvm::DenseSet<mlir::Operation *> epilogues; // ops whose only place is behind a contraction
+};
+
+} // namespace nn
+#endif

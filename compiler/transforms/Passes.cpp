@@ -1,1 +1,0 @@
-#include "compiler/transforms/Passes.h"

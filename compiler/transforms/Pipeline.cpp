@@ -1,0 +1,22 @@
+#include "compiler/transforms/Pipeline.h"
+
+#include "compiler/transforms/Passes.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+void nn::buildTransformsPhase(OpPassManager &manager) {
+  auto simplify = [&] {
+    manager.addNestedPass<func::FuncOp>(createCanonicalizerPass());
+    manager.addNestedPass<func::FuncOp>(createCSEPass());
+  };
+  // Before: a chain behind a contraction is recognised by its single uses.
+  simplify();
+  manager.addNestedPass<func::FuncOp>(createFoldBatchNormPass());
+  // The scaled filters are made from weights only, as is much else.
+  manager.addPass(createHoistWeightsPass());
+  // Equal values are one again, so that a group counts their uses rightly.
+  simplify();
+  // Last: no pass after it looks into groups.
+  manager.addNestedPass<func::FuncOp>(createFusePass());
+}

@@ -1,0 +1,114 @@
+// Numbers as text and back, shapes, and edit distance for suggestions.
+#include "runtime/base/Text.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <utility>
+
+using namespace nnrt;
+
+namespace {
+
+template <class T> std::string shortestDigits(T value) {
+  char buffer[64];
+  auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
+  return std::string(buffer, end);
+}
+
+// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment), a row at a time.
+size_t editDistance(std::string_view a, std::string_view b) {
+  std::vector<size_t> beforeLast, last(b.size() + 1), row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j)
+    row[j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    beforeLast = std::exchange(last, row);
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      row[j] = std::min({last[j - 1] + (a[i - 1] != b[j - 1]), last[j] + 1, row[j - 1] + 1});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+        row[j] = std::min(row[j], beforeLast[j - 2] + 1);
+    }
+  }
+  return row.back();
+}
+
+} // namespace
+
+std::string nnrt::shortest(float value) { return shortestDigits(value); }
+std::string nnrt::shortest(double value) { return shortestDigits(value); }
+
+std::string nnrt::brief(double value) {
+  char buffer[64];
+  snprintf(buffer, sizeof buffer, "%.5g", value);
+  return buffer;
+}
+
+std::string nnrt::grouped(int64_t value) {
+  std::string digits = std::to_string(value);
+  size_t firstDigit = value < 0 ? 1 : 0;
+  for (size_t i = digits.size(); i > firstDigit + 3;) {
+    i -= 3;
+    digits.insert(i, ",");
+  }
+  return digits;
+}
+
+std::string nnrt::byteCount(uint64_t bytes) {
+  const char *units[] = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+  double value = double(bytes);
+  int unit = 0;
+  for (; value >= 1024 && unit < 6; ++unit)
+    value /= 1024;
+  char buffer[64];
+  snprintf(buffer, sizeof buffer, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
+  return buffer;
+}
+
+std::optional<double> nnrt::parseNumber(std::string_view text) {
+  double value = 0;
+  auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failure != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+    return std::nullopt;
+  return value;
+}
+
+std::optional<int64_t> nnrt::parseInteger(std::string_view text) {
+  int64_t value = 0;
+  auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (failure != std::errc() || end != text.data() + text.size())
+    return std::nullopt;
+  return value;
+}
+
+std::string nnrt::shapeText(const std::vector<int64_t> &shape) {
+  std::string text = "[";
+  for (size_t i = 0; i < shape.size(); ++i)
+    text += (i ? ", " : "") + (shape[i] < 0 ? "b" : std::to_string(shape[i]));
+  return text + "]";
+}
+
+std::string nnrt::suggestion(std::string_view name, const std::vector<std::string> &candidates) {
+  name = name.substr(0, 256); // the cost is the product of the lengths
+  const std::string *best = nullptr;
+  size_t bestDistance = std::max<size_t>(1, name.size() / 3) + 1;
+  for (const std::string &candidate : candidates)
+    if (size_t distance = editDistance(name, candidate); distance < bestDistance) {
+      best = &candidate;
+      bestDistance = distance;
+    }
+  return best ? ": did you mean `" + *best + "`?" : "";
+}
+
+std::string nnrt::shellQuoted(const std::string &word) {
+  auto plain = [](unsigned char c) {
+    return isalnum(c) || (c && std::string_view("_-./=+,:@%").find(c) != std::string_view::npos);
+  };
+  if (!word.empty() && std::all_of(word.begin(), word.end(), plain))
+    return word;
+  std::string quoted = "'";
+  for (char c : word)
+    c == '\'' ? quoted += "'\\''" : quoted += c;
+  return quoted + "'";
+}

@@ -1,0 +1,44 @@
+// What the user typed, as one struct.
+#ifndef NN_RUNTIME_CLI_OPTIONS_H
+#define NN_RUNTIME_CLI_OPTIONS_H
+
+#include "runtime/abi/Program.h"
+#include "runtime/base/Result.h"
+#include "runtime/data/Source.h"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace nnrt {
+
+enum class Command { train, eval, predict, summary, info };
+
+struct Options {
+  Command command = Command::info;
+  std::string executable;
+  std::string train; // name of the training, may be empty
+  std::string input; // of predict: a file or a split
+  std::string data, weights;
+  std::string out = "runs";
+  std::optional<SplitName> split;
+  std::optional<int64_t> epochs, seed, threads;
+  int64_t logEvery = 0;
+  bool shuffle = true, json = false;
+  std::vector<std::string> set;
+};
+
+// Text for stdout instead of a command: help or version.
+struct Notice {
+  std::string text;
+};
+
+Result<std::variant<Options, Notice>> parseOptions(int argc, char **argv, const nn_program &program);
+
+// The hyperparameters as lines of the help.
+std::string hyperHelp(const nn_program &program);
+
+} // namespace nnrt
+
+#endif

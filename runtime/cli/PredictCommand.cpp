@@ -1,0 +1,120 @@
+// `predict`: the values of the `predict` expression for a file or a split, a row a record.
+#include "runtime/base/Text.h"
+#include "runtime/cli/Commands.h"
+#include "runtime/cli/Output.h"
+#include "runtime/cli/Setup.h"
+#include "runtime/data/Batch.h"
+#include "runtime/data/Idx.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <functional>
+
+using namespace nnrt;
+
+namespace {
+
+using FillBatch = std::function<void(uint8_t *arena, const int64_t *records, int64_t rows)>;
+
+// A row as CSV, or as a JSON array, in which NaN and infinity have no spelling but null.
+std::string rowText(const nn_program &program, const Arena &arena, int64_t row, bool json) {
+  std::string text;
+  for (uint32_t i = 0; i < program.output_count; ++i) {
+    const nn_tensor &value = program.outputs[i].value;
+    int64_t width = elementCount(value);
+    for (int64_t k = row * width; k < (row + 1) * width; ++k) {
+      bool spelt = !json || std::isfinite(arena.number(value, k));
+      text += (text.empty() ? "" : ",") + (spelt ? arena.numberText(value, k) : "null");
+    }
+  }
+  return json ? "[" + text + "]" : text + "\n";
+}
+
+Status printPredictions(const nn_program &program, Arena &arena, const Indices &records,
+                        const FillBatch &fill, bool json) {
+  if (program.fold)
+    program.fold(arena.data(), program.batch, 0);
+  if (json)
+    printOut("{\"predictions\":[");
+  for (int64_t first = 0, count = int64_t(records.size()); first < count; first += program.batch) {
+    int64_t rows = std::min(program.batch, count - first);
+    fill(arena.data(), &records[size_t(first)], rows);
+    program.predict(arena.data(), rows, 0);
+    for (int64_t row = 0; row < rows; ++row)
+      printOut((json && first + row > 0 ? "," : "") + rowText(program, arena, row, json));
+  }
+  if (json)
+    printOut("]}\n");
+  return finishOutput();
+}
+
+// The one field that a file can fill: the only one that is not a class label.
+Result<uint32_t> inputField(const nn_data &data) {
+  std::vector<uint32_t> inputs;
+  for (uint32_t i = 0; i < data.field_count; ++i)
+    if (data.fields[i].classes == 0)
+      inputs.push_back(i);
+  if (inputs.size() != 1)
+    return usageError(std::string("data set `") + data.name + "` has " + std::to_string(inputs.size()) +
+                      " input fields, so one file cannot fill them: name a split");
+  return inputs[0];
+}
+
+bool readsFiles(const nn_data &data) {
+  for (const nn_call *call : {&data.train, &data.validation, &data.test})
+    if (call->name && isFileSource(*call))
+      return true;
+  return false;
+}
+
+Status predictFile(const Options &options, const nn_program &program, const nn_data &data,
+                   LoadedModel &model) {
+  NNRT_ASSIGN(uint32_t index, inputField(data));
+  if (!readsFiles(data))
+    return usageError("`" + options.input + "` is not a split, and data set `" + data.name +
+                      "` is generated: name one of train, validation, test");
+  NNRT_ASSIGN(Column column, readIdx(options.input));
+  NNRT_TRY(checkShape(column, data, data.fields[index]));
+  Indices records(static_cast<size_t>(column.records()));
+  for (size_t i = 0; i < records.size(); ++i)
+    records[i] = int64_t(i);
+  FieldFiller filler(data.fields[index], column, model.preprocessing[index]);
+  return printPredictions(
+      program, model.arena, records,
+      [&](uint8_t *arena, const int64_t *rows, int64_t count) {
+        filler.fill(arena, rows, count);
+        if (data.ids.bytes)
+          memcpy(arena + data.ids.offset, rows, size_t(count) * sizeof(int64_t));
+      },
+      options.json);
+}
+
+Status predictSplit(const Options &options, const nn_program &program, const nn_data &data,
+                    LoadedModel &model, SplitName name, Setup &setup) {
+  NNRT_ASSIGN(Split split, loadSplit(data, name, setup.seed, setup.roots));
+  BatchFiller filler(data, *split.table, model.preprocessing);
+  return printPredictions(
+      program, model.arena, split.records,
+      [&](uint8_t *arena, const int64_t *rows, int64_t count) { filler.fill(arena, rows, count); },
+      options.json);
+}
+
+} // namespace
+
+Result<int> nnrt::predictCommand(const Options &options, const nn_program &program) {
+  if (!program.predict)
+    return usageError(std::string("`") + program.name + "` has no `predict` statement");
+  if (options.split && !options.input.empty())
+    return usageError("INPUT and --split are two answers to one question: give one");
+  const nn_data &data = program.data[program.predict_data];
+  std::optional<SplitName> split =
+      options.input.empty() ? options.split.value_or(defaultSplit(data)) : parseSplit(options.input);
+  NNRT_ASSIGN(Setup setup, chooseSetup(options, program));
+  NNRT_ASSIGN(LoadedModel model, loadModel(program, data, setup));
+  if (split)
+    NNRT_TRY(predictSplit(options, program, data, model, *split, setup));
+  else
+    NNRT_TRY(predictFile(options, program, data, model));
+  return int(exitOk);
+}

@@ -1,0 +1,90 @@
+// Finds weights and the configuration beside them, then fills an arena.
+#include "runtime/cli/Setup.h"
+#include "runtime/base/File.h"
+#include "runtime/base/Text.h"
+#include "runtime/train/RunFolder.h"
+#include "runtime/train/Safetensors.h"
+#include "runtime/train/Weights.h"
+
+#include <algorithm>
+#include <cstdio>
+
+using namespace nnrt;
+
+namespace {
+
+// The configuration that goes with the weights: beside them, else that of the newest run, else none.
+Result<RunConfig> configFor(const Options &options, const nn_program &program, const std::string &weights) {
+  std::string beside = configIn(parentDirectory(weights));
+  if (options.weights.empty())
+    return readConfig(beside);
+  if (fileExists(beside))
+    if (auto config = readConfig(beside); config && config->program == program.name)
+      return config;
+  if (auto run = newestRunFolder(options.out, program.name))
+    return readConfig(configIn(*run));
+  return RunConfig();
+}
+
+Status applyConfig(HyperValues &hypers, const RunConfig &config, const nn_program &program) {
+  for (uint32_t i = 0; i < program.hyper_count; ++i) {
+    auto value = config.hypers.find(program.hypers[i].name);
+    if (program.hypers[i].compiled || value == config.hypers.end())
+      continue;
+    if (Status set = hypers.set(i, value->second); !set)
+      return dataError("the run's configuration: " + set.error().message);
+  }
+  return Done{};
+}
+
+} // namespace
+
+Result<const nn_train *> nnrt::chooseTrain(const nn_program &program, const std::string &name) {
+  if (program.train_count == 0)
+    return usageError(std::string("`") + program.name + "` has no `train`");
+  if (name.empty() && program.train_count == 1)
+    return &program.trains[0];
+  std::vector<std::string> names;
+  std::string list;
+  for (uint32_t i = 0; i < program.train_count; ++i) {
+    if (name == program.trains[i].name)
+      return &program.trains[i];
+    names.push_back(program.trains[i].name);
+    list += (i ? ", `" : "`") + names.back() + "`";
+  }
+  if (name.empty())
+    return usageError("the program has several trainings, name one: " + list);
+  std::string close = suggestion(name, names);
+  return usageError("unknown training `" + name + "`" + (close.empty() ? "; there is " + list : close));
+}
+
+Result<Setup> nnrt::chooseSetup(const Options &options, const nn_program &program) {
+  Setup setup{options.weights, {}, 0, HyperValues(program), {}};
+  NNRT_TRY(setup.hypers.setAll(options.set, options.executable)); // a usage error comes before one of files
+  if (setup.weights.empty()) {
+    NNRT_ASSIGN(std::string run, newestRunFolder(options.out, program.name));
+    setup.weights = bestWeightsIn(run);
+    fprintf(stderr, "weights: %s\n", setup.weights.c_str());
+  }
+  NNRT_TRY(readSafetensorsHeader(setup.weights)); // a bad file is told of before what else may be missing
+  NNRT_ASSIGN(setup.config, configFor(options, program, setup.weights));
+  NNRT_TRY(applyConfig(setup.hypers, setup.config, program));
+  NNRT_TRY(setup.hypers.setAll(options.set, options.executable));
+  setup.seed = options.seed ? uint64_t(*options.seed) : setup.config.seed;
+  setup.roots = DataRoots::of(options.data.empty() ? setup.config.data : options.data, program);
+  return setup;
+}
+
+Result<LoadedModel> nnrt::loadModel(const nn_program &program, const nn_data &data, const Setup &setup) {
+  NNRT_ASSIGN(Arena arena, Arena::create(program));
+  NNRT_ASSIGN(Preprocessing preprocessing, preprocessingOf(data));
+  arena.writeInteger(program.seed, int64_t(setup.seed));
+  setup.hypers.write(arena);
+  // What a schedule or a loss sees is the end of the training.
+  for (const nn_tensor *scalar : {&program.step, &program.steps})
+    arena.writeInteger(*scalar, std::max<int64_t>(1, setup.config.steps));
+  for (const nn_tensor *scalar : {&program.epoch, &program.epochs})
+    arena.writeInteger(*scalar, std::max<int64_t>(1, setup.config.epochs));
+  NNRT_TRY(loadWeights(setup.weights, program, arena, &preprocessing));
+  return LoadedModel{std::move(arena), std::move(preprocessing)};
+}

@@ -1,0 +1,91 @@
+// `train`: data, initial weights, a new run folder, the loop, and where everything went.
+#include "runtime/base/File.h"
+#include "runtime/base/Text.h"
+#include "runtime/cli/Commands.h"
+#include "runtime/cli/Progress.h"
+#include "runtime/cli/Setup.h"
+#include "runtime/train/Interrupt.h"
+#include "runtime/train/RunFolder.h"
+#include "runtime/train/Weights.h"
+
+#include <cstdio>
+
+using namespace nnrt;
+
+namespace {
+
+// --epochs, else the hyperparameter that sets them, else the text.
+Result<int64_t> epochsOf(const Options &options, const nn_train &train, const HyperValues &hypers) {
+  if (options.epochs)
+    return *options.epochs;
+  if (train.epochs_hyper < 0)
+    return train.epochs;
+  double epochs = hypers[size_t(train.epochs_hyper)];
+  if (!(epochs >= 0 && epochs <= 1e9))
+    return usageError("cannot train for " + shortest(epochs) + " epochs");
+  return int64_t(epochs);
+}
+
+RunConfig describe(const Options &options, const nn_program &program, const nn_train &train,
+                   const HyperValues &hypers, const DataRoots &roots, int64_t epochs, int64_t records) {
+  RunConfig config;
+  config.program = program.name;
+  config.train = train.name;
+  config.seed = uint64_t(options.seed.value_or(0));
+  config.epochs = epochs;
+  config.batch = train.batch;
+  config.steps = epochs * stepsPerEpoch(records, train.batch);
+  config.shuffle = options.shuffle;
+  config.data = !roots.used.empty() ? roots.used : options.data.empty() ? "" : absolutePath(options.data);
+  config.weights = options.weights.empty() ? "" : absolutePath(options.weights);
+  for (uint32_t i = 0; i < program.hyper_count; ++i)
+    config.hypers[program.hypers[i].name] = hypers[i];
+  return config;
+}
+
+void sayEnd(const TrainEnd &end, const std::string &run) {
+  if (end.interrupted)
+    fprintf(stderr, "interrupted in epoch %lld; the weights as they are now are saved\n",
+            (long long)end.epoch);
+  fprintf(stderr, "curves:  %s\nweights: %s", metricsIn(run).c_str(), bestWeightsIn(run).c_str());
+  if (end.bestEpoch > 0)
+    fprintf(stderr, " (epoch %lld)", (long long)end.bestEpoch);
+  fprintf(stderr, ", %s\n", lastWeightsIn(run).c_str());
+}
+
+} // namespace
+
+Result<int> nnrt::trainCommand(const Options &options, const nn_program &program) {
+  NNRT_ASSIGN(const nn_train *train, chooseTrain(program, options.train));
+  HyperValues hypers(program);
+  NNRT_TRY(hypers.setAll(options.set, options.executable));
+  NNRT_ASSIGN(int64_t epochs, epochsOf(options, *train, hypers));
+  const nn_data &data = program.data[train->data];
+  uint64_t seed = uint64_t(options.seed.value_or(0));
+  DataRoots roots = DataRoots::of(options.data, program);
+  NNRT_ASSIGN(TrainingData records, loadTrainingData(data, seed, roots));
+  NNRT_ASSIGN(Preprocessing preprocessing, preprocessingOf(data));
+  NNRT_TRY(fitPreprocessing(preprocessing, records.train));
+
+  NNRT_ASSIGN(Arena arena, Arena::create(program));
+  arena.writeInteger(program.seed, int64_t(seed));
+  hypers.write(arena);
+  program.init(arena.data(), program.batch, 0);
+  if (!options.weights.empty())
+    NNRT_TRY(loadWeights(options.weights, program, arena, nullptr));
+
+  NNRT_ASSIGN(std::string run, createRunFolder(options.out, train->name));
+  NNRT_TRY(writeConfig(configIn(run),
+                       describe(options, program, *train, hypers, roots, epochs, records.train.size()),
+                       program));
+  watchForInterrupt();
+  Progress progress;
+  Trainer trainer(program, *train, arena, records, preprocessing,
+                  {seed, epochs, options.shuffle, options.logEvery, run}, progress);
+  Result<TrainEnd> end = trainer.run();
+  progress.close();
+  if (!end)
+    return end.error();
+  sayEnd(*end, run);
+  return int(end->interrupted ? exitInterrupted : exitOk);
+}

@@ -1,0 +1,103 @@
+// zlib checks the CRC and length at the end of each member; what it cannot know is that the file must not end
+// inside one, and that nothing but another member may follow.
+#include "runtime/data/Gzip.h"
+
+#include <algorithm>
+#include <cstring>
+#include <zlib.h>
+
+using namespace nnrt;
+
+namespace {
+constexpr size_t inputBuffer = 1 << 16;
+constexpr int gzipOnly = 16 + MAX_WBITS;
+} // namespace
+
+struct ByteReader::Inflater {
+  z_stream stream = {};
+  bool ready = inflateInit2(&stream, gzipOnly) == Z_OK;
+  bool betweenMembers = false;
+  ~Inflater() {
+    if (ready)
+      inflateEnd(&stream);
+  }
+};
+
+ByteReader::ByteReader(InputFile file) : file(std::move(file)) {}
+ByteReader::ByteReader(ByteReader &&) noexcept = default;
+ByteReader::~ByteReader() = default;
+
+Result<ByteReader> ByteReader::open(const std::string &path) {
+  NNRT_ASSIGN(InputFile file, InputFile::open(path));
+  ByteReader reader(std::move(file));
+  NNRT_TRY(reader.refill());
+  if (reader.input.size() >= 2 && reader.input[0] == 0x1f && reader.input[1] == 0x8b) {
+    reader.inflater = std::make_unique<Inflater>();
+    if (!reader.inflater->ready)
+      return internalError("zlib could not start");
+  }
+  return reader;
+}
+
+Status ByteReader::refill() {
+  input.resize(inputBuffer);
+  position = 0;
+  NNRT_ASSIGN(size_t got, file.read(input.data(), input.size()));
+  input.resize(got);
+  return Done{};
+}
+
+size_t ByteReader::takeBuffered(uint8_t *buffer, size_t count) {
+  size_t taken = std::min(count, input.size() - position);
+  if (taken)
+    memcpy(buffer, input.data() + position, taken);
+  position += taken;
+  return taken;
+}
+
+Result<size_t> ByteReader::read(void *buffer, size_t count) {
+  auto *bytes = static_cast<uint8_t *>(buffer);
+  size_t total = 0;
+  while (total < count) {
+    size_t got;
+    if (inflater) {
+      NNRT_ASSIGN(got, inflateInto(bytes + total, count - total));
+    } else if ((got = takeBuffered(bytes + total, count - total)) == 0) {
+      NNRT_TRY(refill());
+      got = takeBuffered(bytes + total, count - total);
+    }
+    if (got == 0)
+      break;
+    total += got;
+  }
+  return total;
+}
+
+// At least one byte, or 0 at the proper end of the file.
+Result<size_t> ByteReader::inflateInto(uint8_t *buffer, size_t count) {
+  z_stream &stream = inflater->stream;
+  stream.next_out = buffer;
+  stream.avail_out = uInt(std::min<size_t>(count, 1 << 30));
+  uInt room = stream.avail_out;
+  while (stream.avail_out == room) {
+    if (position == input.size())
+      NNRT_TRY(refill());
+    if (input.empty() && inflater->betweenMembers)
+      return size_t(0);
+    if (input.empty())
+      return dataError("`" + path() + "` is truncated: the gzip stream ends early");
+    if (inflater->betweenMembers) {
+      inflateReset(&stream);
+      inflater->betweenMembers = false;
+    }
+    stream.next_in = input.data() + position;
+    stream.avail_in = uInt(input.size() - position);
+    int outcome = inflate(&stream, Z_NO_FLUSH);
+    position = input.size() - stream.avail_in;
+    if (outcome == Z_STREAM_END)
+      inflater->betweenMembers = true;
+    else if (outcome != Z_OK && outcome != Z_BUF_ERROR)
+      return dataError("`" + path() + "` is corrupt: " + (stream.msg ? stream.msg : "bad gzip stream"));
+  }
+  return size_t(room - stream.avail_out);
+}

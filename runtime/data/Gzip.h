@@ -1,0 +1,41 @@
+// A file's bytes, unpacked on the way when it is gzip (RFC 1952, any number of members), as they are
+// otherwise.
+#ifndef NN_RUNTIME_DATA_GZIP_H
+#define NN_RUNTIME_DATA_GZIP_H
+
+#include "runtime/base/File.h"
+
+#include <memory>
+#include <vector>
+
+namespace nnrt {
+
+class ByteReader {
+public:
+  static Result<ByteReader> open(const std::string &path);
+  ByteReader(ByteReader &&) noexcept;
+  ~ByteReader();
+
+  const std::string &path() const { return file.path(); }
+  // The number of bytes to come when that is known: the file is not packed.
+  bool isPacked() const { return inflater != nullptr; }
+  uint64_t fileSize() const { return file.size(); }
+  // As many bytes as there are, at most `count`. A damaged or truncated stream is an error.
+  Result<size_t> read(void *buffer, size_t count);
+
+private:
+  struct Inflater;
+  explicit ByteReader(InputFile file);
+  Status refill();
+  Result<size_t> inflateInto(uint8_t *buffer, size_t count);
+  size_t takeBuffered(uint8_t *buffer, size_t count);
+
+  InputFile file;
+  std::vector<uint8_t> input;
+  size_t position = 0; // in `input`
+  std::unique_ptr<Inflater> inflater;
+};
+
+} // namespace nnrt
+
+#endif

@@ -1,0 +1,47 @@
+// The preprocessing of a field: its steps in text order, computed in double. What is fitted goes into the
+// weights file under the names given here.
+#ifndef NN_RUNTIME_DATA_PREPROCESS_H
+#define NN_RUNTIME_DATA_PREPROCESS_H
+
+#include "runtime/data/Scale.h"
+#include "runtime/data/ZScore.h"
+
+#include <variant>
+
+namespace nnrt {
+
+// A vector that preprocessing learnt, for reading and writing.
+struct FittedVector {
+  std::string name; // data.digits.image.mean
+  std::vector<double> *values;
+  bool isDivisor;
+};
+
+class Preprocess {
+public:
+  static Result<Preprocess> of(const nn_data &data, const nn_field &field);
+
+  int64_t channels() const { return channelCount; }
+  bool isIdentity() const { return steps.empty(); }
+  // Fits every step that learns, on these records only. The values must stay finite.
+  Status fit(const Column &column, const Indices &records);
+  double apply(double raw, int64_t channel) const { return applyUpTo(raw, channel, steps.size()); }
+  std::vector<FittedVector> fitted();
+
+private:
+  using Step = std::variant<Scale, ZScore>;
+  double applyUpTo(double raw, int64_t channel, size_t end) const;
+
+  std::string path; // data.digits.image
+  int64_t channelCount = 1;
+  std::vector<Step> steps;
+};
+
+// One per field of a data set.
+using Preprocessing = std::vector<Preprocess>;
+Result<Preprocessing> preprocessingOf(const nn_data &data);
+Status fitPreprocessing(Preprocessing &preprocessing, const Split &train);
+
+} // namespace nnrt
+
+#endif

@@ -1,0 +1,163 @@
+// Every batch is a function of (seed, epoch, position), so a step can be run again exactly: that is how the
+// layer where a loss broke is found.
+#include "runtime/train/Trainer.h"
+#include "runtime/abi/Check.h"
+#include "runtime/base/Text.h"
+#include "runtime/train/Interrupt.h"
+#include "runtime/train/RunFolder.h"
+#include "runtime/train/Weights.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace nnrt;
+
+int64_t nnrt::stepsPerEpoch(int64_t records, int64_t batch) { return (records + batch - 1) / batch; }
+
+Trainer::Trainer(const nn_program &program, const nn_train &train, Arena &arena, const TrainingData &data,
+                 Preprocessing &preprocessing, TrainSettings settings, TrainWatcher &watcher)
+    : program(program), train(train), arena(arena), data(data), preprocessing(preprocessing),
+      settings(std::move(settings)), watcher(watcher),
+      filler(program.data[train.data], *data.train.table, preprocessing),
+      means(train.terms, train.term_count), stepsInEpoch(stepsPerEpoch(data.train.size(), train.batch)) {}
+
+Result<TrainEnd> Trainer::run() {
+  NNRT_ASSIGN(metrics, MetricsFile::create(metricsIn(settings.run)));
+  arena.writeInteger(program.epochs, settings.epochs);
+  arena.writeInteger(program.steps, settings.epochs * stepsInEpoch);
+  if (settings.epochs == 0) { // the initial weights are the result
+    NNRT_TRY(saveLast());
+    NNRT_TRY(saveBest());
+  }
+  for (int64_t epoch = 1; epoch <= settings.epochs && !end.interrupted; ++epoch)
+    NNRT_TRY(runEpoch(epoch));
+  return end;
+}
+
+void Trainer::beginEpoch(int64_t epoch) {
+  order = epochOrder(data.train, settings.seed, epoch, settings.shuffle);
+  arena.writeInteger(program.epoch, epoch);
+  means.reset();
+}
+
+// Leaves the terms in the arena; returns the rows of the batch.
+int64_t Trainer::runStep(Place place, bool checks) {
+  int64_t first = place.position * train.batch;
+  int64_t rows = std::min(train.batch, int64_t(order.size()) - first);
+  filler.fill(arena.data(), &order[size_t(first)], rows);
+  arena.writeInteger(program.step, stepNumber(place));
+  train.step(arena.data(), rows, checks);
+  return rows;
+}
+
+void Trainer::logStep(Place place) {
+  int64_t step = stepNumber(place);
+  if (settings.logEvery == 0 || step % settings.logEvery != 0)
+    return;
+  for (uint32_t i = 0; i < train.term_count; ++i)
+    metrics->add(step, place.epoch, "train", train.terms[i].name, arena.numberText(train.terms[i].value));
+}
+
+Status Trainer::runEpoch(int64_t epoch) {
+  arena.takeSnapshot();
+  beginEpoch(epoch);
+  end.epoch = epoch;
+  int64_t samples = 0;
+  for (Place place{epoch, 0}; place.position < stepsInEpoch; ++place.position) {
+    int64_t rows = runStep(place, false);
+    double loss = arena.number(train.terms[0].value);
+    logStep(place);
+    if (!std::isfinite(loss))
+      return diverged(place, "the loss is " + shortest(loss));
+    means.add(arena, rows);
+    samples += rows;
+    watcher.onStep({epoch, settings.epochs, place.position + 1, stepsInEpoch, samples, means.mean(0)});
+    if (metrics->isFull())
+      NNRT_TRY(metrics->flush());
+    if (wasInterrupted())
+      return stopHere();
+  }
+  return finishEpoch(epoch);
+}
+
+Status Trainer::finishEpoch(int64_t epoch) {
+  Place lastPlace{epoch, stepsInEpoch - 1};
+  int64_t step = stepNumber(lastPlace);
+  if (const nn_tensor *bad = firstNonFinite())
+    return diverged(lastPlace, std::string("the step left NaN or infinity in `") + bad->name + "`");
+  std::vector<NamedValue> terms = means.means();
+  for (const NamedValue &term : terms)
+    metrics->add(step, epoch, "train", term.name, shortest(term.value));
+  Evaluation validation;
+  if (data.validation) {
+    validation = evaluate(program, train, arena, *data.validation, preprocessing);
+    for (const auto *values : {&validation.terms, &validation.measures})
+      for (const NamedValue &value : *values)
+        metrics->add(step, epoch, "validation", value.name, shortest(value.value));
+    if (!std::isfinite(validation.loss()))
+      return diverged(lastPlace, "the validation loss after it is " + shortest(validation.loss()));
+  }
+  NNRT_TRY(metrics->flush());
+  NNRT_TRY(saveLast());
+  if (!data.validation || end.bestEpoch == 0 || validation.loss() < bestLoss) {
+    NNRT_TRY(saveBest());
+    end.bestEpoch = epoch;
+    bestLoss = validation.loss();
+  }
+  watcher.onEpoch(
+      {epoch, settings.epochs, data.train.size(), std::move(terms), data.validation ? &validation : nullptr});
+  return Done{};
+}
+
+Status Trainer::stopHere() {
+  end.interrupted = true;
+  if (firstNonFinite())
+    arena.restoreSnapshot();
+  NNRT_TRY(metrics->flush());
+  NNRT_TRY(saveLast());
+  return end.bestEpoch == 0 ? saveBest() : Status(Done{});
+}
+
+const nn_tensor *Trainer::firstNonFinite() const {
+  auto search = [&](const nn_tensor *tensors, uint32_t count) -> const nn_tensor * {
+    for (uint32_t i = 0; i < count; ++i)
+      for (int64_t k = 0, elements = elementCount(tensors[i]); k < elements; ++k)
+        if (!std::isfinite(arena.number(tensors[i], k)))
+          return &tensors[i];
+    return nullptr;
+  };
+  const nn_tensor *bad = search(program.parameters, program.parameter_count);
+  return bad ? bad : search(program.states, program.state_count);
+}
+
+// Runs the epoch again from the checkpoint at its start, up to this step, and this one with checks.
+std::string Trainer::findCause(Place place) {
+  arena.restoreSnapshot();
+  beginEpoch(place.epoch);
+  for (Place earlier{place.epoch, 0}; earlier.position < place.position; ++earlier.position)
+    runStep(earlier, false);
+  resetChecks();
+  runStep(place, true);
+  int64_t check = firstFailedCheck();
+  if (check >= 0 && check < int64_t(program.check_count))
+    return "the first NaN or infinity comes out of `" + std::string(program.checks[check]) + "`";
+  return "the outputs of all layers are finite";
+}
+
+Error Trainer::diverged(Place place, const std::string &what) {
+  std::string message = "training diverged at step " + std::to_string(stepNumber(place)) + " (epoch " +
+                        std::to_string(place.epoch) + "): " + what + "; " + findCause(place);
+  arena.restoreSnapshot();
+  Status kept = metrics->flush();
+  if (kept)
+    kept = saveLast();
+  if (kept && end.bestEpoch == 0)
+    kept = saveBest();
+  message += kept ? "\nthe last good weights, from before epoch " + std::to_string(place.epoch) +
+                        ", are in `" + lastWeightsIn(settings.run) + "`"
+                  : "\nthe last good weights could not be saved: " + kept.error().message;
+  return {exitDiverged, message};
+}
+
+Status Trainer::saveLast() { return saveWeights(lastWeightsIn(settings.run), program, arena, preprocessing); }
+Status Trainer::saveBest() { return saveWeights(bestWeightsIn(settings.run), program, arena, preprocessing); }

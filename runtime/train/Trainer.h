@@ -1,0 +1,92 @@
+// The training loop: epochs of optimizer steps, validation, curves, weights, and what happens when the loss
+// is no longer a number.
+#ifndef NN_RUNTIME_TRAIN_TRAINER_H
+#define NN_RUNTIME_TRAIN_TRAINER_H
+
+#include "runtime/train/Evaluate.h"
+#include "runtime/train/Metrics.h"
+
+#include <optional>
+
+namespace nnrt {
+
+struct TrainSettings {
+  uint64_t seed = 0;
+  int64_t epochs = 1;
+  bool shuffle = true;
+  int64_t logEvery = 0; // steps between rows of the training loss, 0 for none
+  std::string run;      // the folder to write to
+};
+
+// Where training stands, for whoever watches.
+struct StepReport {
+  int64_t epoch, epochs, step, stepsInEpoch; // step counts within the epoch
+  int64_t samples;                           // since the epoch began
+  double loss;                               // mean since the epoch began
+};
+struct EpochReport {
+  int64_t epoch, epochs;
+  int64_t samples;
+  std::vector<NamedValue> terms;
+  const Evaluation *validation; // NULL without one
+};
+struct TrainWatcher {
+  virtual ~TrainWatcher() = default;
+  virtual void onStep(const StepReport &report) = 0;
+  virtual void onEpoch(const EpochReport &report) = 0;
+};
+
+struct TrainEnd {
+  bool interrupted = false;
+  int64_t epoch = 0;     // the last one
+  int64_t bestEpoch = 0; // 0 when none was completed
+};
+
+int64_t stepsPerEpoch(int64_t records, int64_t batch);
+
+class Trainer {
+public:
+  // The arena holds the initial weights, seed and hyperparameters.
+  Trainer(const nn_program &program, const nn_train &train, Arena &arena, const TrainingData &data,
+          Preprocessing &preprocessing, TrainSettings settings, TrainWatcher &watcher);
+  Result<TrainEnd> run();
+
+private:
+  // A place in the training; position counts batches of the epoch from 0.
+  struct Place {
+    int64_t epoch, position;
+  };
+  int64_t stepNumber(Place place) const { return (place.epoch - 1) * stepsInEpoch + place.position + 1; }
+
+  void beginEpoch(int64_t epoch);
+  int64_t runStep(Place place, bool checks);
+  void logStep(Place place);
+  Status runEpoch(int64_t epoch);
+  Status finishEpoch(int64_t epoch);
+  Status stopHere();
+  Error diverged(Place place, const std::string &what);
+  std::string findCause(Place place);
+  const nn_tensor *firstNonFinite() const;
+  Status saveLast();
+  Status saveBest();
+
+  const nn_program &program;
+  const nn_train &train;
+  Arena &arena;
+  const TrainingData &data;
+  Preprocessing &preprocessing;
+  TrainSettings settings;
+  TrainWatcher &watcher;
+
+  BatchFiller filler;
+  RowMeans means;
+  int64_t stepsInEpoch;
+  Indices order;
+  std::optional<MetricsFile> metrics;
+  TrainEnd end;
+  double bestLoss = 0;
+};
+
+} // namespace nnrt
+
+#endif

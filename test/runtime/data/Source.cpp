@@ -1,0 +1,88 @@
+// What a file holds is checked against the fields, and relative paths are looked up in order.
+#include "runtime/data/Source.h"
+#include "test/runtime/Support.h"
+
+#include <cstdlib>
+#include <sys/stat.h>
+
+using namespace nnrt;
+using namespace nntest;
+
+namespace {
+
+const int64_t imageShape[] = {-1, 2, 2, 1}, labelShape[] = {-1};
+const nn_field fields[] = {{"image", 0, 0, nullptr, {"image", NN_F32, 4, imageShape, 0, 0}},
+                           {"label", 3, 0, nullptr, {"label", NN_I32, 1, labelShape, 0, 0}}};
+const nn_value files[] = {{"", "images", 0}, {"", "labels", 0}};
+
+struct Files {
+  TemporaryFolder folder;
+  nn_data data = {"pictures", {"idx", 2, files}, {}, {}, 0, 2, fields, {}};
+
+  Files(const ByteString &images, const ByteString &labels) {
+    writeBytes(folder / "images", images);
+    writeBytes(folder / "labels", labels);
+  }
+  Result<Table> load() {
+    DataRoots roots = DataRoots::of(folder.path(), nn_program_descriptor);
+    return loadSource(data, data.train, SplitName::train, 0, roots);
+  }
+};
+
+ByteString images(uint32_t count) { return idxBytes({count, 2, 2}, ByteString(count * 4, 'x')); }
+ByteString labels(const ByteString &values) { return idxBytes({uint32_t(values.size())}, values); }
+
+} // namespace
+
+TEST(Source, FilesFillTheFieldsInOrder) {
+  auto table = Files(images(3), labels(ByteString("\0\1\2", 3))).load();
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(table->records, 3);
+  EXPECT_EQ(table->columns[1].at(2), 2);
+}
+
+TEST(Source, DifferentCountsNameBothFiles) {
+  auto table = Files(images(3), labels(ByteString("\0\1", 2))).load();
+  EXPECT_EQ(codeOf(table), exitData);
+  EXPECT_CONTAINS(messageOf(table), "images` holds 3 records");
+  EXPECT_CONTAINS(messageOf(table), "labels` holds 2");
+}
+
+TEST(Source, LabelOutsideItsClassesNamesFileAndRecord) {
+  auto table = Files(images(3), labels(ByteString("\0\1\3", 3))).load();
+  EXPECT_EQ(codeOf(table), exitData);
+  EXPECT_CONTAINS(messageOf(table), "labels`: record 2: label 3 is not in class(3)");
+}
+
+TEST(Source, WrongShapeNamesBothShapes) {
+  auto table = Files(idxBytes({1, 4}, "xxxx"), labels(ByteString("\0", 1))).load();
+  EXPECT_EQ(codeOf(table), exitData);
+  EXPECT_CONTAINS(messageOf(table), "[4]");
+  EXPECT_CONTAINS(messageOf(table), "[2, 2, 1]");
+}
+
+TEST(Source, WrongNumberOfFilesAndUnknownSource) {
+  Files set(images(1), labels(ByteString("\0", 1)));
+  set.data.train.argument_count = 1;
+  EXPECT_CONTAINS(messageOf(set.load()), "1 files for 2 fields");
+  set.data.train.name = "csv";
+  EXPECT_CONTAINS(messageOf(set.load()), "unknown source `csv`");
+  set.data.train.name = "digits";
+  EXPECT_EQ(codeOf(set.load()), exitData);
+}
+
+TEST(Source, PathsAreLookedUpInOrderAndTheErrorListsThem) {
+  TemporaryFolder first, second;
+  writeBytes(second / "file", "x");
+  setenv("NN_DATA", second.path().c_str(), 1);
+  DataRoots roots = DataRoots::of("", nn_program_descriptor);
+  EXPECT_EQ(*roots.find("file"), second / "file");
+  EXPECT_EQ(roots.used, second.path());
+  auto missing = roots.find("absent");
+  EXPECT_EQ(codeOf(missing), exitData);
+  EXPECT_CONTAINS(messageOf(missing), second.path());
+  EXPECT_CONTAINS(messageOf(missing), "/nowhere");
+  DataRoots given = DataRoots::of(first.path(), nn_program_descriptor);
+  EXPECT_EQ(codeOf(given.find("file")), exitData); // what is given is the only place
+  unsetenv("NN_DATA");
+}
