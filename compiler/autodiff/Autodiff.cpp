@@ -37,8 +37,16 @@ struct ActivePart {
   DenseSet<Value> values;
 };
 
+// The backward pass spreads values over the batch, if there is one, so it needs its length.
+bool lacksRowCount(GradientOp gradient, const ActivePart &part) {
+  auto isBatch = [](Value value) { return !cast<RankedTensorType>(value.getType()).hasStaticShape(); };
+  return !rowCount(gradient->getBlock()) && llvm::any_of(part.values, isBatch);
+}
+
 LogicalResult replaceGradient(GradientOp gradient) {
   ActivePart part(gradient);
+  if (lacksRowCount(gradient, part))
+    return gradient.emitOpError("needs the row count, which is no argument of the function");
   ImplicitLocOpBuilder builder(gradient.getLoc(), gradient);
   Adjoint adjoint(builder, rowCount(gradient->getBlock()), part.values);
 

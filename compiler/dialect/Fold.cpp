@@ -2,6 +2,8 @@
 // makes 0 of -0, while `x + -0` and `x - 0` are.
 #include "compiler/dialect/NnDialect.h"
 #include "compiler/dialect/Shapes.h"
+#include "mlir/IR/Matchers.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace nn;
@@ -23,9 +25,13 @@ static std::optional<bool> splatMask(Attribute attribute) {
   return elements.getSplatValue<bool>();
 }
 
-static bool isConstant(Attribute attribute, double value, bool negative = false) {
+// Whether every element of `operand` is `number`, sign of zero included; `attribute` is its value if it is a constant
+// itself, and not a broadcast of one.
+static bool isEverywhere(Value operand, Attribute attribute, double number) {
+  if (auto broadcast = operand.getDefiningOp<BroadcastOp>())
+    matchPattern(broadcast.getX(), m_Constant(&attribute));
   std::optional<APFloat> splat = splatFloat(attribute);
-  return splat && splat->convertToDouble() == value && splat->isNegative() == negative;
+  return splat && splat->convertToDouble() == number && splat->isNegative() == std::signbit(number);
 }
 
 // Two constants of one value each; IEEE arithmetic gives the same bits here as in the compiled program.
@@ -49,25 +55,29 @@ OpFoldResult NegOp::fold(FoldAdaptor adaptor) {
 }
 
 OpFoldResult AddOp::fold(FoldAdaptor adaptor) {
-  if (isConstant(adaptor.getRhs(), 0, /*negative=*/true))
+  if (isEverywhere(getRhs(), adaptor.getRhs(), -0.0))
     return getLhs();
+  if (isEverywhere(getLhs(), adaptor.getLhs(), -0.0))
+    return getRhs();
   return foldConstants(adaptor.getLhs(), adaptor.getRhs(), [](APFloat a, APFloat b) { return a + b; });
 }
 
 OpFoldResult SubOp::fold(FoldAdaptor adaptor) {
-  if (isConstant(adaptor.getRhs(), 0))
+  if (isEverywhere(getRhs(), adaptor.getRhs(), 0))
     return getLhs();
   return foldConstants(adaptor.getLhs(), adaptor.getRhs(), [](APFloat a, APFloat b) { return a - b; });
 }
 
 OpFoldResult MulOp::fold(FoldAdaptor adaptor) {
-  if (isConstant(adaptor.getRhs(), 1))
+  if (isEverywhere(getRhs(), adaptor.getRhs(), 1))
     return getLhs();
+  if (isEverywhere(getLhs(), adaptor.getLhs(), 1))
+    return getRhs();
   return foldConstants(adaptor.getLhs(), adaptor.getRhs(), [](APFloat a, APFloat b) { return a * b; });
 }
 
 OpFoldResult DivOp::fold(FoldAdaptor adaptor) {
-  if (isConstant(adaptor.getRhs(), 1))
+  if (isEverywhere(getRhs(), adaptor.getRhs(), 1))
     return getLhs();
   return foldConstants(adaptor.getLhs(), adaptor.getRhs(), [](APFloat a, APFloat b) { return a / b; });
 }
@@ -85,7 +95,7 @@ OpFoldResult MinOp::fold(FoldAdaptor adaptor) {
 }
 
 OpFoldResult PowOp::fold(FoldAdaptor adaptor) {
-  if (isConstant(adaptor.getRhs(), 1))
+  if (isEverywhere(getRhs(), adaptor.getRhs(), 1))
     return getLhs();
   return {};
 }

@@ -14,13 +14,16 @@ namespace cl = llvm::cl;
 namespace {
 
 struct Options {
-  cl::opt<std::string> file{cl::Positional, cl::desc("module"), cl::init("-")};
-  cl::opt<std::string> entry{"entry", cl::desc("function to run"), cl::init("main")};
-  cl::opt<std::string> in{"in", cl::desc("safetensors file with the arguments by nn.name")};
-  cl::opt<std::string> out{"out", cl::desc("safetensors file for the arguments as changed, and the results")};
-  cl::list<std::string> set{"set", cl::desc("name=value: a scalar argument")};
-  cl::opt<int64_t> rows{"rows", cl::desc("rows of a call"), cl::init(1)};
-  cl::opt<int64_t> steps{"steps", cl::desc("calls, each with the next rows of the batch tensors"), cl::init(1)};
+  cl::OptionCategory own{"options"};
+  cl::opt<std::string> file{cl::Positional, cl::desc("module"), cl::init("-"), cl::cat(own)};
+  cl::opt<std::string> entry{"entry", cl::desc("function to run"), cl::init("main"), cl::cat(own)};
+  cl::opt<std::string> in{"in", cl::desc("safetensors file with the arguments by nn.name"), cl::cat(own)};
+  cl::opt<std::string> out{"out", cl::desc("safetensors file for the arguments as changed, and the results"),
+                           cl::cat(own)};
+  cl::list<std::string> set{"set", cl::desc("name=value: a scalar argument"), cl::cat(own)};
+  cl::opt<int64_t> rows{"rows", cl::desc("rows of a call"), cl::init(1), cl::cat(own)};
+  cl::opt<int64_t> steps{"steps", cl::desc("calls, each with the next rows of the batch tensors"), cl::init(1),
+                         cl::cat(own)};
 };
 
 LogicalResult fail(const Twine &message) {
@@ -88,6 +91,7 @@ LogicalResult run(const Options &options, MLIRContext &context) {
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   Options options;
+  cl::HideUnrelatedOptions(options.own);
   cl::ParseCommandLineOptions(argc, argv, "reference interpreter of the nn dialect\n");
   MLIRContext context(MLIRContext::Threading::DISABLED);
   context.loadDialect<nn::NnDialect, func::FuncDialect, arith::ArithDialect>();

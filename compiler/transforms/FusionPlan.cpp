@@ -1,5 +1,6 @@
 #include "compiler/transforms/FusionPlan.h"
 
+#include "compiler/transforms/CheapOps.h"
 #include <queue>
 
 using namespace mlir;
@@ -33,9 +34,18 @@ FusionPlan::FusionPlan(Block &block) : block(block) {
   for (Operation &op : llvm::reverse(block))
     if (isReduction(&op))
       claimPrologue(&op);
-  for (Operation &op : block)
-    if (isElementwise(&op) && groups[groupOf(&op)].ops.size() == 1)
+  // What reads a tensor that is in memory anyway does better beside its readers than behind what made that tensor.
+  SmallVector<Operation *> waiting;
+  for (Operation &op : block) {
+    if (!isElementwise(&op) || groups[groupOf(&op)].ops.size() > 1)
+      continue;
+    if (isCheapFromMemory(&op))
+      waiting.push_back(&op);
+    else
       joinOperands(&op);
+  }
+  for (Operation *op : waiting)
+    joinOperands(op);
 }
 
 void FusionPlan::startGroup(Operation *op) {

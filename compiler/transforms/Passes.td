@@ -44,6 +44,45 @@ def HoistWeightsPass : Pass<"nn-hoist-weights", "::mlir::ModuleOp"> {
   let statistics = [Statistic<"hoisted", "hoisted", "Number of values made once">];
 }
 
+def FactorSumsPass : Pass<"nn-factor-sums", "::mlir::func::FuncOp"> {
+  let summary = "takes factors that do not vary along the summed axes out of sums";
+  let description = [{
+    Requires: single ops, before fusion.
+    Does: sum(x v) = v sum(x), for a sum over axes along which v is a broadcast; also for -x and x / v. Products are
+    looked through as far as they go, and what is left is multiplied in text order, so that sums that differ in such
+    factors only become equal. The backward pass of a batch normalization has two sums over the batch then, not four.
+    Guarantees: what is summed has no more factors than before. Rounding changes. Run canonicalize and cse after it.
+    Does not: touch a sum of which nothing would be left, nor one of more than 8 factors.
+
+    Example:
+    ```mlir
+    %v1 = nn.broadcast %v axes [1] rows %n : tensor<4xf32> -> tensor<?x4xf32>
+    %p = nn.mul %x, %v1 : tensor<?x4xf32>
+    %s = nn.reduce "sum" %p axes [0] : tensor<?x4xf32> -> tensor<4xf32>
+    ```
+    becomes `v sum(x)`.
+  }];
+  let dependentDialects = ["::nn::NnDialect"];
+  let statistics = [Statistic<"factored", "factored", "Number of sums factored">];
+}
+
+def RecomputePass : Pass<"nn-recompute", "::mlir::func::FuncOp"> {
+  let summary = "gives each reader of a cheap value its own copy of it";
+  let description = [{
+    Requires: single ops; run right before `nn-fuse`, without cse between, which would undo it.
+    Does: copies add, sub, mul, neg, abs, sign, max and min for each op that reads them, where one operand only is neither a
+    broadcast nor a constant, and that one is in memory anyway: an argument, or read by several ops. A reader then reads
+    that operand instead of a tensor of the same size that would have to be written first.
+    Guarantees: the same bits.
+    Does not: copy what a contraction, a pooling, a change of shape or the caller reads, since that is written in any case;
+    nor the op behind a contraction, whose operand is in registers there only; nor scalars.
+
+    Example: in a batch normalization, the deviation x - mean is made again in the backward pass from x.
+  }];
+  let dependentDialects = ["::nn::NnDialect"];
+  let statistics = [Statistic<"copied", "copied", "Number of copies made">];
+}
+
 def FusePass : Pass<"nn-fuse", "::mlir::func::FuncOp"> {
   let summary = "groups ops that become one kernel into nn.fused";
   let description = [{

@@ -1,4 +1,6 @@
-// Duplicate keys are refused because the library would silently keep the last one.
+// Duplicate keys are refused because the library would silently keep the last one. They are found in a pass
+// of their own: the library's parser callback costs a walk over all members for each nested object, which a
+// hostile header turns into minutes.
 #include "runtime/base/Json.h"
 
 #include <set>
@@ -6,24 +8,50 @@
 
 using namespace nnrt;
 
-Result<Json> nnrt::parseJsonObject(std::string_view text, const std::string &what) {
-  using Event = Json::parse_event_t;
+namespace {
+
+// The library's SAX interface, of which only keys and the ends of objects matter.
+struct DuplicateFinder {
   std::vector<std::set<std::string>> keys; // of the open objects
-  std::string duplicate;
-  auto watch = [&](int, Event event, Json &parsed) {
-    if (event == Event::object_start)
-      keys.emplace_back();
-    else if (event == Event::object_end)
-      keys.pop_back();
-    else if (event == Event::key && !keys.back().insert(*parsed.get_ptr<const std::string *>()).second)
-      duplicate = *parsed.get_ptr<const std::string *>();
+  std::optional<std::string> duplicate;
+
+  bool null() { return true; }
+  bool boolean(bool) { return true; }
+  bool number_integer(Json::number_integer_t) { return true; }
+  bool number_unsigned(Json::number_unsigned_t) { return true; }
+  bool number_float(Json::number_float_t, const std::string &) { return true; }
+  bool string(std::string &) { return true; }
+  bool binary(Json::binary_t &) { return true; }
+  bool start_array(size_t) { return true; }
+  bool end_array() { return true; }
+  bool start_object(size_t) {
+    keys.emplace_back();
     return true;
-  };
-  Json value = Json::parse(text.begin(), text.end(), watch, /*allow_exceptions=*/false);
+  }
+  bool end_object() {
+    keys.pop_back();
+    return true;
+  }
+  bool key(std::string &name) {
+    if (!keys.back().insert(name).second)
+      duplicate = name;
+    return !duplicate;
+  }
+  bool parse_error(size_t, const std::string &, const Json::exception &) { return false; }
+};
+
+} // namespace
+
+Result<Json> nnrt::parseJsonObject(std::string_view text, const std::string &what) {
+  DuplicateFinder finder;
+  bool valid = Json::sax_parse(text.begin(), text.end(), &finder);
+  if (finder.duplicate)
+    return dataError(what + " has the key `" + *finder.duplicate + "` twice");
+  if (!valid)
+    return dataError(what + " is not a JSON object");
+  Json value = Json::parse(text.begin(), text.end(), nullptr, /*allow_exceptions=*/false);
   if (value.is_discarded() || !value.is_object())
     return dataError(what + " is not a JSON object");
-  if (!duplicate.empty())
-    return dataError(what + " has the key `" + duplicate + "` twice");
   return value;
 }
 

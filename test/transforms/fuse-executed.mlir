@@ -1,6 +1,6 @@
 // A net with loss, gradients and update computes the same with and without fusion, bit for bit.
 // RUN: nn-opt %s --nn-autodiff | nn-interp --rows 3 > %t.plain
-// RUN: nn-opt %s --nn-autodiff --canonicalize --cse --nn-fuse | nn-interp --rows 3 > %t.fused
+// RUN: nn-opt %s --nn-autodiff --canonicalize --cse --nn-recompute --nn-fuse | nn-interp --rows 3 > %t.fused
 // RUN: diff %t.plain %t.fused
 // RUN: FileCheck %s < %t.fused
 
