@@ -5,6 +5,8 @@ using namespace mlir;
 using namespace nn;
 
 Linear &Linear::add(const Linear &other, int64_t factor) {
+  if (factor == 0)
+    return *this;
   constant += other.constant * factor;
   for (auto [value, coefficient] : other.terms) {
     auto *same = llvm::find_if(terms, [v = value](auto &term) { return term.first == v; });
@@ -222,7 +224,7 @@ Value Evaluator::evaluate(Value tensor, ArrayRef<Coordinate> at) {
   std::vector<int64_t> key = keyOf(op.getOperation(), at);
   auto found = known.find(key);
   if (found == known.end()) {
-    Body body = {op, at, {}, {}};
+    Body body(op, at);
     SmallVector<Value, 2> values;
     for (Value yielded : op.getBody()->getTerminator()->getOperands())
       values.push_back(valueOf(body, yielded));
@@ -232,7 +234,7 @@ Value Evaluator::evaluate(Value tensor, ArrayRef<Coordinate> at) {
 }
 
 Value Evaluator::contribution(linalg::GenericOp op, ArrayRef<Coordinate> dims) {
-  Body body = {op, dims, {}, {}};
+  Body body(op, dims);
   Operation *combiner = op.getBody()->getTerminator()->getOperand(0).getDefiningOp();
   return valueOf(body, combiner->getOperand(1));
 }

@@ -104,6 +104,7 @@ private:
   using Slots = llvm::DenseMap<mlir::Value, mlir::Value>;
   using Places = llvm::DenseMap<mlir::Value, Coordinate>;
   struct Body {
+    Body(mlir::linalg::GenericOp op, llvm::ArrayRef<Coordinate> dims) : op(op), dims(dims) {}
     mlir::linalg::GenericOp op;
     llvm::ArrayRef<Coordinate> dims;
     Slots values;

@@ -15,9 +15,13 @@ struct TargetShape {
 };
 
 void buildLinalgPhase(mlir::OpPassManager &manager);                            // nn -> kernels of linalg on tensors
-void buildVectorPhase(mlir::OpPassManager &manager, const TargetShape &target); // -> tiled vector code on tensors
+void buildVectorPhase(mlir::OpPassManager &manager, const TargetShape &target); // -> tiled vector code on flat buffers
 void buildMemrefPhase(mlir::OpPassManager &manager, const TargetShape &target); // -> buffers in the arena, parallel regions outlined
 void buildLlvmPhase(mlir::OpPassManager &manager, const TargetShape &target);   // -> LLVM dialect
+
+// The phases as pipelines of nn-opt, for a machine with AVX-512: nn-linalg-phase, nn-vector-phase, nn-memref-phase and
+// nn-llvm-phase.
+void registerLoweringPipelines();
 
 } // namespace nn
 #endif

@@ -2,6 +2,7 @@
 #include "compiler/autodiff/Passes.h"
 #include "compiler/dialect/NnDialect.h"
 #include "compiler/lowering/Passes.h"
+#include "compiler/lowering/Pipeline.h"
 #include "compiler/transforms/Passes.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
@@ -17,5 +18,6 @@ int main(int argc, char **argv) {
   nn::registerNnAutodiffPasses();
   nn::registerNnTransformsPasses();
   nn::registerNnLoweringPasses();
+  nn::registerLoweringPipelines();
   return mlir::asMainReturnCode(mlir::MlirOptMain(argc, argv, "nn optimizer driver\n", registry));
 }

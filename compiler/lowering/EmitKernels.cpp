@@ -1,0 +1,265 @@
+// The pass nn-emit-kernels: decides which tensors of a kernel have memory, and strings its nests together.
+#include "compiler/lowering/Entries.h"
+#include "compiler/lowering/Nest.h"
+
+#include "mlir/IR/Threading.h"
+
+namespace nn {
+#define GEN_PASS_DEF_EMITKERNELSPASS
+#include "compiler/lowering/Passes.h.inc"
+} // namespace nn
+
+using namespace mlir;
+using namespace nn;
+
+namespace {
+
+class KernelEmitter {
+public:
+  explicit KernelEmitter(Kernel &kernel) : kernel(kernel), b(kernel.b) {}
+
+  LogicalResult emit() {
+    noteResults();
+    for (Operation &op : kernel.source.getBody().front().without_terminator()) {
+      if (failed(emit(&op)))
+        return op.emitError("internal: no schedule for this op");
+    }
+    flush();
+    copyRest();
+    func::ReturnOp::create(b, kernel.source.getLoc());
+    return success();
+  }
+
+private:
+  Kernel &kernel;
+  ImplicitLocOpBuilder &b;
+  DenseMap<Value, Value> memoryOf;   // of results of the kernel
+  SmallVector<std::pair<Value, Value>> copies; // results that are other results or operands
+  SmallVector<Value> pending;        // elementwise values to be stored, of one shape
+  DenseSet<Value> stored;            // already part of a nest
+
+  Operation *terminator() { return kernel.source.getBody().front().getTerminator(); }
+
+  static Value throughReshapes(Value tensor) {
+    while (auto reshape = tensor.getDefiningOp<ReshapeOp>())
+      tensor = reshape.getX();
+    return tensor;
+  }
+
+  void noteResults() {
+    unsigned position = kernel.source.getNumArguments();
+    for (Value result : terminator()->getOperands()) {
+      Value memory = kernel.target.getArgument(position++);
+      Value owner = throughReshapes(result);
+      if (isa<BlockArgument>(owner) || !memoryOf.try_emplace(owner, memory).second)
+        copies.push_back({result, memory});
+    }
+  }
+
+  static bool isPointwise(Operation *op) {
+    auto generic = dyn_cast_or_null<linalg::GenericOp>(op);
+    return generic && generic.getNumReductionLoops() == 0;
+  }
+
+  // Results, views and operands of contractions are read from memory; all else is computed where it is used.
+  bool needsMemory(Value value) {
+    if (memoryOf.count(value))
+      return true;
+    return llvm::any_of(value.getUsers(), [](Operation *user) {
+      auto generic = dyn_cast<linalg::GenericOp>(user);
+      return isa<ReshapeOp, func::ReturnOp>(user) || (generic && isContraction(generic));
+    });
+  }
+
+  Value memoryFor(Value value) {
+    if (Value memory = memoryOf.lookup(value))
+      return memory;
+    Buffer shape = {{}, kernel.shapeOf(value), typeOf(value).getElementType()};
+    return kernel.scratch(shape.elements(), shape.element);
+  }
+
+  Buffer bufferFor(Value value) { return {memoryFor(value), kernel.shapeOf(value), typeOf(value).getElementType()}; }
+
+  LogicalResult emit(Operation *op) {
+    b.setLoc(op->getLoc());
+    if (isa<tensor::EmptyOp, linalg::FillOp>(op))
+      return success();
+    if (auto dim = dyn_cast<tensor::DimOp>(op)) {
+      for (const Extent &extent : kernel.shapeOf(dim.getSource()))
+        if (extent.dynamic)
+          kernel.scalars.map(dim.getResult(), extent.dynamic);
+      return success();
+    }
+    if (auto reshape = dyn_cast<ReshapeOp>(op)) {
+      flush();
+      kernel.place(reshape, kernel.buffers[reshape.getX()].memory);
+      return success();
+    }
+    auto generic = dyn_cast<linalg::GenericOp>(op);
+    if (!generic) {
+      b.clone(*op, kernel.scalars);
+      return success(isa<arith::ArithDialect>(op->getDialect()));
+    }
+    if (isPointwise(op)) {
+      for (Value result : op->getResults())
+        if (needsMemory(result) && !stored.contains(result))
+          enqueue(result);
+      return success();
+    }
+    flush();
+    if (isContraction(generic))
+      return emitContraction(generic);
+    Buffer destination = bufferFor(op->getResult(0));
+    emitReduction(kernel, generic, destination);
+    kernel.buffers[op->getResult(0)] = destination;
+    return success();
+  }
+
+  void enqueue(Value value) {
+    if (!pending.empty() && typeOf(pending.front()).getShape() != typeOf(value).getShape())
+      flush();
+    pending.push_back(value);
+  }
+
+  void flush() {
+    if (pending.empty())
+      return;
+    SmallVector<Buffer> destinations;
+    for (Value value : pending)
+      destinations.push_back(bufferFor(value));
+    emitPointwise(kernel, pending, destinations);
+    for (auto [value, destination] : llvm::zip(pending, destinations))
+      kernel.buffers[value] = destination;
+    pending.clear();
+  }
+
+  // Whether `value` reaches `target`; `same` becomes false where it does so at another place or reads what is not
+  // there yet.
+  bool reaches(Value value, Value target, bool &same) {
+    if (value == target)
+      return true;
+    if (kernel.buffers.count(value))
+      return false;
+    auto generic = value.getDefiningOp<linalg::GenericOp>();
+    if (!generic || generic.getNumReductionLoops()) {
+      same = false;
+      return false;
+    }
+    bool found = false;
+    for (OpOperand *operand : generic.getDpsInputOperands()) {
+      if (!reaches(operand->get(), target, same))
+        continue;
+      found = true;
+      same &= generic.getMatchingIndexingMap(operand).isIdentity();
+    }
+    for (auto extract : generic.getBody()->getOps<tensor::ExtractOp>())
+      if (reaches(extract.getTensor(), target, same)) {
+        found = true;
+        same = false;
+      }
+    return found;
+  }
+
+  bool isCovered(Value value, ArrayRef<Value> roots) {
+    if (memoryOf.count(value))
+      return false;
+    return llvm::all_of(value.getUsers(), [&](Operation *user) {
+      Operation *holder = user;
+      while (holder->getBlock() != &kernel.source.getBody().front())
+        holder = holder->getParentOp();
+      if (!isPointwise(holder))
+        return false;
+      return llvm::all_of(holder->getResults(), [&](Value result) {
+        return llvm::is_contained(roots, result) || (!needsMemory(result) && isCovered(result, roots));
+      });
+    });
+  }
+
+  LogicalResult emitContraction(linalg::GenericOp op) {
+    Value product = op.getResult(0);
+    SmallVector<Value> roots;
+    bool throughMemory = needsResult(kernel, op);
+    for (Operation *next = op->getNextNode(); next && !throughMemory; next = next->getNextNode()) {
+      if (!isPointwise(next) || typeOf(next->getResult(0)).getShape() != typeOf(product).getShape())
+        continue;
+      bool same = true;
+      if (reaches(next->getResult(0), product, same) && same)
+        for (Value result : next->getResults())
+          if (needsMemory(result))
+            roots.push_back(result);
+    }
+    std::optional<Buffer> own;
+    if (throughMemory || !isCovered(product, roots))
+      own = bufferFor(product);
+    SmallVector<Buffer> destinations;
+    for (Value root : roots) {
+      destinations.push_back(bufferFor(root));
+      stored.insert(root);
+    }
+    nn::emitContraction(kernel, op, own, roots, destinations);
+    if (own)
+      kernel.buffers[product] = *own;
+    for (auto [root, destination] : llvm::zip(roots, destinations))
+      kernel.buffers[root] = destination;
+    return success();
+  }
+
+  void copyRest() {
+    for (auto [result, memory] : copies)
+      emitPointwise(kernel, result, Buffer{memory, kernel.shapeOf(result), typeOf(result).getElementType()});
+  }
+};
+
+// The emitted function: the row count, operands, results, then scratch.
+func::FuncOp declare(func::FuncOp source, int64_t batch) {
+  auto rows = [](Attribute attribute) { return attribute ? cast<IntegerAttr>(attribute).getInt() : 1; };
+  auto flat = [&](Type type, Attribute factor) -> Type {
+    auto tensor = cast<RankedTensorType>(type);
+    int64_t elements = 1;
+    for (int64_t size : tensor.getShape())
+      elements *= ShapedType::isDynamic(size) ? batch * rows(factor) : size;
+    return flatType(elements, tensor.getElementType());
+  };
+  Builder builder(source.getContext());
+  SmallVector<Type> types = {builder.getIndexType()};
+  for (unsigned i = 1; i < source.getNumArguments(); ++i)
+    types.push_back(flat(source.getArgumentTypes()[i], source.getArgAttr(i, "nn.rows")));
+  for (unsigned i = 0; i < source.getNumResults(); ++i)
+    types.push_back(flat(source.getResultTypes()[i], source.getResultAttr(i, "nn.rows")));
+  auto target = func::FuncOp::create(source.getLoc(), source.getName(), builder.getFunctionType(types, {}));
+  target.setPrivate();
+  target->setAttr("nn.kernel", builder.getUnitAttr());
+  return target;
+}
+
+struct EmitKernels : nn::impl::EmitKernelsPassBase<EmitKernels> {
+  using EmitKernelsPassBase::EmitKernelsPassBase;
+
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    auto program = module->getAttrOfType<DictionaryAttr>("nn.program");
+    auto batchAttr = program ? program.getAs<IntegerAttr>("batch") : IntegerAttr();
+    int64_t batch = batchAttr ? batchAttr.getInt() : 64;
+    SmallVector<std::pair<func::FuncOp, func::FuncOp>> kernels;
+    for (auto function : module.getOps<func::FuncOp>())
+      if (function->hasAttr("nn.kernel"))
+        kernels.push_back({function, declare(function, batch)});
+    LogicalResult emitted = failableParallelForEach(&getContext(), kernels, [&](auto &pair) {
+      Kernel kernel(pair.first, pair.second, batch, vectorBits, vectorRegisters);
+      return KernelEmitter(kernel).emit();
+    });
+    DenseMap<StringRef, KernelUse> uses;
+    for (auto [source, target] : kernels)
+      uses[source.getName()] = {target, inPlaceOperands(source)};
+    if (succeeded(emitted))
+      emitted = bufferEntries(module, uses, batch);
+    for (auto [source, target] : kernels) {
+      module.insert(source, target);
+      source.erase();
+    }
+    if (failed(emitted))
+      signalPassFailure();
+  }
+};
+
+} // namespace

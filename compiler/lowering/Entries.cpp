@@ -1,0 +1,248 @@
+// Entries on buffers. A result that is the new value of an argument is written over it where all readers have read;
+// elsewhere it is copied at the end.
+#include "compiler/lowering/Entries.h"
+#include "compiler/lowering/Evaluator.h"
+
+using namespace mlir;
+using namespace nn;
+
+namespace {
+
+// Every use of `value` is elementwise, at the same place, down to the results.
+bool isReadInPlace(Value value, Type resultType) {
+  return llvm::all_of(value.getUses(), [&](OpOperand &use) {
+    if (isa<func::ReturnOp>(use.getOwner()))
+      return true;
+    auto generic = dyn_cast<linalg::GenericOp>(use.getOwner());
+    if (!generic || generic.getNumReductionLoops() || !generic.getMatchingIndexingMap(&use).isIdentity())
+      return false;
+    return llvm::all_of(generic.getResults(), [&](Value result) {
+      return typeOf(result).getShape() == cast<RankedTensorType>(resultType).getShape() && isReadInPlace(result, resultType);
+    });
+  });
+}
+
+class EntryBuffers {
+public:
+  EntryBuffers(func::FuncOp entry, const DenseMap<StringRef, KernelUse> &uses, int64_t batch)
+      : entry(entry), uses(uses), batch(batch), builder(entry.getContext()) {}
+
+  LogicalResult rewrite() {
+    sinkUpdates();
+    builder.setInsertionPointToStart(&entry.getBody().front());
+    allocateArguments();
+    allocateResults();
+    for (Operation &op : entry.getBody().front().without_terminator())
+      if (failed(rewrite(&op)))
+        return op.emitError("internal: not a call of a kernel");
+    finish();
+    return success();
+  }
+
+private:
+  func::FuncOp entry;
+  const DenseMap<StringRef, KernelUse> &uses;
+  int64_t batch;
+  OpBuilder builder;
+  DenseMap<Value, Value> memory;        // of each tensor
+  SmallVector<std::pair<Value, Value>> copies; // value, memory it belongs in
+
+  Operation *terminator() { return entry.getBody().front().getTerminator(); }
+
+  static Value owner(Value value) {
+    while (auto reshape = value.getDefiningOp<ReshapeOp>())
+      value = reshape.getX();
+    return value;
+  }
+
+  // A call whose results only leave the entry goes behind all others, so that arguments are read before.
+  void sinkUpdates() {
+    SmallVector<Operation *> updates;
+    for (auto call : entry.getOps<func::CallOp>())
+      if (llvm::all_of(call->getUsers(), [&](Operation *user) { return user == terminator(); }))
+        updates.push_back(call);
+    for (Operation *update : updates)
+      update->moveBefore(terminator());
+  }
+
+  Value allocate(int64_t elements, Type element, DictionaryAttr names, Type type, Location loc) {
+    auto alloc = memref::AllocOp::create(builder, loc, flatType(elements, element));
+    if (names)
+      for (StringRef key : {"nn.role", "nn.name"})
+        if (Attribute attribute = names.get(key))
+          alloc->setAttr(key, attribute);
+    if (type)
+      alloc->setAttr("nn.type", TypeAttr::get(type));
+    return alloc;
+  }
+
+  int64_t capacity(RankedTensorType type, int64_t rows) {
+    int64_t elements = 1;
+    for (int64_t size : type.getShape())
+      elements *= ShapedType::isDynamic(size) ? batch * rows : size;
+    return elements;
+  }
+
+  Value allocateNamed(Type type, DictionaryAttr names) {
+    auto tensor = cast<RankedTensorType>(type);
+    return allocate(capacity(tensor, 1), tensor.getElementType(), names, type, entry.getLoc());
+  }
+
+  void allocateArguments() {
+    for (unsigned i = 1; i < entry.getNumArguments(); ++i)
+      memory[entry.getArgument(i)] = allocateNamed(entry.getArgumentTypes()[i], entry.getArgAttrDict(i));
+  }
+
+  // The argument that a result is the new value of.
+  Value argumentOf(unsigned result) {
+    for (unsigned i = 1; i < entry.getNumArguments(); ++i)
+      if (entry.getArgAttr(i, "nn.role") == entry.getResultAttr(result, "nn.role") &&
+          entry.getArgAttr(i, "nn.name") == entry.getResultAttr(result, "nn.name"))
+        return entry.getArgument(i);
+    return {};
+  }
+
+  void allocateResults() {
+    for (unsigned r = 0; r < entry.getNumResults(); ++r) {
+      Value value = terminator()->getOperand(r), root = owner(value), argument = argumentOf(r);
+      if (argument && root == argument)
+        continue;
+      Value own = argument ? memory[argument] : allocateNamed(entry.getResultTypes()[r], entry.getResultAttrDict(r));
+      bool taken = memory.count(root) || isa<BlockArgument>(root);
+      if (taken || (argument && !mayReplace(root, argument)))
+        copies.push_back({root, own});
+      else
+        memory[root] = own;
+    }
+  }
+
+  void collectReaders(Value value, SmallVectorImpl<OpOperand *> &readers) {
+    for (OpOperand &use : value.getUses()) {
+      if (auto reshape = dyn_cast<ReshapeOp>(use.getOwner()))
+        collectReaders(reshape, readers);
+      else
+        readers.push_back(&use);
+    }
+  }
+
+  bool mayReplace(Value value, Value argument) {
+    auto call = value.getDefiningOp<func::CallOp>();
+    if (!call)
+      return false;
+    SmallVector<OpOperand *> readers;
+    collectReaders(argument, readers);
+    unsigned result = cast<OpResult>(value).getResultNumber();
+    return llvm::all_of(readers, [&](OpOperand *reader) {
+      if (reader->getOwner() == call.getOperation())
+        return llvm::is_contained(uses.lookup(call.getCallee()).inPlace, std::pair(reader->getOperandNumber(), result));
+      return reader->getOwner()->isBeforeInBlock(call) && reader->getOwner() != terminator();
+    });
+  }
+
+  LogicalResult rewrite(Operation *op) {
+    if (isa<memref::AllocOp>(op))
+      return success();
+    builder.setInsertionPoint(op);
+    if (auto reshape = dyn_cast<ReshapeOp>(op)) {
+      memory[reshape] = memory[reshape.getX()];
+      return success();
+    }
+    if (auto constant = dyn_cast<ConstantOp>(op)) {
+      memory[constant] = globalOf(constant);
+      return success();
+    }
+    auto call = dyn_cast<func::CallOp>(op);
+    if (!call)
+      return failure();
+    auto use = uses.find(call.getCallee());
+    if (use == uses.end())
+      return failure();
+    func::FuncOp kernel = use->second.target;
+    SmallVector<Value> operands = {call.getOperand(0)};
+    for (Value operand : call.getOperands().drop_front())
+      operands.push_back(memory[operand]);
+    for (Value result : call.getResults()) {
+      Value &own = memory[result];
+      if (!own) {
+        auto type = cast<MemRefType>(kernel.getArgumentTypes()[operands.size()]);
+        own = allocate(type.getNumElements(), type.getElementType(), {}, {}, op->getLoc());
+      }
+      operands.push_back(own);
+    }
+    while (operands.size() < kernel.getNumArguments()) {
+      auto type = cast<MemRefType>(kernel.getArgumentTypes()[operands.size()]);
+      operands.push_back(allocate(type.getNumElements(), type.getElementType(), {}, {}, op->getLoc()));
+    }
+    auto fresh = func::CallOp::create(builder, op->getLoc(), kernel, operands);
+    // For the checks: which operands are results, and of which type.
+    fresh->setAttr("nn.results", builder.getI64ArrayAttr({call.getNumOperands(), call.getNumResults()}));
+    fresh->setAttr("nn.types", builder.getTypeArrayAttr(llvm::to_vector(call.getResultTypes())));
+    return success();
+  }
+
+  Value globalOf(ConstantOp constant) {
+    auto module = entry->getParentOfType<ModuleOp>();
+    auto values = cast<DenseElementsAttr>(constant.getValue());
+    auto flat = RankedTensorType::get({values.getNumElements()}, values.getElementType());
+    auto type = flatType(values.getNumElements(), values.getElementType());
+    DenseElementsAttr data = values.reshape(flat);
+    if (values.getElementType().isInteger(1)) {
+      SmallVector<int8_t> bytes;
+      for (bool value : values.getValues<bool>())
+        bytes.push_back(value);
+      data = DenseElementsAttr::get(flat.clone(builder.getI8Type()), ArrayRef<int8_t>(bytes));
+    }
+    unsigned number = std::distance(module.getOps<memref::GlobalOp>().begin(), module.getOps<memref::GlobalOp>().end());
+    std::string name = "nn.constant." + std::to_string(number);
+    OpBuilder atModule = OpBuilder::atBlockBegin(module.getBody());
+    memref::GlobalOp::create(atModule, constant.getLoc(), name, atModule.getStringAttr("private"), type, data, true,
+                             atModule.getI64IntegerAttr(64));
+    return memref::GetGlobalOp::create(builder, constant.getLoc(), type, name);
+  }
+
+  void finish() {
+    builder.setInsertionPoint(terminator());
+    for (auto [value, own] : copies)
+      memref::CopyOp::create(builder, entry.getLoc(), memory[value], own);
+    func::ReturnOp::create(builder, entry.getLoc());
+    terminator()->erase();
+    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(entry.getBody().front())))
+      if (isa<ReshapeOp, ConstantOp, ExtentOp>(op) || (isa<func::CallOp>(op) && op.getNumResults()))
+        op.erase();
+    unsigned count = entry.getNumArguments();
+    for (unsigned r = entry.getNumResults(); r-- > 0;)
+      if (failed(entry.eraseResult(r)))
+        llvm_unreachable("entries have plain types");
+    for (unsigned i = count; i-- > 1;)
+      if (failed(entry.eraseArgument(i)))
+        llvm_unreachable("no use of a tensor is left");
+  }
+};
+
+} // namespace
+
+InPlace nn::inPlaceOperands(func::FuncOp kernel) {
+  InPlace pairs;
+  for (Operation &op : kernel.getBody().front())
+    if (auto generic = dyn_cast<linalg::GenericOp>(op); generic && generic.getNumReductionLoops())
+      return pairs;
+  auto results = kernel.getResultTypes();
+  for (BlockArgument argument : kernel.getArguments().drop_front())
+    for (auto [r, type] : llvm::enumerate(results)) {
+      bool uniform = llvm::all_of(results, [&](Type other) {
+        return cast<RankedTensorType>(other).getShape() == typeOf(argument).getShape();
+      });
+      // Values behind tensor.extract are read elsewhere.
+      bool extracted = llvm::any_of(argument.getUsers(), [](Operation *user) { return isa<tensor::ExtractOp>(user); });
+      if (uniform && !extracted && isReadInPlace(argument, type))
+        pairs.push_back({argument.getArgNumber(), static_cast<unsigned>(r)});
+    }
+  return pairs;
+}
+
+LogicalResult nn::bufferEntries(ModuleOp module, const DenseMap<StringRef, KernelUse> &uses, int64_t batch) {
+  for (auto entry : llvm::make_early_inc_range(module.getOps<func::FuncOp>()))
+    if (entry->hasAttr("nn.entry") && failed(EntryBuffers(entry, uses, batch).rewrite()))
+      return failure();
+  return success();
+}

@@ -1,0 +1,61 @@
+// The lowering phases, pass by pass.
+#include "compiler/lowering/Pipeline.h"
+#include "compiler/lowering/Passes.h"
+
+#include "mlir/Conversion/Passes.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+void nn::buildLinalgPhase(OpPassManager &manager) {
+  manager.addPass(createOutlineKernelsPass());
+  manager.addNestedPass<func::FuncOp>(createToLinalgPass());
+}
+
+void nn::buildVectorPhase(OpPassManager &manager, const TargetShape &target) {
+  EmitKernelsPassOptions options;
+  options.vectorBits = target.vectorBits;
+  options.vectorRegisters = target.vectorRegisters;
+  manager.addPass(createEmitKernelsPass(options));
+  // Addresses were written out in full everywhere.
+  manager.addNestedPass<func::FuncOp>(createCSEPass());
+  manager.addNestedPass<func::FuncOp>(createCanonicalizerPass());
+}
+
+void nn::buildMemrefPhase(OpPassManager &manager, const TargetShape &target) {
+  manager.addPass(createPlanArenaPass());
+  // Before loop-invariant code moves: a vector cannot be captured.
+  manager.addPass(createOutlineParallelPass());
+  manager.addNestedPass<func::FuncOp>(createLoopInvariantCodeMotionPass());
+  manager.addNestedPass<func::FuncOp>(createCSEPass());
+}
+
+void nn::buildLlvmPhase(OpPassManager &manager, const TargetShape &target) {
+  OpPassManager &functions = manager.nest<func::FuncOp>();
+  functions.addPass(createLowerMathPass());
+  functions.addPass(createSCFToControlFlowPass());
+  ConvertVectorToLLVMPassOptions vectors;
+  functions.addPass(createConvertVectorToLLVMPass(vectors));
+  functions.addPass(createConvertMathToLLVMPass());
+  // What has no intrinsic: erf.
+  manager.addPass(createConvertMathToLibmPass());
+  manager.nest<func::FuncOp>().addPass(createArithToLLVMConversionPass());
+  manager.addPass(createFinalizeMemRefToLLVMConversionPass());
+  ConvertFuncToLLVMPassOptions functionOptions;
+  functionOptions.useBarePtrCallConv = true;
+  manager.addPass(createConvertFuncToLLVMPass(functionOptions));
+  manager.addPass(createConvertControlFlowToLLVMPass());
+  manager.addPass(createUBToLLVMConversionPass());
+  manager.addPass(createReconcileUnrealizedCastsPass());
+  manager.addPass(createToLlvmPass());
+}
+
+void nn::registerLoweringPipelines() {
+  PassPipelineRegistration<>("nn-linalg-phase", "nn to kernels of linalg", [](OpPassManager &m) { buildLinalgPhase(m); });
+  PassPipelineRegistration<>("nn-vector-phase", "linalg to vector code on buffers",
+                             [](OpPassManager &m) { buildVectorPhase(m, {}); });
+  PassPipelineRegistration<>("nn-memref-phase", "buffers in the arena, parallel loops outlined",
+                             [](OpPassManager &m) { buildMemrefPhase(m, {}); });
+  PassPipelineRegistration<>("nn-llvm-phase", "to the LLVM dialect", [](OpPassManager &m) { buildLlvmPhase(m, {}); });
+}
