@@ -4,7 +4,7 @@
 // CHECK: func.func private @copy.chunk.0(%[[CONTEXT:.*]]: memref<64xi64>, %[[CHUNK:.*]]: index)
 // CHECK: llvm.inttoptr
 // CHECK: memref.load
-// CHECK-LABEL: func.func private @copy
+// CHECK-LABEL: func.func private @copy(
 // CHECK: %[[STACK:.*]] = memref.alloca
 // CHECK-COUNT-3: memref.store {{.*}} %[[STACK]]
 // CHECK: %[[BODY:.*]] = {{.*}}constant @copy.chunk.0

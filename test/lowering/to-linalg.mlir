@@ -2,7 +2,7 @@
 // RUN: nn-opt %s --nn-to-linalg | FileCheck %s
 
 // CHECK-LABEL: func.func private @product_with_transposed_weights
-// CHECK: %[[T:.*]] = linalg.generic {{.*}} -> tensor<10x4xf32>
+// CHECK: %[[T:.*]] = linalg.generic {{.*}} outs({{.*}}tensor<10x4xf32>)
 // CHECK: %[[ZERO:.*]] = linalg.fill
 // CHECK: linalg.generic {{.*}}iterator_types = ["parallel", "parallel", "reduction"]{{.*}} ins(%{{.*}}, %[[T]]
 // CHECK: arith.mulf {{.*}} fastmath<contract>
@@ -15,7 +15,7 @@ func.func private @product_with_transposed_weights(%rows: index, %dy: tensor<?x1
 
 // The padded input is as long as the windows reach.
 // CHECK-LABEL: func.func private @padded_convolution
-// CHECK: linalg.generic {{.*}} -> tensor<?x10x10x3xf32>
+// CHECK: linalg.generic {{.*}} outs({{.*}}tensor<?x10x10x3xf32>)
 // CHECK: iterator_types = ["parallel", "parallel", "parallel", "parallel", "reduction", "reduction", "reduction"]
 // CHECK-NOT: nn.
 func.func private @padded_convolution(%rows: index, %x: tensor<?x8x8x3xf32> {nn.rows = 1}, %w: tensor<3x3x3x5xf32>)
