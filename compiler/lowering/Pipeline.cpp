@@ -9,6 +9,8 @@
 using namespace mlir;
 
 void nn::buildLinalgPhase(OpPassManager &manager) {
+  // Before groups become kernels: it changes what they read.
+  manager.addNestedPass<func::FuncOp>(createRecomputePass());
   manager.addPass(createOutlineKernelsPass());
   manager.addNestedPass<func::FuncOp>(createToLinalgPass());
 }

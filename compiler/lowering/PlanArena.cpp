@@ -1,10 +1,8 @@
 // Fixed offsets for all buffers of a program in one arena, and the checks per layer.
-#include "compiler/lowering/Arena.h"
 #include "compiler/lowering/Evaluator.h"
 
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
-#include "llvm/Support/FormatVariadic.h"
 
 namespace nn {
 #define GEN_PASS_DEF_PLANARENAPASS
@@ -115,7 +113,7 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
     auto missing = [&](StringRef role, StringRef name, Type element, ArrayRef<int64_t> shape) {
       int64_t count = 1;
       for (int64_t size : shape)
-        count *= ShapedType::isDynamic(size) ? program.getAs<IntegerAttr>("batch").getInt() : size;
+        count *= ShapedType::isDynamic(size) ? batch() : size;
       if (!named.count(keyOf(role, name, "")))
         note(role, name, "", RankedTensorType::get(shape, element), count * element.getIntOrFloatBitWidth() / 8);
     };
@@ -245,8 +243,7 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
         continue;
       Value count = arith::ConstantIndexOp::create(builder, loc, values.getType().getNumElements());
       if (!tensor.hasStaticShape()) {
-        auto batch = getOperation()->getAttrOfType<DictionaryAttr>("nn.program").getAs<IntegerAttr>("batch").getInt();
-        Value perRow = arith::ConstantIndexOp::create(builder, loc, values.getType().getNumElements() / batch);
+        Value perRow = arith::ConstantIndexOp::create(builder, loc, values.getType().getNumElements() / batch());
         count = arith::MulIOp::create(builder, loc, entry.getArgument(1), perRow);
       }
       auto oneType = MemRefType::get({1}, tensor.getElementType());
@@ -256,6 +253,12 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
       Value count64 = arith::IndexCastOp::create(builder, loc, i64, count);
       func::CallOp::create(builder, loc, checker(oneType), ValueRange{number, start, count64});
     }
+  }
+
+  int64_t batch() {
+    auto program = getOperation()->getAttrOfType<DictionaryAttr>("nn.program");
+    auto rows = program ? program.getAs<IntegerAttr>("batch") : IntegerAttr();
+    return rows ? rows.getInt() : 64; // as nn-emit-kernels assumes
   }
 
   func::FuncOp checker(Type pointer) {
@@ -319,24 +322,3 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
 };
 
 } // namespace
-
-void nn::printMemory(ModuleOp module, raw_ostream &out) {
-  auto arena = module->getAttrOfType<DictionaryAttr>("nn.arena");
-  if (!arena)
-    return;
-  int64_t end = 0;
-  out << llvm::formatv("{0,12} {1,12}  {2,-10} {3,-40} {4}\n", "offset", "bytes", "role", "name", "type");
-  for (Attribute item : arena.getAs<ArrayAttr>("tensors")) {
-    auto tensor = cast<DictionaryAttr>(item);
-    int64_t offset = tensor.getAs<IntegerAttr>("offset").getInt(), bytes = tensor.getAs<IntegerAttr>("bytes").getInt();
-    std::string name = tensor.getAs<StringAttr>("name").str();
-    if (StringRef entry = tensor.getAs<StringAttr>("entry"); !entry.empty())
-      name = entry.str() + ": " + name;
-    out << llvm::formatv("{0,12} {1,12}  {2,-10} {3,-40} ", offset, bytes, tensor.getAs<StringAttr>("role").getValue(), name)
-        << tensor.getAs<TypeAttr>("type").getValue() << "\n";
-    end = std::max<int64_t>(end, llvm::alignTo(offset + bytes, alignment));
-  }
-  int64_t total = arena.getAs<IntegerAttr>("bytes").getInt();
-  out << llvm::formatv("{0,12} {1,12}  transient buffers, shared by lifetime\n", end, total - end);
-  out << llvm::formatv("{0,12} {1,12}  total, of which {2} persistent\n", "", total, arena.getAs<IntegerAttr>("persistent").getInt());
-}

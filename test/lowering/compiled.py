@@ -83,7 +83,7 @@ class Compiled:
         return flat.reshape(tensor.shape)
 
     def call(self, entry, rows, checks=0):
-        function = getattr(self.library, "nn.entry." + entry)
+        function = getattr(self.library, entry)
         function.restype = None
         function.argtypes = [ctypes.c_void_p, ctypes.c_int64, ctypes.c_int32]
         function(self.arena.ctypes.data, rows, checks)
