@@ -51,7 +51,8 @@ Value Adjoint::transpose(Value x, ArrayRef<int64_t> permutation) {
 Value Adjoint::splat(double value, Value like) {
   RankedTensorType type = typeOf(like);
   auto constant = [&](RankedTensorType type) -> Value {
-    auto elements = DenseElementsAttr::get(type, Attribute(builder.getFloatAttr(type.getElementType(), value)));
+    auto elements =
+        DenseElementsAttr::get(type, Attribute(builder.getFloatAttr(type.getElementType(), value)));
     return ConstantOp::create(builder, type, elements);
   };
   if (type.hasStaticShape())
@@ -61,7 +62,8 @@ Value Adjoint::splat(double value, Value like) {
 
 Value Adjoint::broadcastLike(Value x, ArrayRef<int64_t> axes, Value like) {
   RankedTensorType type = typeOf(like).clone(typeOf(x).getElementType());
-  bool makesRows = llvm::any_of(otherAxes(axes, type.getRank()), [&](int64_t axis) { return type.isDynamicDim(axis); });
+  bool makesRows =
+      llvm::any_of(otherAxes(axes, type.getRank()), [&](int64_t axis) { return type.isDynamicDim(axis); });
   return BroadcastOp::create(builder, type, x, makesRows ? rowsOf(like) : Value(), axes);
 }
 
@@ -76,7 +78,8 @@ Value Adjoint::count(Value x, ArrayRef<int64_t> axes) {
   RankedTensorType scalar = RankedTensorType::get({}, type.getElementType());
   if (overRows)
     return ExtentOp::create(builder, scalar, rows, factor * rowFactor(x));
-  auto value = DenseElementsAttr::get(scalar, Attribute(builder.getFloatAttr(scalar.getElementType(), factor)));
+  auto value =
+      DenseElementsAttr::get(scalar, Attribute(builder.getFloatAttr(scalar.getElementType(), factor)));
   return ConstantOp::create(builder, scalar, value);
 }
 
@@ -91,7 +94,8 @@ std::optional<double> constantSplat(Value value) {
   while (auto broadcast = value.getDefiningOp<BroadcastOp>())
     value = broadcast.getX();
   DenseElementsAttr elements;
-  if (!matchPattern(value, m_Constant(&elements)) || !elements.isSplat() || !isa<FloatType>(elements.getElementType()))
+  if (!matchPattern(value, m_Constant(&elements)) || !elements.isSplat() ||
+      !isa<FloatType>(elements.getElementType()))
     return std::nullopt;
   return elements.getSplatValue<APFloat>().convertToDouble();
 }

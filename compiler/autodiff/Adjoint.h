@@ -1,5 +1,5 @@
-// The state of one backward pass, in the hands of the rules: which values have a gradient, which need one, and short
-// names for the ops that gradients are written in.
+// The state of one backward pass, in the hands of the rules: which values have a gradient, which need one,
+// and short names for the ops that gradients are written in.
 #ifndef NN_AUTODIFF_ADJOINT_H
 #define NN_AUTODIFF_ADJOINT_H
 
@@ -10,8 +10,8 @@ namespace nn {
 
 class Adjoint {
 public:
-  // `rows` is the entry's row count, or null where there is none; `active` are the values that depend on those
-  // asked for.
+  // `rows` is the entry's row count, or null where there is none; `active` are the values that depend on
+  // those asked for.
   Adjoint(mlir::ImplicitLocOpBuilder &builder, mlir::Value rows, const llvm::DenseSet<mlir::Value> &active)
       : builder(builder), rows(rows), active(active) {}
 

@@ -17,7 +17,8 @@ bool isFloatTensor(Value value) {
   return type && isa<FloatType>(type.getElementType());
 }
 
-// The ops before `gradient` through which its objective may depend on a value of `by`, in order, and their values.
+// The ops before `gradient` through which its objective may depend on a value of `by`, in order, and their
+// values.
 struct ActivePart {
   explicit ActivePart(GradientOp gradient) {
     values.insert(gradient.getWith().begin(), gradient.getWith().end());
@@ -25,7 +26,8 @@ struct ActivePart {
       if (&op == gradient)
         break;
       auto isActive = [&](Value operand) { return values.contains(operand); };
-      if (llvm::none_of(op.getOperands(), isActive) || RuleTable::get().isConstant(op.getName().getStringRef()))
+      if (llvm::none_of(op.getOperands(), isActive) ||
+          RuleTable::get().isConstant(op.getName().getStringRef()))
         continue;
       ops.push_back(&op);
       for (Value result : llvm::make_filter_range(op.getResults(), isFloatTensor))

@@ -1,5 +1,5 @@
-// Derivatives of matrix products and convolutions. Both are linear in each operand, so a rule is the adjoint in that
-// operand, written in ops of the same family: nothing new appears, however often one differentiates.
+// Derivatives of matrix products and convolutions. Both are linear in each operand, so a rule is the adjoint
+// in that operand, written in ops of the same family: nothing new appears, however often one differentiates.
 #include "compiler/autodiff/Rules.h"
 
 using namespace mlir;
@@ -22,12 +22,14 @@ void addMatMulRule(RuleTable &table) {
 }
 
 // One of the three convolution ops on `lhs` and `rhs`, with the windows of `y`.
-template <typename Op, typename From> Value convolution(From y, Value lhs, Value rhs, Value like, Adjoint &a) {
+template <typename Op, typename From>
+Value convolution(From y, Value lhs, Value rhs, Value like, Adjoint &a) {
   return Op::create(a.builder, like.getType(), lhs, rhs, y.getStrides(), y.getPadding(), y.getDilations(),
                     y.getGroups());
 }
 
-// The three ops are the three faces of one trilinear form sum g[o] x[i] w[k]: each by two of them is the third.
+// The three ops are the three faces of one trilinear form sum g[o] x[i] w[k]: each by two of them is the
+// third.
 void addConvolutionRules(RuleTable &table) {
   table.rule<ConvOp>([](ConvOp y, Value g, Adjoint &a) {
     Value x = y.getInput(), w = y.getFilter();

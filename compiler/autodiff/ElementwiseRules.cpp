@@ -1,5 +1,5 @@
-// Derivatives of the elementwise ops; g is the gradient of the result y. Where a rule may use x or y, it uses y, which
-// is more often needed by others and so is kept anyway.
+// Derivatives of the elementwise ops; g is the gradient of the result y. Where a rule may use x or y, it uses
+// y, which is more often needed by others and so is kept anyway.
 #include "compiler/autodiff/Rules.h"
 
 using namespace mlir;
@@ -9,7 +9,8 @@ namespace {
 
 // The op's only operand gets `gradient(op, g, a)`.
 template <typename Op, typename Gradient> void unary(RuleTable &table, Gradient gradient) {
-  table.rule<Op>([gradient](Op op, Value g, Adjoint &a) { a.flow(op.getX(), [&] { return gradient(op, g, a); }); });
+  table.rule<Op>(
+      [gradient](Op op, Value g, Adjoint &a) { a.flow(op.getX(), [&] { return gradient(op, g, a); }); });
 }
 
 void addUnaryRules(RuleTable &table) {
@@ -18,13 +19,11 @@ void addUnaryRules(RuleTable &table) {
   unary<LogOp>(table, [](LogOp y, Value g, Adjoint &a) { return a.div(g, y.getX()); });
   unary<SqrtOp>(table, [](SqrtOp y, Value g, Adjoint &a) { return a.div(a.scale(g, 0.5), y); });
   // -y^3/2
-  unary<RsqrtOp>(table, [](RsqrtOp y, Value g, Adjoint &a) {
-    return a.mul(a.scale(g, -0.5), a.mul(y, a.mul(y, y)));
-  });
+  unary<RsqrtOp>(
+      table, [](RsqrtOp y, Value g, Adjoint &a) { return a.mul(a.scale(g, -0.5), a.mul(y, a.mul(y, y))); });
   // 1 - y^2
-  unary<TanhOp>(table, [](TanhOp y, Value g, Adjoint &a) {
-    return a.mul(g, a.sub(a.splat(1, y), a.mul(y, y)));
-  });
+  unary<TanhOp>(table,
+                [](TanhOp y, Value g, Adjoint &a) { return a.mul(g, a.sub(a.splat(1, y), a.mul(y, y))); });
   unary<SinOp>(table, [](SinOp y, Value g, Adjoint &a) { return a.mul(g, a.unary<CosOp>(y.getX())); });
   unary<CosOp>(table, [](CosOp y, Value g, Adjoint &a) { return a.mul(a.neg(g), a.unary<SinOp>(y.getX())); });
   // 2/sqrt(pi) e^(-x^2)
@@ -80,8 +79,9 @@ void addPowRule(RuleTable &table) {
   });
 }
 
-// The larger (smaller) operand has it all. At a tie a constant wins, so that relu = max(x, 0) has slope 0 at 0; else
-// the left operand. The mask of max(x, constant) is made from y, which the next layer keeps, not from x.
+// The larger (smaller) operand has it all. At a tie a constant wins, so that relu = max(x, 0) has slope 0 at
+// 0; else the left operand. The mask of max(x, constant) is made from y, which the next layer keeps, not from
+// x.
 template <typename Op> void addChoiceRule(RuleTable &table, StringRef strictly, StringRef orEqual) {
   table.rule<Op>([strictly, orEqual](Op y, Value g, Adjoint &a) {
     bool rightIsConstant = constantSplat(y.getRhs()).has_value();

@@ -21,7 +21,8 @@ static Value gradientOf(MomentsOp y, Adjoint &a) {
 }
 
 void addMomentsRule(RuleTable &table) {
-  table.rule<MomentsOp>([](MomentsOp y, Value, Adjoint &a) { a.flow(y.getX(), [&] { return gradientOf(y, a); }); });
+  table.rule<MomentsOp>(
+      [](MomentsOp y, Value, Adjoint &a) { a.flow(y.getX(), [&] { return gradientOf(y, a); }); });
 }
 
 } // namespace nn

@@ -6,7 +6,8 @@ using namespace mlir;
 
 namespace nn {
 
-template <typename Op, typename From> static Value pooling(From y, Value x, Value place, Value like, Adjoint &a) {
+template <typename Op, typename From>
+static Value pooling(From y, Value x, Value place, Value like, Adjoint &a) {
   return Op::create(a.builder, like.getType(), x, place, y.getWindow(), y.getStrides(), y.getPadding());
 }
 

@@ -1,4 +1,5 @@
-// Derivatives of the reductions: sum, product, and the extrema, whose gradient goes to the first place that has it.
+// Derivatives of the reductions: sum, product, and the extrema, whose gradient goes to the first place that
+// has it.
 #include "compiler/autodiff/Rules.h"
 #include "compiler/dialect/Shapes.h"
 
@@ -33,7 +34,8 @@ Value toFirstExtremum(ReduceOp y, Value g, Adjoint &a) {
   return a.transpose(a.reshape(picked, typeOf(x).getShape()), inversePermutation(permutation));
 }
 
-// Over the batch, whose places cannot be numbered when compiling, all that have the extremum share its gradient.
+// Over the batch, whose places cannot be numbered when compiling, all that have the extremum share its
+// gradient.
 Value toAllExtrema(ReduceOp y, Value g, Adjoint &a) {
   Value mask = a.compare("eq", y.getX(), spread(y, y, a));
   Value share = a.div(g, a.sum(a.castLike(mask, g), y.getAxes()));
@@ -66,9 +68,8 @@ Value gradientOf(ReduceOp y, Value g, Adjoint &a) {
 } // namespace
 
 void addReduceRule(RuleTable &table) {
-  table.rule<ReduceOp>([](ReduceOp y, Value g, Adjoint &a) {
-    a.flow(y.getX(), [&] { return gradientOf(y, g, a); });
-  });
+  table.rule<ReduceOp>(
+      [](ReduceOp y, Value g, Adjoint &a) { a.flow(y.getX(), [&] { return gradientOf(y, g, a); }); });
 }
 
 } // namespace nn

@@ -14,7 +14,8 @@ class RuleTable {
 public:
   static const RuleTable &get();
 
-  // `flow(op, gradient, adjoint)`: `gradient` is that of the first result; it may be null only for ops with several.
+  // `flow(op, gradient, adjoint)`: `gradient` is that of the first result; it may be null only for ops with
+  // several.
   template <typename Op, typename Flow> void rule(Flow flow) {
     rules[Op::getOperationName()] = [flow](mlir::Operation *op, Adjoint &adjoint) {
       flow(mlir::cast<Op>(op), adjoint.of(op->getResult(0)), adjoint);
@@ -22,9 +23,7 @@ public:
   }
 
   // Ops through which nothing flows: their derivative is zero wherever it exists, or they say so.
-  template <typename... Ops> void constant() {
-    (rules.try_emplace(Ops::getOperationName()), ...);
-  }
+  template <typename... Ops> void constant() { (rules.try_emplace(Ops::getOperationName()), ...); }
 
   bool isKnown(mlir::StringRef name) const { return rules.contains(name); }
   bool isConstant(mlir::StringRef name) const { return isKnown(name) && !rules.lookup(name); }

@@ -50,8 +50,10 @@ void addShapeRules(RuleTable &table) {
   table.rule<TransposeOp>([](TransposeOp y, Value g, Adjoint &a) {
     a.flow(y.getX(), [&] { return a.transpose(g, inversePermutation(y.getPermutation())); });
   });
-  table.rule<SliceOp>([](SliceOp y, Value g, Adjoint &a) { a.flow(y.getX(), [&] { return padBack(y, g, a); }); });
-  table.rule<PadOp>([](PadOp y, Value g, Adjoint &a) { a.flow(y.getX(), [&] { return sliceBack(y, g, a); }); });
+  table.rule<SliceOp>(
+      [](SliceOp y, Value g, Adjoint &a) { a.flow(y.getX(), [&] { return padBack(y, g, a); }); });
+  table.rule<PadOp>(
+      [](PadOp y, Value g, Adjoint &a) { a.flow(y.getX(), [&] { return sliceBack(y, g, a); }); });
   addConcatRule(table);
 }
 

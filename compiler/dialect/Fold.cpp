@@ -1,5 +1,5 @@
-// Folds that hold for every value, NaN, infinities and signed zeros included: `x + 0` is not one of them, since it
-// makes 0 of -0, while `x + -0` and `x - 0` are.
+// Folds that hold for every value, NaN, infinities and signed zeros included: `x + 0` is not one of them,
+// since it makes 0 of -0, while `x + -0` and `x - 0` are.
 #include "compiler/dialect/NnDialect.h"
 #include "compiler/dialect/Shapes.h"
 #include "mlir/IR/Matchers.h"
@@ -25,8 +25,8 @@ static std::optional<bool> splatMask(Attribute attribute) {
   return elements.getSplatValue<bool>();
 }
 
-// Whether every element of `operand` is `number`, sign of zero included; `attribute` is its value if it is a constant
-// itself, and not a broadcast of one.
+// Whether every element of `operand` is `number`, sign of zero included; `attribute` is its value if it is a
+// constant itself, and not a broadcast of one.
 static bool isEverywhere(Value operand, Attribute attribute, double number) {
   if (auto broadcast = operand.getDefiningOp<BroadcastOp>())
     matchPattern(broadcast.getX(), m_Constant(&attribute));
@@ -35,7 +35,8 @@ static bool isEverywhere(Value operand, Attribute attribute, double number) {
 }
 
 // Two constants of one value each; IEEE arithmetic gives the same bits here as in the compiled program.
-static OpFoldResult foldConstants(Attribute lhs, Attribute rhs, function_ref<APFloat(APFloat, APFloat)> apply) {
+static OpFoldResult foldConstants(Attribute lhs, Attribute rhs,
+                                  function_ref<APFloat(APFloat, APFloat)> apply) {
   std::optional<APFloat> a = splatFloat(lhs), b = splatFloat(rhs);
   if (!a || !b)
     return {};
@@ -162,7 +163,8 @@ OpFoldResult BroadcastOp::fold(FoldAdaptor adaptor) {
 OpFoldResult ReshapeOp::fold(FoldAdaptor adaptor) {
   if (getX().getType() == getType())
     return getX();
-  if (auto constant = dyn_cast_or_null<DenseElementsAttr>(adaptor.getX()); constant && getType().hasStaticShape())
+  if (auto constant = dyn_cast_or_null<DenseElementsAttr>(adaptor.getX());
+      constant && getType().hasStaticShape())
     return constant.reshape(getType());
   auto inner = getX().getDefiningOp<ReshapeOp>();
   if (!inner)
@@ -171,7 +173,8 @@ OpFoldResult ReshapeOp::fold(FoldAdaptor adaptor) {
     return inner.getX();
   // A batch that was merged and split differently has no direct form.
   if (!getType().hasStaticShape()) {
-    int64_t before = *staticElements(inner.getX().getType().getShape()), after = *staticElements(getType().getShape());
+    int64_t before = *staticElements(inner.getX().getType().getShape()),
+            after = *staticElements(getType().getShape());
     if (before % after != 0 && after % before != 0)
       return {};
   }

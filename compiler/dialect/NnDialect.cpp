@@ -44,9 +44,8 @@ ParseResult FusedOp::parse(OpAsmParser &parser, OperationState &state) {
 
 void FusedOp::print(OpAsmPrinter &printer) {
   printer << "(";
-  llvm::interleaveComma(llvm::zip(getBody().getArguments(), getInputs()), printer, [&](auto pair) {
-    printer << std::get<0>(pair) << " = " << std::get<1>(pair);
-  });
+  llvm::interleaveComma(llvm::zip(getBody().getArguments(), getInputs()), printer,
+                        [&](auto pair) { printer << std::get<0>(pair) << " = " << std::get<1>(pair); });
   printer << ")";
   printer.printOptionalAttrDict((*this)->getAttrs());
   printer << " : ";

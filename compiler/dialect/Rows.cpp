@@ -26,7 +26,8 @@ static bool isDynamic(Value value) {
 }
 
 int64_t rowFactor(Value value) {
-  int64_t before = 1, after = 1; // reshapes on the way: elements per row of the value asked for and of `value`
+  int64_t before = 1,
+          after = 1; // reshapes on the way: elements per row of the value asked for and of `value`
   while (Operation *op = value.getDefiningOp()) {
     if (auto reshape = dyn_cast<ReshapeOp>(op)) {
       before *= *staticElements(reshape.getX().getType().getShape());

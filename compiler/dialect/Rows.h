@@ -6,8 +6,8 @@
 
 namespace nn {
 
-// The length of the dynamic axis of `value` is the entry's row count times this factor, which is more than 1 only
-// after a reshape that merges axes into the batch.
+// The length of the dynamic axis of `value` is the entry's row count times this factor, which is more than 1
+// only after a reshape that merges axes into the batch.
 int64_t rowFactor(mlir::Value value);
 
 // The row count of the function around `block`: its first argument. Null if that is no index.

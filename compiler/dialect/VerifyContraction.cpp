@@ -24,8 +24,8 @@ LogicalResult MatMulOp::verify() {
 
 // The constraints of `conv` on its input, filter and result, under the labels that `label` gives them.
 static LogicalResult verifyConvolution(Operation *op, RankedTensorType input, RankedTensorType filter,
-                                       RankedTensorType result, ArrayRef<int64_t> strides, ArrayRef<int64_t> padding,
-                                       ArrayRef<int64_t> dilations, int64_t groups,
+                                       RankedTensorType result, ArrayRef<int64_t> strides,
+                                       ArrayRef<int64_t> padding, ArrayRef<int64_t> dilations, int64_t groups,
                                        function_ref<StringRef(unsigned)> label) {
   int64_t rank = input.getRank();
   auto spatial = static_cast<size_t>(rank) - 2;
@@ -34,17 +34,20 @@ static LogicalResult verifyConvolution(Operation *op, RankedTensorType input, Ra
   if (!filter.hasStaticShape() || input.getNumDynamicDims() != input.isDynamicDim(0))
     return op->emitOpError(label(1)) << " only the batch may be dynamic";
   auto isBelow = [](int64_t bound) { return [bound](int64_t value) { return value < bound; }; };
-  if (strides.size() != spatial || dilations.size() != spatial || padding.size() != 2 * spatial || groups < 1 ||
-      llvm::any_of(strides, isBelow(1)) || llvm::any_of(dilations, isBelow(1)) || llvm::any_of(padding, isBelow(0)))
-    return op->emitOpError(label(3)) << " strides, dilations and groups must be at least 1, padding not negative";
+  if (strides.size() != spatial || dilations.size() != spatial || padding.size() != 2 * spatial ||
+      groups < 1 || llvm::any_of(strides, isBelow(1)) || llvm::any_of(dilations, isBelow(1)) ||
+      llvm::any_of(padding, isBelow(0)))
+    return op->emitOpError(label(3))
+           << " strides, dilations and groups must be at least 1, padding not negative";
   int64_t c = input.getDimSize(rank - 1), f = filter.getDimSize(rank - 1);
   if (c % groups != 0 || f % groups != 0 || filter.getDimSize(rank - 2) != c / groups)
-    return op->emitOpError(label(2)) << " channels and filters must be multiples of `groups`, and the filter's "
-                                        "channels those of a group";
+    return op->emitOpError(label(2))
+           << " channels and filters must be multiples of `groups`, and the filter's "
+              "channels those of a group";
   SmallVector<int64_t> shape = {input.getDimSize(0)};
   for (size_t k = 0; k < spatial; ++k)
-    shape.push_back(windowCount(input.getDimSize(k + 1), padding[2 * k], padding[2 * k + 1], filter.getDimSize(k),
-                                dilations[k], strides[k]));
+    shape.push_back(windowCount(input.getDimSize(k + 1), padding[2 * k], padding[2 * k + 1],
+                                filter.getDimSize(k), dilations[k], strides[k]));
   shape.push_back(f);
   if (llvm::is_contained(shape, 0) || ArrayRef(shape) != result.getShape())
     return op->emitOpError(label(4)) << " the output's shape must follow and have no empty axis";
@@ -60,8 +63,8 @@ static StringRef ownLabel(unsigned constraint) {
 static StringRef gradientLabel(unsigned) { return "(C1)"; }
 
 LogicalResult ConvOp::verify() {
-  return verifyConvolution(*this, getInput().getType(), getFilter().getType(), getResult().getType(), getStrides(),
-                           getPadding(), getDilations(), getGroups(), ownLabel);
+  return verifyConvolution(*this, getInput().getType(), getFilter().getType(), getResult().getType(),
+                           getStrides(), getPadding(), getDilations(), getGroups(), ownLabel);
 }
 
 LogicalResult ConvInputGradOp::verify() {
@@ -70,6 +73,6 @@ LogicalResult ConvInputGradOp::verify() {
 }
 
 LogicalResult ConvFilterGradOp::verify() {
-  return verifyConvolution(*this, getInput().getType(), getResult().getType(), getGradient().getType(), getStrides(),
-                           getPadding(), getDilations(), getGroups(), gradientLabel);
+  return verifyConvolution(*this, getInput().getType(), getResult().getType(), getGradient().getType(),
+                           getStrides(), getPadding(), getDilations(), getGroups(), gradientLabel);
 }

@@ -7,8 +7,9 @@ using namespace nn;
 
 // The constraints of `max_pool`; the gradients have one: that the pooling exists which they belong to.
 static LogicalResult verifyPooling(Operation *op, RankedTensorType input, RankedTensorType result,
-                                   RankedTensorType place, ArrayRef<int64_t> window, ArrayRef<int64_t> strides,
-                                   ArrayRef<int64_t> padding, StringRef windowLabel, StringRef shapeLabel) {
+                                   RankedTensorType place, ArrayRef<int64_t> window,
+                                   ArrayRef<int64_t> strides, ArrayRef<int64_t> padding,
+                                   StringRef windowLabel, StringRef shapeLabel) {
   int64_t rank = input.getRank();
   auto spatial = static_cast<size_t>(rank) - 2;
   if (rank < 3 || input.getNumDynamicDims() != input.isDynamicDim(0) || window.size() != spatial ||
@@ -18,11 +19,13 @@ static LogicalResult verifyPooling(Operation *op, RankedTensorType input, Ranked
   for (size_t k = 0; k < spatial; ++k) {
     int64_t low = padding[2 * k], high = padding[2 * k + 1];
     if (window[k] < 1 || strides[k] < 1 || low < 0 || high < 0 || low >= window[k] || high >= window[k])
-      return op->emitOpError(windowLabel) << " windows and strides must be at least 1, paddings less than their window";
+      return op->emitOpError(windowLabel)
+             << " windows and strides must be at least 1, paddings less than their window";
     shape.push_back(windowCount(input.getDimSize(k + 1), low, high, window[k], /*dilation=*/1, strides[k]));
   }
   shape.push_back(input.getDimSize(rank - 1));
-  if (llvm::is_contained(shape, 0) || ArrayRef(shape) != result.getShape() || ArrayRef(shape) != place.getShape())
+  if (llvm::is_contained(shape, 0) || ArrayRef(shape) != result.getShape() ||
+      ArrayRef(shape) != place.getShape())
     return op->emitOpError(shapeLabel) << " the output's shape must follow and have no empty axis";
   return success();
 }
@@ -33,8 +36,8 @@ LogicalResult MaxPoolOp::verify() {
 }
 
 LogicalResult MaxPoolGradOp::verify() {
-  return verifyPooling(*this, getResult().getType(), getGradient().getType(), getPlace().getType(), getWindow(),
-                       getStrides(), getPadding(), "(C1)", "(C1)");
+  return verifyPooling(*this, getResult().getType(), getGradient().getType(), getPlace().getType(),
+                       getWindow(), getStrides(), getPadding(), "(C1)", "(C1)");
 }
 
 LogicalResult MaxPoolPickOp::verify() {

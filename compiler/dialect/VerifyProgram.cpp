@@ -1,5 +1,5 @@
-// Verifiers of randomness, differentiation and fusion. Each check bears the label of the constraint in the op's
-// description.
+// Verifiers of randomness, differentiation and fusion. Each check bears the label of the constraint in the
+// op's description.
 #include "compiler/dialect/NnDialect.h"
 
 using namespace mlir;

@@ -1,5 +1,5 @@
-// Verifiers of constants, casts and the ops that move elements. Each check bears the label of the constraint in the
-// op's description.
+// Verifiers of constants, casts and the ops that move elements. Each check bears the label of the constraint
+// in the op's description.
 #include "compiler/dialect/NnDialect.h"
 #include "compiler/dialect/Shapes.h"
 
@@ -25,7 +25,8 @@ LogicalResult BroadcastOp::verify() {
     return emitOpError("(C1) `axes` must be strictly increasing axes of the result, one for each of `x`");
   for (auto [k, axis] : llvm::enumerate(getAxes()))
     if (from.getDimSize(k) != to.getDimSize(axis))
-      return emitOpError("(C2) axis ") << k << " of `x` and axis " << axis << " of the result differ in length";
+      return emitOpError("(C2) axis ")
+             << k << " of `x` and axis " << axis << " of the result differ in length";
   auto isDynamic = [&](int64_t axis) { return to.isDynamicDim(axis); };
   bool makesRows = llvm::any_of(otherAxes(getAxes(), to.getRank()), isDynamic);
   if (makesRows != static_cast<bool>(getRows()))

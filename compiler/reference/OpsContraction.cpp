@@ -1,6 +1,7 @@
-// Matrix products and convolutions. With P(x) the matrix of patches (one row for each output position, one column for
-// each tap and channel), a convolution and its gradients are three products:
-//   Y = P(x) W,   dW = P(x)^T G,   dX = P*(G W^T), P* being the adjoint of P, which adds patches to where they are from.
+// Matrix products and convolutions. With P(x) the matrix of patches (one row for each output position, one
+// column for each tap and channel), a convolution and its gradients are three products:
+//   Y = P(x) W,   dW = P(x)^T G,   dX = P*(G W^T), P* being the adjoint of P, which adds patches to where
+//   they are from.
 #include "compiler/reference/Ops.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -34,7 +35,8 @@ Tensor matmul(MatMulOp op, const Tensor &lhs, const Tensor &rhs) {
   return y;
 }
 
-// The windows of a convolution between input [n, spatial…, c], filter [kernel…, c/groups, f], output [n, spatial…, f].
+// The windows of a convolution between input [n, spatial…, c], filter [kernel…, c/groups, f], output [n,
+// spatial…, f].
 struct Windows {
   Shape input, filter, output;
   Shape strides, padding, dilations;
@@ -52,8 +54,8 @@ struct Windows {
   int64_t patchRows() const { return elements(outputPositions()); }
   int64_t patchColumns() const { return elements(kernel()) * channels(); }
 
-  // visit(row, column, offset): the element of the input at `offset` stands in row `row` of the patches of `group`, with
-  // its channels in the columns from `column` on.
+  // visit(row, column, offset): the element of the input at `offset` stands in row `row` of the patches of
+  // `group`, with its channels in the columns from `column` on.
   template <typename Visit> void forEachTap(int64_t group, Visit visit) const {
     int64_t row = 0;
     forEachIndex(outputPositions(), [&](ArrayRef<int64_t> o) {

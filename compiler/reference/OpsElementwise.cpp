@@ -128,7 +128,8 @@ std::optional<Results> evaluateElementwise(Operation *op, Operands x) {
   if (auto constantOp = dyn_cast<ConstantOp>(op))
     return Results{constant(constantOp)};
   if (auto extent = dyn_cast<ExtentOp>(op))
-    return Results{Tensor::real({}, static_cast<double>(x[0]->integers[0]) * static_cast<double>(extent.getFactor()))};
+    return Results{
+        Tensor::real({}, static_cast<double>(x[0]->integers[0]) * static_cast<double>(extent.getFactor()))};
   if (isa<SelectOp>(op))
     return Results{select(*x[0], *x[1], *x[2])};
   if (std::optional<Tensor> y = unary(op, x))

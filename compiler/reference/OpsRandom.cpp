@@ -1,4 +1,5 @@
-// Random numbers by Philox 4x32-10: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
+// Random numbers by Philox 4x32-10: Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as easy as 1, 2,
+// 3", SC 2011.
 #include "compiler/reference/Ops.h"
 #include <array>
 #include <cmath>
@@ -45,8 +46,9 @@ std::optional<Results> evaluateRandom(Operation *op, Operands operands) {
   bool isNormal = random.getDistribution() == "normal";
   for (int64_t i = 0; i < y.size(); ++i) {
     uint32_t row = ids ? static_cast<uint32_t>(ids->integers[i / rowSize]) : 0;
-    Words words = philox({static_cast<uint32_t>(i % rowSize), row, step, static_cast<uint32_t>(random.getPurpose())},
-                         static_cast<uint32_t>(seed), static_cast<uint32_t>(seed >> 32));
+    Words words =
+        philox({static_cast<uint32_t>(i % rowSize), row, step, static_cast<uint32_t>(random.getPurpose())},
+               static_cast<uint32_t>(seed), static_cast<uint32_t>(seed >> 32));
     y.reals[i] = isNormal ? normal(words) : uniform(words);
   }
   return Results{std::move(y)};

@@ -11,7 +11,8 @@ namespace nn {
 namespace {
 
 // y[j] = combine(y[j], x[i], place of j), j being i without `axes`, for every i in row-major order.
-template <typename Combine> Tensor fold(const Tensor &x, ArrayRef<int64_t> axes, double initial, Combine combine) {
+template <typename Combine>
+Tensor fold(const Tensor &x, ArrayRef<int64_t> axes, double initial, Combine combine) {
   SmallVector<int64_t> kept = otherAxes(axes, x.shape.size());
   Tensor y = Tensor::real(dropAxes(x.shape, axes), initial);
   Index j(kept.size());
@@ -33,7 +34,8 @@ Tensor reduce(ReduceOp op, const Tensor &x) {
   if (op.getKind() == "prod")
     return fold(x, axes, 1, [](double a, double b, int64_t) { return a * b; });
   if (op.getKind() == "max")
-    return fold(x, axes, -infinity, [](double a, double b, int64_t) { return std::isnan(a) || a > b ? a : b; });
+    return fold(x, axes, -infinity,
+                [](double a, double b, int64_t) { return std::isnan(a) || a > b ? a : b; });
   return fold(x, axes, infinity, [](double a, double b, int64_t) { return std::isnan(a) || a < b ? a : b; });
 }
 

@@ -121,9 +121,8 @@ Shape shapeWith(RankedTensorType type, int64_t rows) {
 
 std::optional<Results> evaluateShape(Operation *op, Operands x) {
   return TypeSwitch<Operation *, std::optional<Results>>(op)
-      .Case<BroadcastOp>([&](BroadcastOp op) {
-        return Results{broadcast(op, *x[0], op.getRows() ? x[1] : nullptr)};
-      })
+      .Case<BroadcastOp>(
+          [&](BroadcastOp op) { return Results{broadcast(op, *x[0], op.getRows() ? x[1] : nullptr)}; })
       .Case<ReshapeOp>([&](ReshapeOp op) { return Results{reshape(op, *x[0])}; })
       .Case<TransposeOp>([&](TransposeOp op) { return Results{transpose(op, *x[0])}; })
       .Case<SliceOp>([&](SliceOp op) { return Results{slice(op, *x[0])}; })

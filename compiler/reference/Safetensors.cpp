@@ -26,14 +26,16 @@ struct ElementType {
   int64_t bytes;
   bool isInteger;
 };
-constexpr ElementType elementTypes[] = {{"F32", 4, false}, {"F64", 8, false}, {"I32", 4, true}, {"I64", 8, true}};
+constexpr ElementType elementTypes[] = {
+    {"F32", 4, false}, {"F64", 8, false}, {"I32", 4, true}, {"I64", 8, true}};
 
 template <typename Stored, typename Number> void decode(StringRef bytes, std::vector<Number> &numbers) {
   for (size_t i = 0; i < bytes.size(); i += sizeof(Stored))
     numbers[i / sizeof(Stored)] = support::endian::read<Stored, endianness::little>(bytes.data() + i);
 }
 
-Expected<Tensor> readTensor(StringRef name, const json::Object &entry, StringRef data, std::vector<Range> &ranges) {
+Expected<Tensor> readTensor(StringRef name, const json::Object &entry, StringRef data,
+                            std::vector<Range> &ranges) {
   const json::Array *shape = entry.getArray("shape"), *offsets = entry.getArray("data_offsets");
   std::optional<StringRef> dtype = entry.getString("dtype");
   if (!shape || !dtype || !offsets || offsets->size() != 2)
@@ -89,7 +91,8 @@ Expected<TensorMap> readContent(StringRef file) {
     json::Object *entry = value.getAsObject();
     if (!entry)
       return wrong("an entry of the header is no object");
-    Expected<Tensor> tensor = readTensor(key.str(), *entry, file.drop_front(prefixBytes + headerBytes), ranges);
+    Expected<Tensor> tensor =
+        readTensor(key.str(), *entry, file.drop_front(prefixBytes + headerBytes), ranges);
     if (!tensor)
       return tensor.takeError();
     tensors[key.str()] = std::move(*tensor);

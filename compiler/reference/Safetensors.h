@@ -1,4 +1,5 @@
-// Files of named tensors: 8 bytes with the header's length, a JSON header, the elements in little-endian order.
+// Files of named tensors: 8 bytes with the header's length, a JSON header, the elements in little-endian
+// order.
 #ifndef NN_REFERENCE_SAFETENSORS_H
 #define NN_REFERENCE_SAFETENSORS_H
 
@@ -11,7 +12,8 @@ namespace nn {
 
 using TensorMap = std::map<std::string, Tensor>;
 
-// Reads F32, F64 (as reals) and I32, I64 (as integers). Every number of the header is checked before it is used.
+// Reads F32, F64 (as reals) and I32, I64 (as integers). Every number of the header is checked before it is
+// used.
 llvm::Expected<TensorMap> readSafetensors(llvm::StringRef path);
 
 // Writes F64 and I64.

@@ -24,7 +24,8 @@ Tensor rowsOf(const Tensor &all, int64_t begin, int64_t count) {
 }
 
 // The rows of one call, where the tensor has them.
-FailureOr<Tensor> batchRows(func::FuncOp entry, StringRef name, const Tensor &all, int64_t begin, int64_t count) {
+FailureOr<Tensor> batchRows(func::FuncOp entry, StringRef name, const Tensor &all, int64_t begin,
+                            int64_t count) {
   if (all.shape.empty() || all.shape[0] < begin + count)
     return entry.emitError("`") << name << "` has too few rows";
   return rowsOf(all, begin, count);
@@ -36,8 +37,8 @@ Tensor recordIds(int64_t begin, int64_t count) {
   return ids;
 }
 
-FailureOr<Tensor> argumentOfCall(func::FuncOp entry, unsigned index, const SessionOptions &options, int64_t call,
-                                 const TensorMap &memory) {
+FailureOr<Tensor> argumentOfCall(func::FuncOp entry, unsigned index, const SessionOptions &options,
+                                 int64_t call, const TensorMap &memory) {
   StringRef role = text(entry.getArgAttr(index, "nn.role")), name = text(entry.getArgAttr(index, "nn.name"));
   auto found = memory.find(name.str());
   if (role == "step")
@@ -63,7 +64,8 @@ std::string resultName(func::FuncOp entry, unsigned index) {
   return name.empty() ? std::to_string(index) : name.str();
 }
 
-FailureOr<std::vector<TensorMap>> runEntry(func::FuncOp entry, const SessionOptions &options, TensorMap &memory) {
+FailureOr<std::vector<TensorMap>> runEntry(func::FuncOp entry, const SessionOptions &options,
+                                           TensorMap &memory) {
   std::vector<TensorMap> calls;
   for (int64_t call = 0; call < options.steps; ++call) {
     std::vector<Tensor> arguments;
@@ -81,7 +83,8 @@ FailureOr<std::vector<TensorMap>> runEntry(func::FuncOp entry, const SessionOpti
     TensorMap &reported = calls.emplace_back();
     for (auto [index, tensor] : llvm::enumerate(*results)) {
       StringRef role = text(entry.getResultAttr(index, "nn.role"));
-      TensorMap &target = llvm::is_contained({"parameter", "state", "optimizer", "folded"}, role) ? memory : reported;
+      TensorMap &target =
+          llvm::is_contained({"parameter", "state", "optimizer", "folded"}, role) ? memory : reported;
       target[resultName(entry, index)] = std::move(tensor);
     }
   }

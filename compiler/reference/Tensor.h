@@ -3,8 +3,8 @@
 #define NN_REFERENCE_TENSOR_H
 
 #include "llvm/ADT/ArrayRef.h"
-#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/raw_ostream.h"
 #include <Eigen/Core>
 #include <cstdint>
@@ -18,8 +18,8 @@ using Index = Shape;
 struct Tensor {
   Shape shape;
   bool isInteger = false;
-  std::vector<double> reals;      // where isInteger is false
-  std::vector<int64_t> integers;  // where it is true
+  std::vector<double> reals;     // where isInteger is false
+  std::vector<int64_t> integers; // where it is true
 
   static Tensor real(llvm::ArrayRef<int64_t> shape, double value = 0);
   static Tensor integer(llvm::ArrayRef<int64_t> shape, int64_t value = 0);

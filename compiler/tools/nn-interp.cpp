@@ -1,12 +1,12 @@
-// Runs an entry of a module in the reference interpreter, in double. Prints the results, or writes them with the
-// parameters they change to a file, so that whole training steps can be followed.
+// Runs an entry of a module in the reference interpreter, in double. Prints the results, or writes them with
+// the parameters they change to a file, so that whole training steps can be followed.
 #include "compiler/dialect/NnDialect.h"
 #include "compiler/reference/Session.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Parser/Parser.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/SourceMgr.h"
-#include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Parser/Parser.h"
 
 using namespace mlir;
 namespace cl = llvm::cl;
@@ -22,8 +22,8 @@ struct Options {
                            cl::cat(own)};
   cl::list<std::string> set{"set", cl::desc("name=value: a scalar argument"), cl::cat(own)};
   cl::opt<int64_t> rows{"rows", cl::desc("rows of a call"), cl::init(1), cl::cat(own)};
-  cl::opt<int64_t> steps{"steps", cl::desc("calls, each with the next rows of the batch tensors"), cl::init(1),
-                         cl::cat(own)};
+  cl::opt<int64_t> steps{"steps", cl::desc("calls, each with the next rows of the batch tensors"),
+                         cl::init(1), cl::cat(own)};
 };
 
 LogicalResult fail(const Twine &message) {
@@ -38,7 +38,8 @@ LogicalResult setScalar(func::FuncOp entry, StringRef assignment, nn::TensorMap 
     auto type = dyn_cast<RankedTensorType>(argument.getType());
     if (!argumentName || argumentName.getValue() != name || !type || type.getRank() != 0)
       continue;
-    nn::Tensor scalar = isa<FloatType>(type.getElementType()) ? nn::Tensor::real({}) : nn::Tensor::integer({});
+    nn::Tensor scalar =
+        isa<FloatType>(type.getElementType()) ? nn::Tensor::real({}) : nn::Tensor::integer({});
     if (scalar.isInteger ? text.getAsInteger(0, scalar.integers[0]) : text.getAsDouble(scalar.reals[0]))
       return fail("`" + text + "` is no value of " + name);
     memory[name.str()] = std::move(scalar);

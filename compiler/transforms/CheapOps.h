@@ -10,8 +10,8 @@ namespace nn {
 // The ops that read `value`, each once.
 llvm::SetVector<mlir::Operation *> readersOf(mlir::Value value);
 
-// Whether the op is cheap arithmetic on one tensor that is in memory anyway, since it is an argument or several ops
-// read it: wherever the op stands, that tensor is there to be read.
+// Whether the op is cheap arithmetic on one tensor that is in memory anyway, since it is an argument or
+// several ops read it: wherever the op stands, that tensor is there to be read.
 bool isCheapFromMemory(mlir::Operation *op);
 
 } // namespace nn

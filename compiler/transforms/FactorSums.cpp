@@ -23,7 +23,9 @@ public:
   }
 
   // Something is taken out, and something is left to sum.
-  bool isWorthwhile() const { return !isTooLong && !rest.empty() && (isNegative || !factors.empty() || !divisors.empty()); }
+  bool isWorthwhile() const {
+    return !isTooLong && !rest.empty() && (isNegative || !factors.empty() || !divisors.empty());
+  }
 
   Value factor();
 
@@ -63,8 +65,8 @@ void Product::split(Value product) {
 
 bool Product::isConstantAlongSum(Value value) {
   auto broadcast = value.getDefiningOp<BroadcastOp>();
-  return broadcast &&
-         llvm::none_of(broadcast.getAxes(), [&](int64_t axis) { return llvm::is_contained(sum.getAxes(), axis); });
+  return broadcast && llvm::none_of(broadcast.getAxes(),
+                                    [&](int64_t axis) { return llvm::is_contained(sum.getAxes(), axis); });
 }
 
 // The broadcast to the shape of the sum's result.
@@ -76,7 +78,8 @@ Value Product::atResult(ImplicitLocOpBuilder &builder, BroadcastOp broadcast) {
     return broadcast.getX();
   bool makesRows = llvm::any_of(otherAxes(axes, kept.size()),
                                 [&](int64_t axis) { return sum.getType().isDynamicDim(axis); });
-  return BroadcastOp::create(builder, sum.getType(), broadcast.getX(), makesRows ? broadcast.getRows() : Value(), axes);
+  return BroadcastOp::create(builder, sum.getType(), broadcast.getX(),
+                             makesRows ? broadcast.getRows() : Value(), axes);
 }
 
 Value Product::factor() {

@@ -1,5 +1,5 @@
-// nn-fold-batch-norm: conv(x, W) s + t = conv(x, W s) + t, since a convolution is linear in its filter and s scales
-// whole output channels.
+// nn-fold-batch-norm: conv(x, W) s + t = conv(x, W s) + t, since a convolution is linear in its filter and s
+// scales whole output channels.
 #include "compiler/transforms/Passes.h"
 #include "compiler/transforms/Weights.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
@@ -89,13 +89,15 @@ bool Chain::isPerChannel(Value value) const {
   auto broadcast = value.getDefiningOp<BroadcastOp>();
   if (!broadcast || !weights.contains(broadcast.getX()))
     return false;
-  return broadcast.getAxes().empty() || broadcast.getAxes() == ArrayRef<int64_t>{broadcast.getType().getRank() - 1};
+  return broadcast.getAxes().empty() ||
+         broadcast.getAxes() == ArrayRef<int64_t>{broadcast.getType().getRank() - 1};
 }
 
 // Writes the map y s + t of a chain, s and t being vectors with one element for each channel.
 class MapBuilder {
 public:
-  MapBuilder(ImplicitLocOpBuilder &builder, RankedTensorType channels) : builder(builder), channels(channels) {
+  MapBuilder(ImplicitLocOpBuilder &builder, RankedTensorType channels)
+      : builder(builder), channels(channels) {
     scale = splat(1);
     shift = splat(0);
   }
@@ -141,7 +143,8 @@ private:
 
   Value perChannel(Value value) {
     if (auto constant = value.getDefiningOp<ConstantOp>())
-      return ConstantOp::create(builder, channels, cast<DenseElementsAttr>(constant.getValue()).resizeSplat(channels));
+      return ConstantOp::create(builder, channels,
+                                cast<DenseElementsAttr>(constant.getValue()).resizeSplat(channels));
     auto broadcast = value.getDefiningOp<BroadcastOp>();
     if (!broadcast.getAxes().empty())
       return broadcast.getX();
@@ -155,7 +158,8 @@ private:
 // The row count for a broadcast like those of the chain; null if no operand of it needed one.
 Value rowsOf(ArrayRef<Step> steps) {
   for (const Step &step : steps)
-    if (auto broadcast = step.value ? step.value.getDefiningOp<BroadcastOp>() : nullptr; broadcast && broadcast.getRows())
+    if (auto broadcast = step.value ? step.value.getDefiningOp<BroadcastOp>() : nullptr;
+        broadcast && broadcast.getRows())
       return broadcast.getRows();
   return nullptr;
 }
@@ -205,6 +209,10 @@ struct FoldBatchNormPass : impl::FoldBatchNormPassBase<FoldBatchNormPass> {
       chain.foldInto(contraction);
       ++folded;
     }
+    // A broadcast that nobody reads any more would keep its operand alive in this entry.
+    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(getOperation().getBody().front())))
+      if (isa<BroadcastOp>(op) && op.use_empty())
+        op.erase();
   }
 };
 

@@ -1,8 +1,8 @@
 // nn-fuse: moves the groups of a FusionPlan into `nn.fused` ops.
 #include "compiler/transforms/FusionPlan.h"
 #include "compiler/transforms/Passes.h"
-#include "llvm/ADT/SetVector.h"
 #include "mlir/IR/IRMapping.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 
@@ -19,7 +19,8 @@ SmallVector<Operation *> copiedSources(Operation *op) {
   if (isCopied(op))
     return sources;
   for (Value operand : op->getOperands())
-    if (Operation *source = operand.getDefiningOp(); source && isCopied(source) && !llvm::is_contained(sources, source))
+    if (Operation *source = operand.getDefiningOp();
+        source && isCopied(source) && !llvm::is_contained(sources, source))
       sources.push_back(source);
   return sources;
 }

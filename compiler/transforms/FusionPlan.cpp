@@ -11,11 +11,13 @@ namespace {
 bool isReduction(Operation *op) { return isa<ReduceOp, MomentsOp, ArgMaxOp>(op); }
 
 bool isContractionOrPool(Operation *op) {
-  return isa<MatMulOp, ConvOp, ConvInputGradOp, ConvFilterGradOp, MaxPoolOp, MaxPoolGradOp, MaxPoolPickOp>(op);
+  return isa<MatMulOp, ConvOp, ConvInputGradOp, ConvFilterGradOp, MaxPoolOp, MaxPoolGradOp, MaxPoolPickOp>(
+      op);
 }
 
 bool isElementwise(Operation *op) {
-  return isa<NnDialect>(op->getDialect()) && (op->hasTrait<OpTrait::Elementwise>() || isa<RandomOp, ExtentOp>(op));
+  return isa<NnDialect>(op->getDialect()) &&
+         (op->hasTrait<OpTrait::Elementwise>() || isa<RandomOp, ExtentOp>(op));
 }
 
 ArrayRef<int64_t> shapeOf(Value value) { return cast<RankedTensorType>(value.getType()).getShape(); }
@@ -34,7 +36,8 @@ FusionPlan::FusionPlan(Block &block) : block(block) {
   for (Operation &op : llvm::reverse(block))
     if (isReduction(&op))
       claimPrologue(&op);
-  // What reads a tensor that is in memory anyway does better beside its readers than behind what made that tensor.
+  // What reads a tensor that is in memory anyway does better beside its readers than behind what made that
+  // tensor.
   SmallVector<Operation *> waiting;
   for (Operation &op : block) {
     if (!isElementwise(&op) || groups[groupOf(&op)].ops.size() > 1)
@@ -96,11 +99,13 @@ void FusionPlan::claimPrologue(Operation *reduction) {
   }
 }
 
-// An elementwise op goes to the groups that make its operands, the nearest first; these become one where they may.
+// An elementwise op goes to the groups that make its operands, the nearest first; these become one where they
+// may.
 void FusionPlan::joinOperands(Operation *op) {
   SmallVector<Operation *> sources;
   for (Value operand : op->getOperands())
-    if (Operation *source = operand.getDefiningOp(); source && !isCopied(source) && !llvm::is_contained(sources, source))
+    if (Operation *source = operand.getDefiningOp();
+        source && !isCopied(source) && !llvm::is_contained(sources, source))
       sources.push_back(source);
   llvm::sort(sources, [&](Operation *a, Operation *b) { return position.lookup(a) > position.lookup(b); });
   for (Operation *source : sources)

@@ -13,8 +13,8 @@ class FusionPlan {
 public:
   explicit FusionPlan(mlir::Block &block);
 
-  // The groups in an order in which each comes after those it reads, the ops of each in text order. Ops outside
-  // any group are groups of one.
+  // The groups in an order in which each comes after those it reads, the ops of each in text order. Ops
+  // outside any group are groups of one.
   std::vector<std::vector<mlir::Operation *>> groupsInOrder() const;
 
 private:
@@ -36,7 +36,7 @@ private:
 
   mlir::Block &block;
   llvm::DenseMap<mlir::Operation *, unsigned> position, groupIndex;
-  std::vector<Group> groups; // merged ones are left empty
+  std::vector<Group> groups;                   // merged ones are left empty
   llvm::DenseSet<mlir::Operation *> epilogues; // ops whose only place is behind a contraction
 };
 

@@ -1,8 +1,8 @@
 // nn-hoist-weights: makes the entry `fold`.
 #include "compiler/transforms/Passes.h"
 #include "compiler/transforms/Weights.h"
-#include "llvm/ADT/SetVector.h"
 #include "mlir/IR/IRMapping.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 
@@ -43,15 +43,16 @@ private:
   Operation *uniqueOp(Operation *op);
 
   func::FuncOp entry;
-  IRMapping copies;                                     // of all sources
+  IRMapping copies;                                             // of all sources
   DenseMap<std::pair<StringAttr, StringAttr>, Value> arguments; // by role and name
-  DenseMap<size_t, SmallVector<Operation *>> ops;       // by hash
+  DenseMap<size_t, SmallVector<Operation *>> ops;               // by hash
   llvm::MapVector<Value, StringAttr> exported;
 };
 
 Value FoldEntry::argumentFor(BlockArgument argument, func::FuncOp source) {
   DictionaryAttr attributes = source.getArgAttrDict(argument.getArgNumber());
-  Value &value = arguments[{attributes.getAs<StringAttr>("nn.role"), attributes.getAs<StringAttr>("nn.name")}];
+  Value &value =
+      arguments[{attributes.getAs<StringAttr>("nn.role"), attributes.getAs<StringAttr>("nn.name")}];
   if (!value) {
     unsigned index = entry.getNumArguments();
     (void)entry.insertArgument(index, argument.getType(), attributes, argument.getLoc());
@@ -88,7 +89,8 @@ Value FoldEntry::copyOf(Value value, func::FuncOp source) {
       Operation *copy = uniqueOp(builder.clone(*op, copies));
       copies.map(op->getResults(), copy->getResults());
     } else {
-      llvm::copy_if(op->getOperands(), std::back_inserter(open), [&](Value operand) { return !copies.contains(operand); });
+      llvm::copy_if(op->getOperands(), std::back_inserter(open),
+                    [&](Value operand) { return !copies.contains(operand); });
     }
   }
   return copies.lookup(value);
@@ -126,7 +128,8 @@ bool FoldEntry::finish() {
   return true;
 }
 
-// What an entry reads of its weight values; broadcasts, reshapes and constants at the border stay in the entry.
+// What an entry reads of its weight values; broadcasts, reshapes and constants at the border stay in the
+// entry.
 class Border {
 public:
   explicit Border(func::FuncOp entry) : weights(entry) {
@@ -187,8 +190,12 @@ struct HoistWeightsPass : impl::HoistWeightsPassBase<HoistWeightsPass> {
   void hoistFrom(func::FuncOp entry, FoldEntry &fold) {
     Builder builder(&getContext());
     Border border(entry);
-    for (Value value : border.values()) {
-      StringAttr name = fold.exportValue(fold.copyOf(value, entry));
+    // All copies are made before the first use is replaced: one value may be part of what another is made
+    // from.
+    SmallVector<StringAttr> names;
+    for (Value value : border.values())
+      names.push_back(fold.exportValue(fold.copyOf(value, entry)));
+    for (auto [value, name] : llvm::zip(border.values(), names)) {
       DictionaryAttr attributes = builder.getDictionaryAttr(
           {named(builder, "nn.role", "folded"), builder.getNamedAttr("nn.name", name)});
       unsigned index = entry.getNumArguments();

@@ -15,7 +15,8 @@ void nn::buildTransformsPhase(OpPassManager &manager) {
   manager.addNestedPass<func::FuncOp>(createFoldBatchNormPass());
   // The scaled filters are made from weights only, as is much else.
   manager.addPass(createHoistWeightsPass());
-  // Sums that differ in a factor become equal; equal values are one again, so that a group counts their uses rightly.
+  // Sums that differ in a factor become equal; equal values are one again, so that a group counts their uses
+  // rightly.
   manager.addNestedPass<func::FuncOp>(createFactorSumsPass());
   simplify();
   // After the last cse, which would undo it; for fusion, which puts each copy with its reader.

@@ -18,7 +18,8 @@ bool canMakeItsOperand(Operation *reader) {
 
 struct RecomputePass : impl::RecomputePassBase<RecomputePass> {
   void runOnOperation() override {
-    // The last first: a chain is copied from its end, and its readers' copies become readers of what is before.
+    // The last first: a chain is copied from its end, and its readers' copies become readers of what is
+    // before.
     for (Block &block : getOperation().getBody())
       for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
         if (isCheapFromMemory(&op))

@@ -9,8 +9,12 @@ static StringRef text(Attribute attribute) {
   return string ? string.getValue() : StringRef();
 }
 
-StringRef roleOfArgument(func::FuncOp entry, unsigned index) { return text(entry.getArgAttr(index, "nn.role")); }
-StringRef roleOfResult(func::FuncOp entry, unsigned index) { return text(entry.getResultAttr(index, "nn.role")); }
+StringRef roleOfArgument(func::FuncOp entry, unsigned index) {
+  return text(entry.getArgAttr(index, "nn.role"));
+}
+StringRef roleOfResult(func::FuncOp entry, unsigned index) {
+  return text(entry.getResultAttr(index, "nn.role"));
+}
 
 bool isWithoutTraining(func::FuncOp entry) {
   for (unsigned index = 0; index < entry.getNumResults(); ++index)

@@ -56,7 +56,8 @@ const std::vector<GradientCase> elementwise = {
 };
 
 const std::vector<GradientCase> shapes = {
-    {"Broadcast", "%x: tensor<5xf64>", "%y = nn.broadcast %x axes [1] : tensor<5xf64> -> tensor<3x5x7xf64>", cubeType},
+    {"Broadcast", "%x: tensor<5xf64>", "%y = nn.broadcast %x axes [1] : tensor<5xf64> -> tensor<3x5x7xf64>",
+     cubeType},
     {"BroadcastToRows", "%x: tensor<5xf64>",
      "%y = nn.broadcast %x axes [1] rows %rows : tensor<5xf64> -> tensor<?x5xf64>", "tensor<?x5xf64>"},
     {"Reshape", cube, "%y = nn.reshape %x : tensor<3x5x7xf64> -> tensor<15x7xf64>", "tensor<15x7xf64>"},
@@ -65,34 +66,41 @@ const std::vector<GradientCase> shapes = {
         %s = nn.reduce "sum" %r axes [0] : tensor<?x2xf64> -> tensor<2xf64>
         %y = nn.mul %s, %s : tensor<2xf64>)",
      "tensor<2xf64>"},
-    {"Transpose", cube, "%y = nn.transpose %x [2, 0, 1] : tensor<3x5x7xf64> -> tensor<7x3x5xf64>", "tensor<7x3x5xf64>"},
-    {"Slice", cube, "%y = nn.slice %x starts [0, 1, 2] strides [1, 3, 2] : tensor<3x5x7xf64> -> tensor<3x2x3xf64>",
+    {"Transpose", cube, "%y = nn.transpose %x [2, 0, 1] : tensor<3x5x7xf64> -> tensor<7x3x5xf64>",
+     "tensor<7x3x5xf64>"},
+    {"Slice", cube,
+     "%y = nn.slice %x starts [0, 1, 2] strides [1, 3, 2] : tensor<3x5x7xf64> -> tensor<3x2x3xf64>",
      "tensor<3x2x3xf64>"},
     {"Pad", "%x: tensor<?x3xf64>",
-     "%y = nn.pad %x low [0, 2] high [0, 1] interior [0, 3] : tensor<?x3xf64> -> tensor<?x12xf64>", "tensor<?x12xf64>"},
+     "%y = nn.pad %x low [0, 2] high [0, 1] interior [0, 3] : tensor<?x3xf64> -> tensor<?x12xf64>",
+     "tensor<?x12xf64>"},
     {"Concat", "%x: tensor<?x3xf64>, %z: tensor<?x4xf64>",
-     "%y = nn.concat %x, %z, %x axis 1 : (tensor<?x3xf64>, tensor<?x4xf64>, tensor<?x3xf64>) -> tensor<?x10xf64>",
+     "%y = nn.concat %x, %z, %x axis 1 : (tensor<?x3xf64>, tensor<?x4xf64>, tensor<?x3xf64>) -> "
+     "tensor<?x10xf64>",
      "tensor<?x10xf64>"},
 };
 
 const std::vector<GradientCase> reductions = {
-    {"Sum", cube, R"(%y = nn.reduce "sum" %x axes [0, 2] : tensor<3x5x7xf64> -> tensor<5xf64>)", "tensor<5xf64>"},
+    {"Sum", cube, R"(%y = nn.reduce "sum" %x axes [0, 2] : tensor<3x5x7xf64> -> tensor<5xf64>)",
+     "tensor<5xf64>"},
     {"MaxOverOneAxis", cube, R"(%y = nn.reduce "max" %x axes [1] : tensor<3x5x7xf64> -> tensor<3x7xf64>)",
      "tensor<3x7xf64>"},
     {"MaxOverTwoAxes", cube, R"(%y = nn.reduce "max" %x axes [0, 2] : tensor<3x5x7xf64> -> tensor<5xf64>)",
      "tensor<5xf64>"},
-    {"MaxOverRows", "%x: tensor<?x5xf64>", R"(%y = nn.reduce "max" %x axes [0] : tensor<?x5xf64> -> tensor<5xf64>)",
-     "tensor<5xf64>"},
+    {"MaxOverRows", "%x: tensor<?x5xf64>",
+     R"(%y = nn.reduce "max" %x axes [0] : tensor<?x5xf64> -> tensor<5xf64>)", "tensor<5xf64>"},
     {"MinOverOneAxis", "%x: tensor<?x5xf64>",
      R"(%y = nn.reduce "min" %x axes [1] : tensor<?x5xf64> -> tensor<?xf64>)", "tensor<?xf64>"},
-    {"Prod", cube, R"(%y = nn.reduce "prod" %x axes [1] : tensor<3x5x7xf64> -> tensor<3x7xf64>)", "tensor<3x7xf64>"},
+    {"Prod", cube, R"(%y = nn.reduce "prod" %x axes [1] : tensor<3x5x7xf64> -> tensor<3x7xf64>)",
+     "tensor<3x7xf64>"},
     {"Moments", "%x: tensor<?x5x3xf64>",
      R"(%m, %v = nn.moments %x axes [0, 1] : tensor<?x5x3xf64> -> tensor<3xf64>, tensor<3xf64>
         %q = nn.mul %m, %v : tensor<3xf64>
         %y = nn.add %q, %v : tensor<3xf64>)",
      "tensor<3xf64>"},
     {"MomentsMeanOnly", cube,
-     "%y, %v = nn.moments %x axes [1] : tensor<3x5x7xf64> -> tensor<3x7xf64>, tensor<3x7xf64>", "tensor<3x7xf64>"},
+     "%y, %v = nn.moments %x axes [1] : tensor<3x5x7xf64> -> tensor<3x7xf64>, tensor<3x7xf64>",
+     "tensor<3x7xf64>"},
     {"StopGradient", "%x: tensor<3xf64>",
      R"(%o = nn.constant dense<2.0> : tensor<3xf64>
         %s = nn.stop_gradient %o : tensor<3xf64>
@@ -104,9 +112,11 @@ const std::vector<GradientCase> contractions = {
     {"MatMul", "%x: tensor<?x5xf64>, %w: tensor<5x7xf64>",
      "%y = nn.matmul %x, %w : tensor<?x5xf64>, tensor<5x7xf64> -> tensor<?x7xf64>", "tensor<?x7xf64>"},
     {"MatMulLeftTransposed", "%x: tensor<5x3xf64>, %w: tensor<5x7xf64>",
-     "%y = nn.matmul %x transposed, %w : tensor<5x3xf64>, tensor<5x7xf64> -> tensor<3x7xf64>", "tensor<3x7xf64>"},
+     "%y = nn.matmul %x transposed, %w : tensor<5x3xf64>, tensor<5x7xf64> -> tensor<3x7xf64>",
+     "tensor<3x7xf64>"},
     {"MatMulRightTransposed", "%x: tensor<3x5xf64>, %w: tensor<7x5xf64>",
-     "%y = nn.matmul %x, %w transposed : tensor<3x5xf64>, tensor<7x5xf64> -> tensor<3x7xf64>", "tensor<3x7xf64>"},
+     "%y = nn.matmul %x, %w transposed : tensor<3x5xf64>, tensor<7x5xf64> -> tensor<3x7xf64>",
+     "tensor<3x7xf64>"},
     {"MatMulBothTransposed", "%x: tensor<5x3xf64>, %w: tensor<7x5xf64>",
      "%y = nn.matmul %x transposed, %w transposed : tensor<5x3xf64>, tensor<7x5xf64> -> tensor<3x7xf64>",
      "tensor<3x7xf64>"},

@@ -7,7 +7,8 @@
 
 namespace nn {
 
-// `body` computes %y of type `result` from `arguments`; the float ones are varied, from values in [low, high].
+// `body` computes %y of type `result` from `arguments`; the float ones are varied, from values in [low,
+// high].
 struct GradientCase {
   const char *name;
   const char *arguments;

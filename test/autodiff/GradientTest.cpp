@@ -1,5 +1,6 @@
 // Every derivative against central differences in double. With random weights c, the scalar sum(c * y) is
-// differentiated by every float argument; the weights make sure that no element's error hides behind another's.
+// differentiated by every float argument; the weights make sure that no element's error hides behind
+// another's.
 #include "GradientCases.h"
 #include "compiler/autodiff/Passes.h"
 #include "compiler/autodiff/Rules.h"
@@ -43,14 +44,16 @@ std::string moduleText(const GradientCase &test) {
   }
   std::string head = "(%rows: index, %weights: " + type + ", " + test.arguments + ")";
   std::string body = std::string(test.body) + "\n%weighted = nn.mul %y, %weights : " + type +
-                     "\n%total = nn.reduce \"sum\" %weighted axes [" + axes + "] : " + type + " -> tensor<f64>\n";
+                     "\n%total = nn.reduce \"sum\" %weighted axes [" + axes + "] : " + type +
+                     " -> tensor<f64>\n";
   size_t count = llvm::count(types, '<');
   std::string results = count == 1 ? "%gradients" : "%gradients:" + std::to_string(count), returned;
   for (size_t k = 0; k < count; ++k)
     returned += (k > 0 ? ", %gradients#" : "%gradients#") + std::to_string(k);
   return "func.func @value" + head + " -> tensor<f64> {\n" + body + "return %total : tensor<f64>\n}\n" +
-         "func.func @gradient" + head + " -> (" + types + ") {\n" + body + results + " = nn.gradient %total by " +
-         names + " : (tensor<f64>, " + types + ") -> (" + types + ")\nreturn " + returned + " : " + types + "\n}\n";
+         "func.func @gradient" + head + " -> (" + types + ") {\n" + body + results +
+         " = nn.gradient %total by " + names + " : (tensor<f64>, " + types + ") -> (" + types + ")\nreturn " +
+         returned + " : " + types + "\n}\n";
 }
 
 std::vector<Tensor> randomArguments(func::FuncOp function, const GradientCase &test) {
@@ -134,7 +137,8 @@ TEST(RuleTable, StopsWhereAsked) {
       %y = nn.mul %x, %s : tensor<f64>
       %g = nn.gradient %y by %x : (tensor<f64>, tensor<f64>) -> tensor<f64>
       return %g : tensor<f64>
-    })", &holder.context);
+    })",
+                                                             &holder.context);
   PassManager manager(&holder.context);
   manager.addNestedPass<func::FuncOp>(createAutodiffPass());
   ASSERT_TRUE(succeeded(manager.run(*module)));

@@ -1,6 +1,6 @@
 // The interpreter's random numbers against the published test vectors, through the op.
-#include "compiler/reference/Reference.h"
 #include "compiler/dialect/NnDialect.h"
+#include "compiler/reference/Reference.h"
 #include "mlir/Parser/Parser.h"
 #include <gtest/gtest.h>
 
@@ -29,12 +29,14 @@ TEST(Random, IsPhilox) {
     func.func @main(%s: tensor<i64>, %k: tensor<i64>) -> tensor<1xf64> {
       %u = nn.random "uniform" purpose 0 seed %s counter %k -> tensor<1xf64>
       return %u : tensor<1xf64>
-    })", 1, {zero, zero});
+    })",
+                 1, {zero, zero});
   EXPECT_EQ(u.reals[0], (0x6627e8d5 >> 8) * 0x1p-24);
 }
 
-// Random123's known answer: all counter and key words ffffffff give 408f276d 41c83b0e a20bc7c6 6d5451fd. The element
-// cannot be that large, so this checks the key's two words and the order of the counter's by difference alone.
+// Random123's known answer: all counter and key words ffffffff give 408f276d 41c83b0e a20bc7c6 6d5451fd. The
+// element cannot be that large, so this checks the key's two words and the order of the counter's by
+// difference alone.
 TEST(Random, UsesEveryPartOfItsKey) {
   Tensor ids = Tensor::integer({2});
   ids.integers = {5, 6};
@@ -65,7 +67,8 @@ TEST(Random, NormalHasMeanZeroAndVarianceOne) {
     func.func @main(%s: tensor<i64>, %k: tensor<i64>) -> tensor<20000xf64> {
       %u = nn.random "normal" purpose -3 seed %s counter %k -> tensor<20000xf64>
       return %u : tensor<20000xf64>
-    })", 1, {Tensor::integer({}, 1), Tensor::integer({}, 1)});
+    })",
+                 1, {Tensor::integer({}, 1), Tensor::integer({}, 1)});
   double sum = 0, squares = 0;
   for (double value : u.reals) {
     sum += value;

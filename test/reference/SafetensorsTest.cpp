@@ -44,7 +44,8 @@ TEST(Safetensors, RoundTrip) {
 
 TEST(Safetensors, RefusesWhatDoesNotFit) {
   auto entry = [](const char *dtype, const char *shape, const char *offsets) {
-    return std::string(R"({"a":{"dtype":")") + dtype + R"(","shape":)" + shape + R"(,"data_offsets":)" + offsets + "}}";
+    return std::string(R"({"a":{"dtype":")") + dtype + R"(","shape":)" + shape + R"(,"data_offsets":)" +
+           offsets + "}}";
   };
   EXPECT_EQ(refusal(entry("F32", "[2]", "[0,8]"), 8), "");
   EXPECT_TRUE(contains(refusal(entry("F32", "[2]", "[0,8]"), 7), "outside the file"));
@@ -55,7 +56,9 @@ TEST(Safetensors, RefusesWhatDoesNotFit) {
   EXPECT_TRUE(contains(refusal("[]", 0), "no object"));
   EXPECT_NE(refusal("{", 0), "");
   EXPECT_TRUE(contains(refusal(R"({"a":{"dtype":"F64","shape":[1],"data_offsets":[0,8]},
-                                   "b":{"dtype":"F64","shape":[1],"data_offsets":[4,12]}})", 16), "overlap"));
+                                   "b":{"dtype":"F64","shape":[1],"data_offsets":[4,12]}})",
+                               16),
+                       "overlap"));
 }
 
 TEST(Safetensors, RefusesALongHeader) {
