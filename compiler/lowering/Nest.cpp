@@ -27,7 +27,7 @@ bool addCoefficients(AffineExpr expr, int64_t factor, SmallVector<int64_t> &form
 bool nn::addressOf(const Buffer &buffer, AffineMap map, SmallVector<int64_t> &form) {
   form.assign(map.getNumDims(), 0);
   int64_t stride = 1;
-  for (int64_t axis = map.getNumResults() - 1; axis >= 0; --axis) {
+  for (int64_t axis = int64_t(map.getNumResults()) - 1; axis >= 0; --axis) {
     if (!addCoefficients(map.getResult(axis), stride, form))
       return false;
     if (axis > 0 && buffer.shape[axis].dynamic)

@@ -1,10 +1,8 @@
 // Fixed offsets for all buffers of a program in one arena, and the checks per layer.
-#include "compiler/lowering/Arena.h"
 #include "compiler/lowering/Evaluator.h"
 
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
-#include "llvm/Support/FormatVariadic.h"
 
 namespace nn {
 #define GEN_PASS_DEF_PLANARENAPASS
@@ -319,24 +317,3 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
 };
 
 } // namespace
-
-void nn::printMemory(ModuleOp module, raw_ostream &out) {
-  auto arena = module->getAttrOfType<DictionaryAttr>("nn.arena");
-  if (!arena)
-    return;
-  int64_t end = 0;
-  out << llvm::formatv("{0,12} {1,12}  {2,-10} {3,-40} {4}\n", "offset", "bytes", "role", "name", "type");
-  for (Attribute item : arena.getAs<ArrayAttr>("tensors")) {
-    auto tensor = cast<DictionaryAttr>(item);
-    int64_t offset = tensor.getAs<IntegerAttr>("offset").getInt(), bytes = tensor.getAs<IntegerAttr>("bytes").getInt();
-    std::string name = tensor.getAs<StringAttr>("name").str();
-    if (StringRef entry = tensor.getAs<StringAttr>("entry"); !entry.empty())
-      name = entry.str() + ": " + name;
-    out << llvm::formatv("{0,12} {1,12}  {2,-10} {3,-40} ", offset, bytes, tensor.getAs<StringAttr>("role").getValue(), name)
-        << tensor.getAs<TypeAttr>("type").getValue() << "\n";
-    end = std::max<int64_t>(end, llvm::alignTo(offset + bytes, alignment));
-  }
-  int64_t total = arena.getAs<IntegerAttr>("bytes").getInt();
-  out << llvm::formatv("{0,12} {1,12}  transient buffers, shared by lifetime\n", end, total - end);
-  out << llvm::formatv("{0,12} {1,12}  total, of which {2} persistent\n", "", total, arena.getAs<IntegerAttr>("persistent").getInt());
-}
