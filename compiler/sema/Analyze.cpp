@@ -82,7 +82,8 @@ void run(Program &program) {
   finishKnowledge(program);
 }
 
-void reportUnusedHypers(const SourceModule &main, const std::set<const ast::Decl *> &used, Reporter &reporter) {
+void reportUnusedHypers(const SourceModule &main, const std::set<const ast::Decl *> &used,
+                        Reporter &reporter) {
   for (const ast::DeclPtr &decl : main.file->declarations)
     if (llvm::isa<ast::HyperDecl>(decl.get()) && !used.count(decl.get()))
       reporter.report(DiagnosticKind::UnusedValue, decl->name.where, {"`" + decl->name.text + "`"});

@@ -1,15 +1,17 @@
-// The functions a `.nn` file finds without importing anything: the tensor primitives. One table per subject in
-// Builtins*.cpp; numbers are computed at once, tensors become nodes.
+// The functions a `.nn` file finds without importing anything: the tensor primitives. One table per subject
+// in Builtins*.cpp; numbers are computed at once, tensors become nodes.
 //
-//   elementwise  exp log sqrt rsqrt tanh sin cos erf abs sign floor ceil (x); max min (x, y) or (list); where(mask, x, y)
-//   reductions   sum mean prod (x, axis: all), max min (x, axis: all); moments(x) over all but the last axis:
+//   elementwise  exp log sqrt rsqrt tanh sin cos erf abs sign floor ceil (x); max min (x, y) or (list);
+//   where(mask, x, y) reductions   sum mean prod (x, axis: all), max min (x, axis: all); moments(x) over all
+//   but the last axis:
 //                (mean, biased variance, count); argmax(x, axis: -1)
 //   labels       one_hot(label), pick(x, label), rank(x, label)
-//   shape        shape(x), reshape(x, [sizes, one may be -1]), expand(x, size, axis: 0), transpose(x, [axes]),
+//   shape        shape(x), reshape(x, [sizes, one may be -1]), expand(x, size, axis: 0), transpose(x,
+//   [axes]),
 //                concat([x, …], axis: -1), split(x, parts, axis: -1),
 //                per_axis(x, count): a number repeated, a list of that many as it is
-//   windows      conv(x, filter, stride: 1, padding: 0, dilation: 1, groups: 1), max_pool(x, window, stride: window, padding: 0)
-//   randomness   uniform(low: 0, high: 1)[sizes], normal(mean: 0, deviation: 1)[sizes]
+//   windows      conv(x, filter, stride: 1, padding: 0, dilation: 1, groups: 1), max_pool(x, window, stride:
+//   window, padding: 0) randomness   uniform(low: 0, high: 1)[sizes], normal(mean: 0, deviation: 1)[sizes]
 //   gradients    stop_gradient(x)
 //   networks     weights(net): its parameters of rank 2 and more
 //   checks       require(condition, "message"): an error when the condition is known to be false

@@ -22,9 +22,9 @@ Value unary(Evaluator &evaluator, const BuiltinCall &call, Op op, const char *do
   return x ? evaluator.tensor(evaluator.builder().unary(op, *x)) : Value(Poison());
 }
 
-#define NN_UNARY(function, op, domain, formula)                                                                        \
-  Value function(Evaluator &evaluator, const BuiltinCall &call) {                                                      \
-    return unary(evaluator, call, Op::op, domain, [](double x) -> double { return formula; });                         \
+#define NN_UNARY(function, op, domain, formula)                                                              \
+  Value function(Evaluator &evaluator, const BuiltinCall &call) {                                            \
+    return unary(evaluator, call, Op::op, domain, [](double x) -> double { return formula; });               \
   }
 NN_UNARY(exp, Exp, "a smaller number", std::exp(x))
 NN_UNARY(log, Log, "a positive number", std::log(x))
@@ -63,11 +63,12 @@ Value ceil(Evaluator &evaluator, const BuiltinCall &call) { return whole(evaluat
 // The larger or smaller of two values; a list is taken from left to right.
 Value extreme(Evaluator &evaluator, const Value &x, const Value &y, bool larger, const BuiltinCall &call) {
   if (x.as<int64_t>() && y.as<int64_t>())
-    return larger ? std::max(*x.as<int64_t>(), *y.as<int64_t>()) : std::min(*x.as<int64_t>(), *y.as<int64_t>());
+    return larger ? std::max(*x.as<int64_t>(), *y.as<int64_t>())
+                  : std::min(*x.as<int64_t>(), *y.as<int64_t>());
   if (x.isNumber() && y.isNumber())
     return larger ? std::max(x.number(), y.number()) : std::min(x.number(), y.number());
-  return evaluator.elementwise(larger ? Op::Max : Op::Min, larger ? "max" : "min", x, y, call.where, call.places[0],
-                               call.places[1]);
+  return evaluator.elementwise(larger ? Op::Max : Op::Min, larger ? "max" : "min", x, y, call.where,
+                               call.places[0], call.places[1]);
 }
 
 Value extremes(Evaluator &evaluator, const BuiltinCall &call, bool larger) {
@@ -84,7 +85,8 @@ Value extremes(Evaluator &evaluator, const BuiltinCall &call, bool larger) {
   if (!x)
     return Poison();
   auto axes = evaluator.asAxes(call.values[2], evaluator.builder().shapeOf(*x).size(), call.places[2]);
-  return axes ? evaluator.tensor(evaluator.builder().reduce(larger ? "max" : "min", *x, *axes)) : Value(Poison());
+  return axes ? evaluator.tensor(evaluator.builder().reduce(larger ? "max" : "min", *x, *axes))
+              : Value(Poison());
 }
 
 Value max(Evaluator &evaluator, const BuiltinCall &call) { return extremes(evaluator, call, true); }
@@ -100,11 +102,12 @@ Value where(Evaluator &evaluator, const BuiltinCall &call) {
     return Poison();
   if (builder.typeOf(*mask).element != typed::Element::Mask)
     return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[0], {describe(call[0]), "a condition"});
-  auto shape = evaluator.commonShape("where", builder.shapeOf(*x), builder.shapeOf(*y), call.where, call.places[1],
-                                     call.places[2]);
+  auto shape = evaluator.commonShape("where", builder.shapeOf(*x), builder.shapeOf(*y), call.where,
+                                     call.places[1], call.places[2]);
   if (!shape)
     return Poison();
-  shape = evaluator.commonShape("where", builder.shapeOf(*mask), *shape, call.where, call.places[0], call.places[1]);
+  shape = evaluator.commonShape("where", builder.shapeOf(*mask), *shape, call.where, call.places[0],
+                                call.places[1]);
   if (!shape)
     return Poison();
   return evaluator.tensor(builder.select(builder.broadcast(*mask, *shape), builder.broadcast(*x, *shape),
@@ -120,7 +123,8 @@ Value stopGradient(Evaluator &evaluator, const BuiltinCall &call) {
 Value require(Evaluator &evaluator, const BuiltinCall &call) {
   auto *message = call[1].as<std::string>();
   if (!message)
-    return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[1], {describe(call[1]), "a message in quotes"});
+    return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[1],
+                          {describe(call[1]), "a message in quotes"});
   if (auto *known = call[0].as<bool>(); known && !*known)
     return evaluator.fail(DiagnosticKind::RequirementFailed, call.where, {*message});
   return Nothing();
@@ -129,13 +133,23 @@ Value require(Evaluator &evaluator, const BuiltinCall &call) {
 } // namespace
 
 const std::vector<Builtin> &elementwiseBuiltins() {
-  static const std::vector<Builtin> table{
-      {"exp", {"x"}, 1, exp},     {"log", {"x"}, 1, log},   {"sqrt", {"x"}, 1, sqrt},   {"rsqrt", {"x"}, 1, rsqrt},
-      {"tanh", {"x"}, 1, tanh},   {"sin", {"x"}, 1, sin},   {"cos", {"x"}, 1, cos},     {"erf", {"x"}, 1, erf},
-      {"abs", {"x"}, 1, abs},     {"sign", {"x"}, 1, sign}, {"floor", {"x"}, 1, floor}, {"ceil", {"x"}, 1, ceil},
-      {"max", {"x", "y", "axis"}, 1, max},                  {"min", {"x", "y", "axis"}, 1, min},
-      {"where", {"mask", "x", "y"}, 3, where},              {"stop_gradient", {"x"}, 1, stopGradient},
-      {"require", {"condition", "message"}, 2, require}};
+  static const std::vector<Builtin> table{{"exp", {"x"}, 1, exp},
+                                          {"log", {"x"}, 1, log},
+                                          {"sqrt", {"x"}, 1, sqrt},
+                                          {"rsqrt", {"x"}, 1, rsqrt},
+                                          {"tanh", {"x"}, 1, tanh},
+                                          {"sin", {"x"}, 1, sin},
+                                          {"cos", {"x"}, 1, cos},
+                                          {"erf", {"x"}, 1, erf},
+                                          {"abs", {"x"}, 1, abs},
+                                          {"sign", {"x"}, 1, sign},
+                                          {"floor", {"x"}, 1, floor},
+                                          {"ceil", {"x"}, 1, ceil},
+                                          {"max", {"x", "y", "axis"}, 1, max},
+                                          {"min", {"x", "y", "axis"}, 1, min},
+                                          {"where", {"mask", "x", "y"}, 3, where},
+                                          {"stop_gradient", {"x"}, 1, stopGradient},
+                                          {"require", {"condition", "message"}, 2, require}};
   return table;
 }
 

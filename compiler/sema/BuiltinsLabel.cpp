@@ -37,9 +37,10 @@ std::optional<std::pair<typed::Value, typed::Value>> choose(Evaluator &evaluator
   Shape expected = type.shape;
   expected.push_back({type.classes, false});
   if (builder.shapeOf(*x) != expected) {
-    evaluator.error(DiagnosticKind::ShapeMismatch, call.places[0],
-                    {"the first value of `" + std::string(call.builtin.name) + "`", toString(builder.typeOf(*x)),
-                     "f32" + toString(expected)})
+    evaluator
+        .error(DiagnosticKind::ShapeMismatch, call.places[0],
+               {"the first value of `" + std::string(call.builtin.name) + "`", toString(builder.typeOf(*x)),
+                "f32" + toString(expected)})
         .label(call.places[1], "because this is `" + toString(type) + "`");
     return std::nullopt;
   }
@@ -54,7 +55,8 @@ typed::Value pickValue(GraphBuilder &builder, typed::Value mask, typed::Value x)
 
 Value pick(Evaluator &evaluator, const BuiltinCall &call) {
   auto chosen = choose(evaluator, call);
-  return chosen ? evaluator.tensor(pickValue(evaluator.builder(), chosen->first, chosen->second)) : Value(Poison());
+  return chosen ? evaluator.tensor(pickValue(evaluator.builder(), chosen->first, chosen->second))
+                : Value(Poison());
 }
 
 // How many values are larger than the label's: 0 when it is the best.

@@ -25,8 +25,8 @@ Value distribution(Evaluator &evaluator, const BuiltinCall &call, bool normal) {
 Value uniform(Evaluator &evaluator, const BuiltinCall &call) { return distribution(evaluator, call, false); }
 Value normal(Evaluator &evaluator, const BuiltinCall &call) { return distribution(evaluator, call, true); }
 
-// The parameters of rank 2 and more, in the order of the program. When the network is applied further on, the list
-// is what the last round of the analysis found.
+// The parameters of rank 2 and more, in the order of the program. When the network is applied further on, the
+// list is what the last round of the analysis found.
 Value weights(Evaluator &evaluator, const BuiltinCall &call) {
   if (!isModule(call[0].decl(), ast::ModuleKind::Network))
     return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[0], {describe(call[0]), "a network"});

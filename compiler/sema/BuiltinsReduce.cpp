@@ -5,7 +5,6 @@ namespace nn::sema {
 
 namespace {
 
-
 template <typename Emit> Value reduce(Evaluator &evaluator, const BuiltinCall &call, Emit emit) {
   if (call[0].isNumber())
     return call[0];
@@ -17,16 +16,19 @@ template <typename Emit> Value reduce(Evaluator &evaluator, const BuiltinCall &c
 }
 
 Value sum(Evaluator &evaluator, const BuiltinCall &call) {
-  return reduce(evaluator, call, [](GraphBuilder &b, typed::Value x, auto &axes) { return b.reduce("sum", x, axes); });
+  return reduce(evaluator, call,
+                [](GraphBuilder &b, typed::Value x, auto &axes) { return b.reduce("sum", x, axes); });
 }
 
 Value prod(Evaluator &evaluator, const BuiltinCall &call) {
-  return reduce(evaluator, call, [](GraphBuilder &b, typed::Value x, auto &axes) { return b.reduce("prod", x, axes); });
+  return reduce(evaluator, call,
+                [](GraphBuilder &b, typed::Value x, auto &axes) { return b.reduce("prod", x, axes); });
 }
 
 Value mean(Evaluator &evaluator, const BuiltinCall &call) {
-  return reduce(evaluator, call,
-                [](GraphBuilder &b, typed::Value x, auto &axes) { return axes.empty() ? x : b.mean(x, axes); });
+  return reduce(evaluator, call, [](GraphBuilder &b, typed::Value x, auto &axes) {
+    return axes.empty() ? x : b.mean(x, axes);
+  });
 }
 
 // Mean, biased variance and count over all axes but the last.
@@ -36,7 +38,8 @@ Value moments(Evaluator &evaluator, const BuiltinCall &call) {
     return Poison();
   Shape shape = evaluator.builder().shapeOf(*x);
   if (shape.size() < 2)
-    return evaluator.fail(DiagnosticKind::WrongRank, call.places[0], {"moments", describe(call[0]), "2 or more"});
+    return evaluator.fail(DiagnosticKind::WrongRank, call.places[0],
+                          {"moments", describe(call[0]), "2 or more"});
   std::vector<int64_t> axes = allAxes(shape.size() - 1);
   auto [mean, variance] = evaluator.builder().moments(*x, axes);
   typed::Dim count = *product(Shape(shape.begin(), shape.end() - 1));

@@ -23,7 +23,8 @@ Value reshape(Evaluator &evaluator, const BuiltinCall &call) {
   if (!x)
     return Poison();
   if (!list)
-    return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[1], {describe(call[1]), "a list of sizes"});
+    return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[1],
+                          {describe(call[1]), "a list of sizes"});
   Shape from = evaluator.builder().shapeOf(*x), into;
   std::optional<size_t> open;
   for (const Value &size : list->elements) {
@@ -47,7 +48,8 @@ Value reshape(Evaluator &evaluator, const BuiltinCall &call) {
     fits = *before == *after;
   }
   if (!fits)
-    return evaluator.fail(DiagnosticKind::ReshapeMismatch, call.where, {toString(from), evaluator.text(call.places[1])});
+    return evaluator.fail(DiagnosticKind::ReshapeMismatch, call.where,
+                          {toString(from), evaluator.text(call.places[1])});
   return evaluator.tensor(evaluator.builder().reshape(*x, into));
 }
 
@@ -78,14 +80,16 @@ Value transpose(Evaluator &evaluator, const BuiltinCall &call) {
   std::vector<int64_t> permutation = allAxes(rank);
   if (!call.has(1)) {
     if (rank != 2)
-      return evaluator.fail(DiagnosticKind::WrongRank, call.places[0], {"transpose without axes", describe(call[0]), "2"});
+      return evaluator.fail(DiagnosticKind::WrongRank, call.places[0],
+                            {"transpose without axes", describe(call[0]), "2"});
     std::swap(permutation[0], permutation[1]);
   } else {
     auto axes = evaluator.asInts(call[1], call.places[1], "an axis");
     if (!axes)
       return Poison();
     if (!std::is_permutation(axes->begin(), axes->end(), permutation.begin(), permutation.end()))
-      return evaluator.fail(DiagnosticKind::BadAxis, call.places[1], {evaluator.text(call.places[1]), std::to_string(rank)});
+      return evaluator.fail(DiagnosticKind::BadAxis, call.places[1],
+                            {evaluator.text(call.places[1]), std::to_string(rank)});
     permutation = *axes;
   }
   return evaluator.tensor(evaluator.builder().transpose(*x, permutation));
@@ -94,7 +98,8 @@ Value transpose(Evaluator &evaluator, const BuiltinCall &call) {
 Value concat(Evaluator &evaluator, const BuiltinCall &call) {
   auto *list = call[0].sequence();
   if (!list || list->elements.empty())
-    return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[0], {describe(call[0]), "a list of tensors"});
+    return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[0],
+                          {describe(call[0]), "a list of tensors"});
   GraphBuilder &builder = evaluator.builder();
   std::vector<typed::Value> parts;
   for (const Value &element : list->elements) {
@@ -135,7 +140,8 @@ Value split(Evaluator &evaluator, const BuiltinCall &call) {
     return evaluator.fail(DiagnosticKind::BatchAxis, call.where, {"split"});
   int64_t size = shape[*axis].size;
   if (*parts < 1 || size % *parts != 0)
-    return evaluator.fail(DiagnosticKind::BadSplit, call.where, {std::to_string(size), std::to_string(*parts)});
+    return evaluator.fail(DiagnosticKind::BadSplit, call.where,
+                          {std::to_string(size), std::to_string(*parts)});
   shape[*axis].size = size / *parts;
   std::vector<Value> pieces;
   std::vector<int64_t> starts(shape.size(), 0), strides(shape.size(), 1);
@@ -152,7 +158,8 @@ Value perAxis(Evaluator &evaluator, const BuiltinCall &call) {
   if (!count)
     return Poison();
   if (*count < 1 || *count > 8)
-    return evaluator.fail(DiagnosticKind::OutOfRange, call.places[1], {"count", std::to_string(*count), "1 to 8"});
+    return evaluator.fail(DiagnosticKind::OutOfRange, call.places[1],
+                          {"count", std::to_string(*count), "1 to 8"});
   auto *sequence = call[0].sequence();
   if (!sequence)
     return makeSequence(std::vector<Value>(size_t(*count), call[0]), true);
@@ -165,14 +172,13 @@ Value perAxis(Evaluator &evaluator, const BuiltinCall &call) {
 } // namespace
 
 const std::vector<Builtin> &shapeBuiltins() {
-  static const std::vector<Builtin> table{
-      {"shape", {"x"}, 1, shape},
-      {"reshape", {"x", "sizes"}, 2, reshape},
-      {"expand", {"x", "size", "axis"}, 2, expand},
-      {"transpose", {"x", "axes"}, 1, transpose},
-      {"concat", {"parts", "axis"}, 1, concat},
-      {"per_axis", {"x", "count"}, 2, perAxis},
-      {"split", {"x", "parts", "axis"}, 2, split}};
+  static const std::vector<Builtin> table{{"shape", {"x"}, 1, shape},
+                                          {"reshape", {"x", "sizes"}, 2, reshape},
+                                          {"expand", {"x", "size", "axis"}, 2, expand},
+                                          {"transpose", {"x", "axes"}, 1, transpose},
+                                          {"concat", {"parts", "axis"}, 1, concat},
+                                          {"per_axis", {"x", "count"}, 2, perAxis},
+                                          {"split", {"x", "parts", "axis"}, 2, split}};
   return table;
 }
 

@@ -88,8 +88,9 @@ bool isImage(Evaluator &evaluator, const BuiltinCall &call, const Shape &shape) 
   for (size_t i = 1; good && i < shape.size(); ++i)
     good = !shape[i].batch;
   if (!good)
-    evaluator.error(DiagnosticKind::WrongRank, call.places[0],
-                    {std::string(call.builtin.name), describe(call[0]), "3 to 5, as in `[b, height, width, channels]`"});
+    evaluator.error(
+        DiagnosticKind::WrongRank, call.places[0],
+        {std::string(call.builtin.name), describe(call[0]), "3 to 5, as in `[b, height, width, channels]`"});
   return good;
 }
 
@@ -108,15 +109,18 @@ Value conv(Evaluator &evaluator, const BuiltinCall &call) {
   Window window;
   for (size_t i = 0; i < spatial; ++i)
     window.sizes.push_back(kernel[i].size);
-  auto strides = perAxis(evaluator, call, 2, spatial, 1, 1), dilations = perAxis(evaluator, call, 4, spatial, 1, 1);
-  auto groups = call.has(5) ? evaluator.asInt(call[5], call.places[5], "`groups`") : std::optional<int64_t>(1);
+  auto strides = perAxis(evaluator, call, 2, spatial, 1, 1),
+       dilations = perAxis(evaluator, call, 4, spatial, 1, 1);
+  auto groups =
+      call.has(5) ? evaluator.asInt(call[5], call.places[5], "`groups`") : std::optional<int64_t>(1);
   if (!strides || !dilations || !groups)
     return Poison();
   window.strides = *strides;
   window.dilations = *dilations;
   for (size_t i = 0; i < spatial; ++i)
     if (window.sizes[i] > maxWindow)
-      return evaluator.fail(DiagnosticKind::BadWindow, call.places[1], {"kernel", std::to_string(window.sizes[i]), "1"});
+      return evaluator.fail(DiagnosticKind::BadWindow, call.places[1],
+                            {"kernel", std::to_string(window.sizes[i]), "1"});
   auto padding = paddingOf(evaluator, call, 3, input, window);
   if (!padding)
     return Poison();
@@ -152,7 +156,8 @@ Value maxPool(Evaluator &evaluator, const BuiltinCall &call) {
     return Poison();
   window.padding = *padding;
   for (size_t i = 0; i < spatial; ++i)
-    if (std::max(window.padding[2 * i], window.padding[2 * i + 1]) >= window.sizes[i] && window.padding[2 * i + 1] > 0)
+    if (std::max(window.padding[2 * i], window.padding[2 * i + 1]) >= window.sizes[i] &&
+        window.padding[2 * i + 1] > 0)
       return evaluator.fail(DiagnosticKind::PaddingTooLarge, call.where,
                             {std::to_string(window.padding[2 * i]), std::to_string(window.sizes[i])});
   auto output = outputShape(evaluator, call, input, window, input.back().size);

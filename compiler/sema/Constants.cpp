@@ -99,7 +99,8 @@ std::optional<double> foldNode(Program &program, const typed::Graph &graph, type
       if (auto number = foldNode(program, graph, operand, known, hypers))
         operands.push_back(*number);
     if (operands.size() == node.operands.size())
-      result = operands.size() == 1 ? foldUnary(node.op, operands[0]) : foldBinary(node, operands[0], operands[1]);
+      result =
+          operands.size() == 1 ? foldUnary(node.op, operands[0]) : foldBinary(node, operands[0], operands[1]);
   }
   if (result)
     known[value.node] = *result;
@@ -158,7 +159,8 @@ std::optional<bool> Evaluator::asBool(const Value &value, Location where, const 
   if (tensor && tensor->owner->builder.typeOf(tensor->value).element == typed::Element::Mask) {
     if (auto number = fold(*tensor))
       return *number != 0;
-    error(DiagnosticKind::NotKnownWhenCompiling, where, {what}).note("`where(mask, a, b)` chooses for each element");
+    error(DiagnosticKind::NotKnownWhenCompiling, where, {what})
+        .note("`where(mask, a, b)` chooses for each element");
     return std::nullopt;
   }
   error(DiagnosticKind::TypeMismatch, where, {describe(value), what});
@@ -177,7 +179,8 @@ std::optional<typed::Dim> Evaluator::asSize(const Value &value, Location where, 
   return std::nullopt;
 }
 
-std::optional<std::vector<int64_t>> Evaluator::asInts(const Value &value, Location where, const std::string &what) {
+std::optional<std::vector<int64_t>> Evaluator::asInts(const Value &value, Location where,
+                                                      const std::string &what) {
   std::vector<int64_t> numbers;
   std::vector<Value> elements{value};
   if (auto *sequence = value.sequence())

@@ -9,8 +9,8 @@ using typed::Field;
 
 namespace {
 
-// What a source or a step is called with. `names` are those of its named arguments, the first also positional;
-// `idx` takes any number of texts instead.
+// What a source or a step is called with. `names` are those of its named arguments, the first also
+// positional; `idx` takes any number of texts instead.
 struct CallInfo {
   const char *name;
   std::vector<std::string> names;
@@ -38,7 +38,8 @@ const std::vector<std::string> &laterSources() {
 }
 
 const std::vector<std::string> &laterSteps() {
-  static const std::vector<std::string> all{"minmax", "clip", "log1p", "missing", "equalize", "clahe", "mfcc", "outliers"};
+  static const std::vector<std::string> all{"minmax",   "clip",  "log1p", "missing",
+                                            "equalize", "clahe", "mfcc",  "outliers"};
   return all;
 }
 
@@ -112,7 +113,8 @@ std::optional<typed::Call> DataReader::call(const ast::Expr &expr, const char *w
   auto *called = llvm::dyn_cast<ast::CallExpr>(&expr);
   auto *name = llvm::dyn_cast<ast::NameExpr>(called ? called->callee.get() : &expr);
   if (!name) {
-    evaluator.error(DiagnosticKind::TypeMismatch, expr.where, {"`" + evaluator.text(expr.where) + "`", std::string("a ") + what});
+    evaluator.error(DiagnosticKind::TypeMismatch, expr.where,
+                    {"`" + evaluator.text(expr.where) + "`", std::string("a ") + what});
     return std::nullopt;
   }
   const CallInfo *info = find(table, name->name);
@@ -129,11 +131,13 @@ std::optional<typed::Call> DataReader::call(const ast::Expr &expr, const char *w
   typed::Call result;
   result.name = info->name;
   bool good = true;
-  size_t positional = 0, most = std::string(info->name) == "idx" ? SIZE_MAX : std::min<size_t>(info->names.size(), 1);
+  size_t positional = 0,
+         most = std::string(info->name) == "idx" ? SIZE_MAX : std::min<size_t>(info->names.size(), 1);
   static const std::vector<ast::Argument> none;
   for (const ast::Argument &each : called ? called->arguments : none) {
     if (!each.name && ++positional > most) {
-      evaluator.error(DiagnosticKind::TooManyArguments, each.value->where, {info->name, std::to_string(most)});
+      evaluator.error(DiagnosticKind::TooManyArguments, each.value->where,
+                      {info->name, std::to_string(most)});
       return std::nullopt;
     }
     good &= argument(each, *info, result);
@@ -172,7 +176,8 @@ void DataReader::setting(const ast::AssignStmt &stmt) {
   else if (name == "source")
     evaluator.error(DiagnosticKind::NotYetSupported, stmt.target.where, {name});
   else
-    evaluator.error(DiagnosticKind::UnknownSetting, stmt.target.where, {"data", name}).suggest(closest(name, known));
+    evaluator.error(DiagnosticKind::UnknownSetting, stmt.target.where, {"data", name})
+        .suggest(closest(name, known));
 }
 
 void DataReader::field(const ast::ColumnStmt &stmt) {
@@ -208,7 +213,8 @@ void DataReader::field(const ast::ColumnStmt &stmt) {
   }
   for (const ast::ExprPtr &step : stmt.steps) {
     if (isClass) {
-      evaluator.error(DiagnosticKind::TypeMismatch, step->where, {"`" + evaluator.text(step->where) + "` of a class", "a step of numbers"});
+      evaluator.error(DiagnosticKind::TypeMismatch, step->where,
+                      {"`" + evaluator.text(step->where) + "` of a class", "a step of numbers"});
       return;
     }
     if (auto result = call(*step, "preprocessing step", steps(), laterSteps()))
@@ -244,8 +250,9 @@ void DataReader::checkSources() {
   for (const auto &[part, source] : {std::pair("train", &data.train), std::pair("test", &data.test),
                                      std::pair("validation", &data.validation)})
     if (*source && (*source)->name == "idx" && (*source)->arguments.size() != data.fields.size())
-      evaluator.error(DiagnosticKind::WrongCount, seen.at(part),
-                      {"idx", std::to_string((*source)->arguments.size()), std::to_string(data.fields.size())})
+      evaluator
+          .error(DiagnosticKind::WrongCount, seen.at(part),
+                 {"idx", std::to_string((*source)->arguments.size()), std::to_string(data.fields.size())})
           .note("`idx` takes one file for each field, in text order");
 }
 

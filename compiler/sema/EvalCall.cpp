@@ -1,5 +1,5 @@
-// Calls and pipes: a declaration with two parameter lists, called once, builds; a built one, or one with a single
-// list, is applied. An application expands the body, once for the same operands in one graph.
+// Calls and pipes: a declaration with two parameter lists, called once, builds; a built one, or one with a
+// single list, is applied. An application expands the body, once for the same operands in one graph.
 #include "compiler/basic/Suggestion.h"
 #include "compiler/sema/Evaluator.h"
 #include "compiler/sema/LayerTable.h"
@@ -44,8 +44,9 @@ std::optional<NameKind> preferredBy(const ast::TypeExpr *type, std::optional<Nam
   if (!type)
     return otherwise;
   static const std::pair<const char *, NameKind> kinds[] = {
-      {"fn", NameKind::Function}, {"initializer", NameKind::Initializer}, {"network", NameKind::Network},
-      {"layer", NameKind::Layer}, {"loss", NameKind::Loss},               {"metric", NameKind::Metric}};
+      {"fn", NameKind::Function},     {"initializer", NameKind::Initializer},
+      {"network", NameKind::Network}, {"layer", NameKind::Layer},
+      {"loss", NameKind::Loss},       {"metric", NameKind::Metric}};
   for (auto &[word, kind] : kinds)
     if (type->name.text == word)
       return kind;
@@ -64,7 +65,8 @@ std::optional<std::vector<const CallValue *>> arrange(Evaluator &evaluator, cons
     if (argument.name.empty()) {
       ++next;
       if (place >= names.size()) {
-        evaluator.error(DiagnosticKind::TooManyArguments, argument.where, {callee, std::to_string(names.size())});
+        evaluator.error(DiagnosticKind::TooManyArguments, argument.where,
+                        {callee, std::to_string(names.size())});
         return std::nullopt;
       }
     } else {
@@ -185,7 +187,8 @@ Value Evaluator::chain(const Value &left, const Value &right, Location where) {
   return joined;
 }
 
-Value Evaluator::call(const Value &callee, const CallValues &arguments, Location where, Location calleeWhere) {
+Value Evaluator::call(const Value &callee, const CallValues &arguments, Location where,
+                      Location calleeWhere) {
   for (const CallValue &argument : arguments)
     if (argument.value.isPoison())
       return Poison();
@@ -225,8 +228,8 @@ Value Evaluator::callBuiltin(const Builtin &builtin, const CallValues &arguments
   return builtin.evaluate(*this, call);
 }
 
-// Binds one parameter list in the present scope. Defaults are evaluated here, where earlier parameters are seen.
-// Plain numbers come last, because the shape they take may be given by another argument.
+// Binds one parameter list in the present scope. Defaults are evaluated here, where earlier parameters are
+// seen. Plain numbers come last, because the shape they take may be given by another argument.
 bool Evaluator::bindParameters(const std::string &name, const std::vector<ast::Parameter> &parameters,
                                const CallValues &arguments, Location where, bool isFunction) {
   auto places = arrange(*this, name, namesOf(parameters), arguments);
@@ -237,7 +240,8 @@ bool Evaluator::bindParameters(const std::string &name, const std::vector<ast::P
   bool good = true;
   auto bindOne = [&](size_t i) {
     const ast::Parameter &parameter = parameters[i];
-    values[i] = accept(parameter.type.get(), "`" + parameter.name.text + "`", values[i], wheres[i], parameter.where);
+    values[i] =
+        accept(parameter.type.get(), "`" + parameter.name.text + "`", values[i], wheres[i], parameter.where);
     good &= !values[i].isPoison();
     scope->variables[parameter.name.text] = {values[i], parameter.name.where, false, ""};
   };
@@ -316,7 +320,9 @@ Value Evaluator::build(const DeclRef &ref, const CallValues &arguments, Location
     instance->path = boundName.empty() ? frame->parent->unnamed(name) : frame->parent->named(boundName);
 
   static const std::vector<ast::Parameter> none;
-  const auto &parameters = optimizer ? optimizer->construction : module->construction ? *module->construction : none;
+  const auto &parameters = optimizer              ? optimizer->construction
+                           : module->construction ? *module->construction
+                                                  : none;
   {
     Restore restore(*this);
     Frame header{ref.home, frame->parent, std::nullopt, std::nullopt, false};
@@ -336,7 +342,8 @@ Value Evaluator::build(const DeclRef &ref, const CallValues &arguments, Location
   return instance;
 }
 
-Value Evaluator::apply(const std::shared_ptr<Instance> &instance, const CallValues &arguments, Location where) {
+Value Evaluator::apply(const std::shared_ptr<Instance> &instance, const CallValues &arguments,
+                       Location where) {
   auto *decl = llvm::dyn_cast<ModuleDecl>(instance->decl);
   if (!decl)
     return fail(DiagnosticKind::NotCallable, where, {describe(instance)});

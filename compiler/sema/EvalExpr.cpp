@@ -6,8 +6,8 @@
 
 namespace nn::sema {
 
-// Evaluations of one analysis, and how deep they nest: far above any program that is meant, and low enough that
-// neither time nor the stack runs out.
+// Evaluations of one analysis, and how deep they nest: far above any program that is meant, and low enough
+// that neither time nor the stack runs out.
 constexpr uint64_t maxWork = 2'000'000;
 constexpr unsigned maxDepth = 1500;
 constexpr size_t maxNodes = 400'000;

@@ -65,7 +65,8 @@ std::optional<Cut> cutAxis(Evaluator &evaluator, const Subscript &subscript, con
   if (subscript.kind == Subscript::Kind::Range && !subscript.begin && !subscript.end)
     return Cut{0, dim.size, false};
   if (dim.batch) {
-    evaluator.error(DiagnosticKind::BadIndex, subscript.where, {"the batch axis can only be taken whole, by `:`"});
+    evaluator.error(DiagnosticKind::BadIndex, subscript.where,
+                    {"the batch axis can only be taken whole, by `:`"});
     return std::nullopt;
   }
   bool single = subscript.kind == Subscript::Kind::Single;
@@ -76,8 +77,9 @@ std::optional<Cut> cutAxis(Evaluator &evaluator, const Subscript &subscript, con
   if (!end)
     return std::nullopt;
   if (*begin < 0 || *end > dim.size || *begin >= *end) {
-    evaluator.error(DiagnosticKind::BadIndex, subscript.where,
-                    {"`" + evaluator.text(subscript.where) + "` is outside an axis of " + std::to_string(dim.size)});
+    evaluator.error(
+        DiagnosticKind::BadIndex, subscript.where,
+        {"`" + evaluator.text(subscript.where) + "` is outside an axis of " + std::to_string(dim.size)});
     return std::nullopt;
   }
   return Cut{*begin, *end - *begin, single};
@@ -94,8 +96,8 @@ Value slice(Evaluator &evaluator, const Value &base, const ast::IndexExpr &expr)
   size_t named = expr.subscripts.size() - ellipses;
   if (ellipses > 1 || named > shape.size() || (!ellipses && named < shape.size()))
     return evaluator.fail(DiagnosticKind::BadIndex, expr.where,
-                          {"`" + toString(shape) + "` has " + std::to_string(shape.size()) + " axes, the index has " +
-                           std::to_string(named)});
+                          {"`" + toString(shape) + "` has " + std::to_string(shape.size()) +
+                           " axes, the index has " + std::to_string(named)});
 
   std::vector<int64_t> starts, dropped;
   Shape kept;
@@ -178,7 +180,8 @@ Value Evaluator::evaluateMember(const ast::MemberExpr &expr) {
     unknownName("field", name, expr.member.where, names);
     return Poison();
   }
-  return fail(DiagnosticKind::TypeMismatch, expr.base->where, {describe(base), "a data set or an imported file"});
+  return fail(DiagnosticKind::TypeMismatch, expr.base->where,
+              {describe(base), "a data set or an imported file"});
 }
 
 } // namespace nn::sema

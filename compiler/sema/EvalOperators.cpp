@@ -1,5 +1,5 @@
-// Operators: on numbers at once, on tensors as nodes, with the rule of shapes: operands align at the last axis,
-// leading axes that one lacks are added, and an axis of length 1 is never stretched.
+// Operators: on numbers at once, on tensors as nodes, with the rule of shapes: operands align at the last
+// axis, leading axes that one lacks are added, and an axis of length 1 is never stretched.
 #include "compiler/sema/Evaluator.h"
 #include "compiler/sema/Numbers.h"
 #include <algorithm>
@@ -68,14 +68,15 @@ bool isLabel(const Value &value) {
 
 } // namespace
 
-std::optional<Shape> Evaluator::commonShape(const char *name, const Shape &left, const Shape &right, Location where,
-                                            Location leftWhere, Location rightWhere) {
+std::optional<Shape> Evaluator::commonShape(const char *name, const Shape &left, const Shape &right,
+                                            Location where, Location leftWhere, Location rightWhere) {
   size_t shared = std::min(left.size(), right.size());
   if (std::equal(left.end() - shared, left.end(), right.end() - shared))
     return left.size() >= right.size() ? left : right;
   auto builder = error(DiagnosticKind::ShapesDoNotFit, where, {name, toString(left), toString(right)});
   if (leftWhere.isValid() && rightWhere.isValid())
-    builder.label(leftWhere, "this is `" + toString(left) + "`").label(rightWhere, "this is `" + toString(right) + "`");
+    builder.label(leftWhere, "this is `" + toString(left) + "`")
+        .label(rightWhere, "this is `" + toString(right) + "`");
   if (llvm::is_contained(left, typed::Dim{1, false}) || llvm::is_contained(right, typed::Dim{1, false}))
     builder.note("an axis of length 1 is not stretched; `expand` does that where it is meant");
   return std::nullopt;
@@ -108,7 +109,8 @@ Value Evaluator::power(const Value &base, const Value &exponent, Location where,
     result = builder().binary(Op::Mul, result, *x);
   if (exponent.number() > 0)
     return tensor(result);
-  return tensor(builder().binary(Op::Div, builder().broadcast(builder().constant(1), builder().shapeOf(*x)), result));
+  return tensor(
+      builder().binary(Op::Div, builder().broadcast(builder().constant(1), builder().shapeOf(*x)), result));
 }
 
 Value Evaluator::matMul(const Value &left, const Value &right, Location where, Location leftWhere,
@@ -143,8 +145,8 @@ Value Evaluator::matMul(const Value &left, const Value &right, Location where, L
 namespace {
 
 // Comparisons of labels with labels and whole numbers, of all else as floats.
-Value compare(Evaluator &evaluator, const OperatorInfo &info, const Value &left, const Value &right, Location where,
-              Location leftWhere, Location rightWhere) {
+Value compare(Evaluator &evaluator, const OperatorInfo &info, const Value &left, const Value &right,
+              Location where, Location leftWhere, Location rightWhere) {
   GraphBuilder &builder = evaluator.builder();
   std::optional<typed::Value> x, y;
   if (isLabel(left) || isLabel(right)) {
@@ -165,15 +167,16 @@ Value compare(Evaluator &evaluator, const OperatorInfo &info, const Value &left,
   }
   if (!x || !y)
     return Poison();
-  auto shape = evaluator.commonShape(info.name, builder.shapeOf(*x), builder.shapeOf(*y), where, leftWhere, rightWhere);
+  auto shape = evaluator.commonShape(info.name, builder.shapeOf(*x), builder.shapeOf(*y), where, leftWhere,
+                                     rightWhere);
   if (!shape)
     return Poison();
   return evaluator.tensor(
       builder.compare(info.predicate, builder.broadcast(*x, *shape), builder.broadcast(*y, *shape)));
 }
 
-Value logical(Evaluator &evaluator, const OperatorInfo &info, const Value &left, const Value &right, Location where,
-              Location leftWhere, Location rightWhere) {
+Value logical(Evaluator &evaluator, const OperatorInfo &info, const Value &left, const Value &right,
+              Location where, Location leftWhere, Location rightWhere) {
   for (auto &[value, at] : {std::pair(&left, leftWhere), std::pair(&right, rightWhere)})
     if (!isMask(evaluator, *value) && !value->as<bool>()) {
       if (!value->isPoison())
@@ -186,16 +189,18 @@ Value logical(Evaluator &evaluator, const OperatorInfo &info, const Value &left,
   auto x = evaluator.asTensor(left, leftWhere), y = evaluator.asTensor(right, rightWhere);
   if (!x || !y)
     return Poison();
-  auto shape = evaluator.commonShape(info.name, builder.shapeOf(*x), builder.shapeOf(*y), where, leftWhere, rightWhere);
+  auto shape = evaluator.commonShape(info.name, builder.shapeOf(*x), builder.shapeOf(*y), where, leftWhere,
+                                     rightWhere);
   if (!shape)
     return Poison();
-  return evaluator.tensor(builder.binary(info.op, builder.broadcast(*x, *shape), builder.broadcast(*y, *shape)));
+  return evaluator.tensor(
+      builder.binary(info.op, builder.broadcast(*x, *shape), builder.broadcast(*y, *shape)));
 }
 
 } // namespace
 
-Value Evaluator::binary(BinaryOperator op, const Value &left, const Value &right, Location where, Location leftWhere,
-                        Location rightWhere) {
+Value Evaluator::binary(BinaryOperator op, const Value &left, const Value &right, Location where,
+                        Location leftWhere, Location rightWhere) {
   if (left.isPoison() || right.isPoison())
     return Poison();
   if (auto folded = foldBinary(*this, op, left, right, where))
@@ -210,8 +215,9 @@ Value Evaluator::binary(BinaryOperator op, const Value &left, const Value &right
   if (op == BinaryOperator::And || op == BinaryOperator::Or)
     return logical(*this, info, left, right, where, leftWhere, rightWhere);
   if (op == BinaryOperator::Range)
-    return fail(DiagnosticKind::TypeMismatch, where, {"a range from " + describe(left) + " to " + describe(right),
-                                                       "whole numbers that are known when compiling"});
+    return fail(DiagnosticKind::TypeMismatch, where,
+                {"a range from " + describe(left) + " to " + describe(right),
+                 "whole numbers that are known when compiling"});
   return elementwise(info.op, info.name, left, right, where, leftWhere, rightWhere);
 }
 

@@ -100,7 +100,8 @@ void Evaluator::evaluateLet(const ast::LetStmt &stmt) {
   if (value.isNothing())
     value = fail(DiagnosticKind::TypeMismatch, stmt.value->where, {"nothing", "a value"});
   if (stmt.type)
-    value = accept(stmt.type.get(), "`" + stmt.names[0].text + "`", value, stmt.value->where, stmt.type->where);
+    value =
+        accept(stmt.type.get(), "`" + stmt.names[0].text + "`", value, stmt.value->where, stmt.type->where);
   if (!stmt.isPattern)
     return bind(stmt.names[0], value);
 
@@ -121,7 +122,8 @@ Value Evaluator::declareParameter(const ast::ParamStmt &stmt) {
   } else if (!binding.value) {
     error(DiagnosticKind::MissingInitializer, binding.where, {binding.name.text});
   } else if (binding.type && binding.type->name.text != "f32") {
-    error(DiagnosticKind::TypeMismatch, binding.type->where, {"`" + text(binding.type->where) + "`", "`f32[…]`"});
+    error(DiagnosticKind::TypeMismatch, binding.type->where,
+          {"`" + text(binding.type->where) + "`", "`f32[…]`"});
   } else {
     static const std::vector<ast::DimExpr> scalar;
     if (auto shape = shapeOf(binding.type ? binding.type->shape : scalar, true))
@@ -142,7 +144,8 @@ Value Evaluator::declareState(const ast::Binding &binding) {
   } else if (!binding.value) {
     error(DiagnosticKind::MissingInitializer, binding.where, {binding.name.text});
   } else if (binding.type && binding.type->name.text != "f32") {
-    error(DiagnosticKind::TypeMismatch, binding.type->where, {"`" + text(binding.type->where) + "`", "`f32[…]`"});
+    error(DiagnosticKind::TypeMismatch, binding.type->where,
+          {"`" + text(binding.type->where) + "`", "`f32[…]`"});
   } else {
     static const std::vector<ast::DimExpr> scalar;
     if (auto shape = shapeOf(binding.type ? binding.type->shape : scalar, true))
@@ -180,7 +183,8 @@ void Evaluator::assign(const ast::AssignStmt &stmt) {
     return;
   }
   if (!variable->assignable) {
-    error(DiagnosticKind::NotAssignable, stmt.target.where, {stmt.target.text}).label(variable->where, "bound here");
+    error(DiagnosticKind::NotAssignable, stmt.target.where, {stmt.target.text})
+        .label(variable->where, "bound here");
     return;
   }
   if (variable->slot.empty()) {
@@ -210,8 +214,8 @@ void Evaluator::evaluateFor(const ast::ForStmt &stmt) {
   Value range = evaluate(*stmt.range);
   std::vector<Value> turns;
   if (auto *ints = range.as<IntRange>()) {
-    if (ints->end > ints->begin && (ints->begin < -maxTurns || ints->end > maxTurns ||
-                                    ints->end - ints->begin > maxTurns)) {
+    if (ints->end > ints->begin &&
+        (ints->begin < -maxTurns || ints->end > maxTurns || ints->end - ints->begin > maxTurns)) {
       error(DiagnosticKind::TooManyTurns, stmt.range->where, {std::to_string(maxTurns)});
       return;
     }

@@ -1,5 +1,5 @@
-// Written types against values. A bare name that is not yet known in the declaration is bound to the size that
-// stands there; everything else must agree.
+// Written types against values. A bare name that is not yet known in the declaration is bound to the size
+// that stands there; everything else must agree.
 #include "compiler/basic/Suggestion.h"
 #include "compiler/sema/Evaluator.h"
 
@@ -13,8 +13,9 @@ using typed::Element;
 namespace {
 
 const std::vector<std::string> &typeWords() {
-  static const std::vector<std::string> words{"f32",  "int",  "bool",   "string",  "class", "mask",        "initializer",
-                                              "network", "layer", "loss", "metric", "fn",    "optimizer"};
+  static const std::vector<std::string> words{"f32",    "int",         "bool",     "string", "class",
+                                              "mask",   "initializer", "network",  "layer",  "loss",
+                                              "metric", "fn",          "optimizer"};
   return words;
 }
 
@@ -22,7 +23,8 @@ const std::vector<std::string> &typeWords() {
 bool acceptsCallable(const std::string &word, const Value &value) {
   const ast::Decl *decl = value.decl();
   if (word == "fn")
-    return value.as<BuiltinRef>() || (decl && (llvm::isa<ast::FunctionDecl>(decl) || llvm::isa<ast::ModuleDecl>(decl)));
+    return value.as<BuiltinRef>() ||
+           (decl && (llvm::isa<ast::FunctionDecl>(decl) || llvm::isa<ast::ModuleDecl>(decl)));
   if (word == "optimizer")
     return value.as<OptimizerChain>();
   if (word == "initializer")
@@ -86,8 +88,9 @@ bool Evaluator::matchShape(const std::vector<DimExpr> &pattern, const Shape &sha
   bool open = ellipsis < pattern.size();
   size_t fixed = pattern.size() - open;
   if (open ? shape.size() < fixed : shape.size() != fixed) {
-    conflicts.push_back("it has " + std::to_string(shape.size()) + (shape.size() == 1 ? " axis, not " : " axes, not ") +
-                        (open ? "at least " : "") + std::to_string(fixed));
+    conflicts.push_back("it has " + std::to_string(shape.size()) +
+                        (shape.size() == 1 ? " axis, not " : " axes, not ") + (open ? "at least " : "") +
+                        std::to_string(fixed));
     return false;
   }
   size_t skipped = shape.size() - fixed;
@@ -131,8 +134,8 @@ std::optional<Shape> Evaluator::shapeOf(const std::vector<DimExpr> &dims, bool r
   return shape;
 }
 
-Value Evaluator::acceptTensor(const TypeExpr &type, const std::string &name, const Value &value, Location where,
-                              Location declared) {
+Value Evaluator::acceptTensor(const TypeExpr &type, const std::string &name, const Value &value,
+                              Location where, Location declared) {
   bool wantsLabel = type.name.text == "class", wantsMask = type.name.text == "mask";
   std::optional<typed::Value> x;
   if (value.isNumber() && !wantsLabel && !wantsMask) {
@@ -169,7 +172,8 @@ Value Evaluator::acceptTensor(const TypeExpr &type, const std::string &name, con
 }
 
 // `shape: int[r]`.
-Value Evaluator::acceptInts(const TypeExpr &type, const std::string &name, const Value &value, Location where) {
+Value Evaluator::acceptInts(const TypeExpr &type, const std::string &name, const Value &value,
+                            Location where) {
   auto *sequence = value.sequence();
   if (!sequence)
     return fail(DiagnosticKind::TypeMismatch, where, {describe(value), "a list of whole numbers"});
@@ -195,7 +199,8 @@ Value Evaluator::accept(const TypeExpr *type, const std::string &name, const Val
     return acceptInts(*type, name, value, where);
   bool good = false;
   if (word == "int") {
-    if (auto *number = value.as<double>(); number && *number == double(int64_t(*number)) && std::abs(*number) < 1e15)
+    if (auto *number = value.as<double>();
+        number && *number == double(int64_t(*number)) && std::abs(*number) < 1e15)
       return int64_t(*number);
     auto *tensor = value.as<Tensor>();
     good = value.as<int64_t>() || value.as<BatchSize>() || (tensor && isScheduleNumber(*tensor));

@@ -1,5 +1,6 @@
-// The evaluator: runs bodies with the values that are known when compiling, and emits a node for each operation on
-// tensors. Layers, losses and functions are expanded in place. Its methods are spread over Eval*.cpp by subject.
+// The evaluator: runs bodies with the values that are known when compiling, and emits a node for each
+// operation on tensors. Layers, losses and functions are expanded in place. Its methods are spread over
+// Eval*.cpp by subject.
 #ifndef NN_SEMA_EVALUATOR_H
 #define NN_SEMA_EVALUATOR_H
 
@@ -29,7 +30,8 @@ public:
   Frame *frame = nullptr;
 
   GraphBuilder &builder() { return graph->builder; }
-  DiagnosticBuilder error(DiagnosticKind kind, Location where, std::initializer_list<std::string> arguments = {}) {
+  DiagnosticBuilder error(DiagnosticKind kind, Location where,
+                          std::initializer_list<std::string> arguments = {}) {
     return program.reporter.report(kind, where, arguments);
   }
   Value fail(DiagnosticKind kind, Location where, std::initializer_list<std::string> arguments = {}) {
@@ -49,12 +51,14 @@ public:
   // EvalOperators.cpp
   Value evaluateBinary(const ast::BinaryExpr &expr);
   Value evaluateUnary(const ast::UnaryExpr &expr);
-  Value binary(ast::BinaryOperator op, const Value &left, const Value &right, Location where, Location leftWhere,
-               Location rightWhere);
+  Value binary(ast::BinaryOperator op, const Value &left, const Value &right, Location where,
+               Location leftWhere, Location rightWhere);
   Value elementwise(typed::Op op, const char *name, const Value &left, const Value &right, Location where,
                     Location leftWhere, Location rightWhere);
-  Value power(const Value &base, const Value &exponent, Location where, Location leftWhere, Location rightWhere);
-  Value matMul(const Value &left, const Value &right, Location where, Location leftWhere, Location rightWhere);
+  Value power(const Value &base, const Value &exponent, Location where, Location leftWhere,
+              Location rightWhere);
+  Value matMul(const Value &left, const Value &right, Location where, Location leftWhere,
+               Location rightWhere);
   // The common shape of operands, aligned at the last axis; reports and returns nothing when they do not fit.
   std::optional<Shape> commonShape(const char *name, const Shape &left, const Shape &right, Location where,
                                    Location leftWhere, Location rightWhere);
@@ -78,7 +82,8 @@ public:
   // The value as a parameter of this type takes it; named sizes become names of the scope.
   Value accept(const ast::TypeExpr *type, const std::string &name, const Value &value, Location where,
                Location declared);
-  bool matchShape(const std::vector<ast::DimExpr> &pattern, const Shape &shape, std::vector<std::string> &conflicts,
+  bool matchShape(const std::vector<ast::DimExpr> &pattern, const Shape &shape,
+                  std::vector<std::string> &conflicts,
                   std::vector<std::pair<Location, std::string>> &origins);
   std::optional<Shape> shapeOf(const std::vector<ast::DimExpr> &dims, bool report);
   void checkResults(const ast::Decl &decl, const std::vector<ast::TypePtr> &types, bool isTuple, Value &value,
@@ -150,7 +155,8 @@ private:
   Value acceptInts(const ast::TypeExpr &type, const std::string &name, const Value &value, Location where);
   bool matchDim(const ast::Expr &pattern, const typed::Dim &dim, std::vector<std::string> &conflicts,
                 std::vector<std::pair<Location, std::string>> &origins);
-  Value runBody(const Instance &instance, const ast::ModuleDecl &decl, const CallValues &arguments, Location where);
+  Value runBody(const Instance &instance, const ast::ModuleDecl &decl, const CallValues &arguments,
+                Location where);
   Value chain(const Value &left, const Value &right, Location where);
 
   unsigned depth = 0;

@@ -7,7 +7,9 @@ using namespace typed;
 
 namespace {
 
-void append(std::string &key, const void *bytes, size_t count) { key.append(static_cast<const char *>(bytes), count); }
+void append(std::string &key, const void *bytes, size_t count) {
+  key.append(static_cast<const char *>(bytes), count);
+}
 
 template <typename T> void append(std::string &key, const T &scalar) { append(key, &scalar, sizeof(scalar)); }
 
@@ -105,7 +107,9 @@ Value GraphBuilder::compare(const char *predicate, Value x, Value y) {
   return single(Op::Compare, {x, y}, {Element::Mask, shapeOf(x), 0}, attributes);
 }
 
-Value GraphBuilder::select(Value mask, Value x, Value y) { return single(Op::Select, {mask, x, y}, typeOf(x)); }
+Value GraphBuilder::select(Value mask, Value x, Value y) {
+  return single(Op::Select, {mask, x, y}, typeOf(x));
+}
 
 Value GraphBuilder::cast(Value x, Element element) {
   if (typeOf(x).element == element)
@@ -148,7 +152,8 @@ Value GraphBuilder::transpose(Value x, std::vector<int64_t> permutation) {
   return single(Op::Transpose, {x}, type, attributes);
 }
 
-Value GraphBuilder::slice(Value x, std::vector<int64_t> starts, std::vector<int64_t> strides, const Shape &shape) {
+Value GraphBuilder::slice(Value x, std::vector<int64_t> starts, std::vector<int64_t> strides,
+                          const Shape &shape) {
   TensorType type = typeOf(x);
   if (type.shape == shape)
     return x;

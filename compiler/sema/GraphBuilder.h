@@ -1,5 +1,5 @@
-// Builds one graph of primitives. Equal nodes are made once (all primitives are pure), so that a network applied
-// twice to the same value is computed once. Callers have checked shapes; here they are only derived.
+// Builds one graph of primitives. Equal nodes are made once (all primitives are pure), so that a network
+// applied twice to the same value is computed once. Callers have checked shapes; here they are only derived.
 #ifndef NN_SEMA_GRAPHBUILDER_H
 #define NN_SEMA_GRAPHBUILDER_H
 
@@ -17,10 +17,12 @@ struct Window {
 class GraphBuilder {
 public:
   typed::Graph graph;
-  std::string path;  // of new nodes
-  Location where;    // of new nodes
+  std::string path; // of new nodes
+  Location where;   // of new nodes
 
-  const typed::TensorType &typeOf(typed::Value value) const { return graph.nodes[value.node].types[value.result]; }
+  const typed::TensorType &typeOf(typed::Value value) const {
+    return graph.nodes[value.node].types[value.result];
+  }
   const Shape &shapeOf(typed::Value value) const { return typeOf(value).shape; }
 
   typed::Value argument(const std::string &role, const std::string &name, const typed::TensorType &type);
@@ -39,7 +41,8 @@ public:
   typed::Value broadcast(typed::Value x, const Shape &shape, std::vector<int64_t> axes);
   typed::Value reshape(typed::Value x, const Shape &shape);
   typed::Value transpose(typed::Value x, std::vector<int64_t> permutation);
-  typed::Value slice(typed::Value x, std::vector<int64_t> starts, std::vector<int64_t> strides, const Shape &shape);
+  typed::Value slice(typed::Value x, std::vector<int64_t> starts, std::vector<int64_t> strides,
+                     const Shape &shape);
   typed::Value concat(const std::vector<typed::Value> &parts, int64_t axis);
 
   typed::Value reduce(const char *kind, typed::Value x, const std::vector<int64_t> &axes);
@@ -52,7 +55,8 @@ public:
   typed::Value oneHot(typed::Value label, int64_t classes);
 
   typed::Value matMul(typed::Value x, typed::Value y);
-  typed::Value conv(typed::Value x, typed::Value filter, const Window &window, int64_t groups, const Shape &shape);
+  typed::Value conv(typed::Value x, typed::Value filter, const Window &window, int64_t groups,
+                    const Shape &shape);
   typed::Value maxPool(typed::Value x, const Window &window, const Shape &shape);
   // `ids` may be invalid.
   typed::Value random(const char *distribution, uint32_t purpose, typed::Value seed, typed::Value counter,

@@ -1,4 +1,5 @@
-// A graph being built with what belongs to it alone: the state it has assigned, the applications already made.
+// A graph being built with what belongs to it alone: the state it has assigned, the applications already
+// made.
 #ifndef NN_SEMA_GRAPHCONTEXT_H
 #define NN_SEMA_GRAPHCONTEXT_H
 
@@ -12,7 +13,8 @@ struct GraphContext {
   bool training = false;
   bool isInit = false;
   std::string ids; // the data set whose record numbers key random draws, or empty
-  // The present value of each parameter, state and optimizer state, by path; an argument until it is assigned.
+  // The present value of each parameter, state and optimizer state, by path; an argument until it is
+  // assigned.
   std::map<std::string, typed::Value> current;
   std::map<std::string, Value> applied; // result by instance and operands
   std::vector<typed::Layer> layers;

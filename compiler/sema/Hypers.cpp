@@ -18,7 +18,8 @@ std::optional<HyperType> typeNamed(Evaluator &evaluator, const ast::TypeExpr &ty
     return HyperType::Int;
   if (!type.hasShape && word == "bool")
     return HyperType::Bool;
-  evaluator.error(DiagnosticKind::TypeMismatch, type.where, {"`" + evaluator.text(type.where) + "`", "`f32`, `int` or `bool`"});
+  evaluator.error(DiagnosticKind::TypeMismatch, type.where,
+                  {"`" + evaluator.text(type.where) + "`", "`f32`, `int` or `bool`"});
   return std::nullopt;
 }
 
@@ -37,9 +38,10 @@ std::optional<double> numberOf(Evaluator &evaluator, const Hyper &hyper, const V
 
 bool setBounds(Evaluator &evaluator, Hyper &hyper, RangeKind kind, double low, double high, Location where) {
   if (high < low || (kind == RangeKind::Log && low <= 0)) {
-    evaluator.error(DiagnosticKind::BadRange, where,
-                    {formatNumber(low), formatNumber(high),
-                     kind == RangeKind::Log && low <= 0 ? "a logarithmic range is above 0" : "the first is the larger"});
+    evaluator.error(
+        DiagnosticKind::BadRange, where,
+        {formatNumber(low), formatNumber(high),
+         kind == RangeKind::Log && low <= 0 ? "a logarithmic range is above 0" : "the first is the larger"});
     return false;
   }
   hyper.range = kind;
@@ -54,8 +56,9 @@ bool readRange(Evaluator &evaluator, Hyper &hyper, const ast::Expr &range) {
     auto *name = llvm::dyn_cast<ast::NameExpr>(call->callee.get());
     bool isLog = name && name->name == "log", isLinear = name && name->name == "linear";
     if ((!isLog && !isLinear) || call->arguments.size() != 2 || hyper.type == HyperType::Bool) {
-      evaluator.error(DiagnosticKind::TypeMismatch, range.where,
-                      {"`" + evaluator.text(range.where) + "`", "`log(a, b)`, `linear(a, b)`, `a..b` or a list"});
+      evaluator.error(
+          DiagnosticKind::TypeMismatch, range.where,
+          {"`" + evaluator.text(range.where) + "`", "`log(a, b)`, `linear(a, b)`, `a..b` or a list"});
       return false;
     }
     std::optional<double> bounds[2];
@@ -65,20 +68,24 @@ bool readRange(Evaluator &evaluator, Hyper &hyper, const ast::Expr &range) {
       if (!bounds[i])
         return false;
     }
-    return setBounds(evaluator, hyper, isLog ? RangeKind::Log : RangeKind::Linear, *bounds[0], *bounds[1], range.where);
+    return setBounds(evaluator, hyper, isLog ? RangeKind::Log : RangeKind::Linear, *bounds[0], *bounds[1],
+                     range.where);
   }
   Value value = evaluator.evaluate(range);
   if (value.isPoison())
     return false;
   if (auto *ints = value.as<IntRange>(); ints && hyper.type == HyperType::Int) // `a..b` leaves b out
-    return setBounds(evaluator, hyper, RangeKind::Linear, double(ints->begin), double(ints->end) - 1, range.where);
+    return setBounds(evaluator, hyper, RangeKind::Linear, double(ints->begin), double(ints->end) - 1,
+                     range.where);
   if (auto *ints = value.as<IntRange>(); ints && hyper.type == HyperType::Float)
-    return setBounds(evaluator, hyper, RangeKind::Linear, double(ints->begin), double(ints->end), range.where);
+    return setBounds(evaluator, hyper, RangeKind::Linear, double(ints->begin), double(ints->end),
+                     range.where);
   if (auto *numbers = value.as<NumberRange>(); numbers && hyper.type == HyperType::Float)
     return setBounds(evaluator, hyper, RangeKind::Linear, numbers->begin, numbers->end, range.where);
   auto *list = value.sequence();
   if (!list || list->isTuple || list->elements.empty()) {
-    evaluator.error(DiagnosticKind::TypeMismatch, range.where, {describe(value), "a range or a list of values"});
+    evaluator.error(DiagnosticKind::TypeMismatch, range.where,
+                    {describe(value), "a range or a list of values"});
     return false;
   }
   hyper.range = RangeKind::List;
@@ -185,7 +192,8 @@ Value hyperValue(Evaluator &evaluator, uint32_t index) {
     if (number == index)
       evaluator.program.usedHypers.insert(decl);
   if (hyper.type == HyperType::Float && !evaluator.program.assumed.compiledHypers.count(hyper.name))
-    return evaluator.tensor(evaluator.builder().argument("hyper", hyper.name, {typed::Element::Float, {}, 0}));
+    return evaluator.tensor(
+        evaluator.builder().argument("hyper", hyper.name, {typed::Element::Float, {}, 0}));
   evaluator.program.found.compiledHypers.insert(hyper.name);
   if (hyper.type == HyperType::Bool)
     return hyper.value != 0;

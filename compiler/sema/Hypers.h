@@ -1,5 +1,5 @@
-// `hyper` declarations: default, `--set`, range, and what a use of one is: a number when it changes the program,
-// else an argument of the graph.
+// `hyper` declarations: default, `--set`, range, and what a use of one is: a number when it changes the
+// program, else an argument of the graph.
 #ifndef NN_SEMA_HYPERS_H
 #define NN_SEMA_HYPERS_H
 

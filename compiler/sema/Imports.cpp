@@ -55,7 +55,8 @@ void Imports::declare(SourceModule &module) {
       continue;
     auto [entry, isNew] = module.names[int(*kind)].try_emplace(decl->name.text, DeclRef{decl.get(), &module});
     if (!isNew)
-      reporter.report(DiagnosticKind::DuplicateDefinition, decl->name.where, {toString(*kind), decl->name.text})
+      reporter
+          .report(DiagnosticKind::DuplicateDefinition, decl->name.where, {toString(*kind), decl->name.text})
           .label(entry->second.decl->name.where, "first defined here");
   }
 }

@@ -9,7 +9,9 @@ namespace {
 
 // Multiply-adds for each element of the result: the length of the contracted axes.
 int64_t contractedLength(const typed::Graph &graph, const typed::Node &node) {
-  auto shapeOf = [&](typed::Value value) -> const Shape & { return graph.nodes[value.node].types[value.result].shape; };
+  auto shapeOf = [&](typed::Value value) -> const Shape & {
+    return graph.nodes[value.node].types[value.result].shape;
+  };
   if (node.op == Op::MatMul)
     return shapeOf(node.operands[0]).back().size;
   if (node.op != Op::Conv)

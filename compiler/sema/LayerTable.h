@@ -6,8 +6,8 @@
 
 namespace nn::sema {
 
-// Adds the row of the layer just applied, whose nodes begin at `firstNode`; a layer made of layers has none of its own
-// unless it has parameters.
+// Adds the row of the layer just applied, whose nodes begin at `firstNode`; a layer made of layers has none
+// of its own unless it has parameters.
 void addLayerRow(Evaluator &evaluator, const Instance &instance, const Parent &parent, const Value &result,
                  size_t firstNode);
 

@@ -108,7 +108,8 @@ std::optional<Value> foldSizes(Evaluator &evaluator, BinaryOperator op, const Va
     return Value((a->factor == b->factor) == (op == BinaryOperator::Equal));
   if (a && b && op == BinaryOperator::Divide)
     return foldInts(evaluator, op, a->factor, b->factor, where);
-  bool scaled = (op == BinaryOperator::Multiply && ((a && y) || (x && b))) || (op == BinaryOperator::Divide && a && y);
+  bool scaled =
+      (op == BinaryOperator::Multiply && ((a && y) || (x && b))) || (op == BinaryOperator::Divide && a && y);
   if (!scaled)
     return std::nullopt;
   Value factor = foldInts(evaluator, op, a ? a->factor : *x, b ? b->factor : *y, where);
@@ -121,8 +122,8 @@ std::optional<Value> foldSizes(Evaluator &evaluator, BinaryOperator op, const Va
 
 } // namespace
 
-std::optional<Value> foldBinary(Evaluator &evaluator, BinaryOperator op, const Value &left, const Value &right,
-                                Location where) {
+std::optional<Value> foldBinary(Evaluator &evaluator, BinaryOperator op, const Value &left,
+                                const Value &right, Location where) {
   if (left.as<BatchSize>() || right.as<BatchSize>())
     return foldSizes(evaluator, op, left, right, where);
   if (left.as<int64_t>() && right.as<int64_t>())
@@ -135,7 +136,8 @@ std::optional<Value> foldBinary(Evaluator &evaluator, BinaryOperator op, const V
   if (left.as<bool>() && right.as<bool>() && equality)
     return Value((*left.as<bool>() == *right.as<bool>()) == (op == BinaryOperator::Equal));
   // `padding == "same"` where padding may be a number or a list.
-  if ((left.as<std::string>() || right.as<std::string>()) && equality && !left.as<Tensor>() && !right.as<Tensor>())
+  if ((left.as<std::string>() || right.as<std::string>()) && equality && !left.as<Tensor>() &&
+      !right.as<Tensor>())
     return Value(op == BinaryOperator::NotEqual);
   return std::nullopt;
 }

@@ -7,8 +7,8 @@
 namespace nn::sema {
 
 // The result, a poisoned one if it is an error, or nothing if an operand is a tensor.
-std::optional<Value> foldBinary(Evaluator &evaluator, ast::BinaryOperator op, const Value &left, const Value &right,
-                                Location where);
+std::optional<Value> foldBinary(Evaluator &evaluator, ast::BinaryOperator op, const Value &left,
+                                const Value &right, Location where);
 
 } // namespace nn::sema
 #endif

@@ -49,14 +49,14 @@ std::optional<std::set<std::string>> readOver(Evaluator &evaluator, const ast::M
 }
 
 // Parameters of the networks, or all that the objective depends on.
-std::vector<const Slot *> chosenParameters(Evaluator &evaluator, const std::set<std::string> &networks, bool all,
-                                           typed::Value objective) {
+std::vector<const Slot *> chosenParameters(Evaluator &evaluator, const std::set<std::string> &networks,
+                                           bool all, typed::Value objective) {
   std::vector<bool> needed = evaluator.builder().reachable({objective});
   std::vector<const Slot *> chosen;
   for (const Slot &slot : evaluator.program.slots) {
     auto current = evaluator.graph->current.find(slot.path);
-    if (slot.role == "parameter" && current != evaluator.graph->current.end() && needed[current->second.node] &&
-        (all || networks.count(slot.network)))
+    if (slot.role == "parameter" && current != evaluator.graph->current.end() &&
+        needed[current->second.node] && (all || networks.count(slot.network)))
       chosen.push_back(&slot);
   }
   return chosen;
@@ -66,8 +66,8 @@ std::vector<const Slot *> chosenParameters(Evaluator &evaluator, const std::set<
 class Update {
 public:
   Update(Evaluator &evaluator, const Instance &optimizer, const std::string &path, Value norm)
-      : evaluator(evaluator), optimizer(optimizer), decl(llvm::cast<ast::OptimizerDecl>(*optimizer.decl)), path(path),
-        norm(std::move(norm)) {}
+      : evaluator(evaluator), optimizer(optimizer), decl(llvm::cast<ast::OptimizerDecl>(*optimizer.decl)),
+        path(path), norm(std::move(norm)) {}
 
   // New weight and gradient; false after an error.
   bool run(typed::Value &weight, typed::Value &gradient);
@@ -108,13 +108,15 @@ bool Update::readBack(Scope &locals, const char *name, typed::Value &into) {
   if (variable == locals.variables.end())
     return true;
   Location where = variable->second.where;
-  auto value = variable->second.value.isPoison() ? std::nullopt : evaluator.asFloat(variable->second.value, where);
+  auto value =
+      variable->second.value.isPoison() ? std::nullopt : evaluator.asFloat(variable->second.value, where);
   if (!value)
     return false;
   const Shape &shape = evaluator.builder().shapeOf(into);
   if (evaluator.builder().shapeOf(*value) != shape) {
-    evaluator.error(DiagnosticKind::ShapeMismatch, where,
-                    {"`" + std::string(name) + "`", toString(evaluator.typeOf(*value)), "f32" + toString(shape)});
+    evaluator.error(
+        DiagnosticKind::ShapeMismatch, where,
+        {"`" + std::string(name) + "`", toString(evaluator.typeOf(*value)), "f32" + toString(shape)});
     return false;
   }
   into = *value;
@@ -151,7 +153,8 @@ Value globalNorm(Evaluator &evaluator, const std::vector<typed::Value> &gradient
   typed::Value total = builder.constant(0);
   for (typed::Value gradient : gradients) {
     typed::Value square = builder.binary(Op::Mul, gradient, gradient);
-    total = builder.binary(Op::Add, total, builder.reduce("sum", square, allAxes(builder.shapeOf(gradient).size())));
+    total = builder.binary(Op::Add, total,
+                           builder.reduce("sum", square, allAxes(builder.shapeOf(gradient).size())));
   }
   return evaluator.tensor(builder.unary(Op::Sqrt, total));
 }
@@ -195,7 +198,8 @@ void optimize(Evaluator &evaluator, const ast::MinimizeStmt &stmt, typed::Value 
       if (!Update(evaluator, *chain->links[link], paths[link], norm).run(weight, gradient))
         return;
     if (weight == weights[i]) {
-      evaluator.error(DiagnosticKind::NoUpdate, stmt.optimizer->where, {chain->links.back()->decl->name.text});
+      evaluator.error(DiagnosticKind::NoUpdate, stmt.optimizer->where,
+                      {chain->links.back()->decl->name.text});
       return;
     }
     graph.current[chosen[i].path] = weight;

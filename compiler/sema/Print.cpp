@@ -12,11 +12,12 @@ namespace {
 
 const char *opName(Op op) {
   static const char *const names[] = {
-      "argument", "constant", "extent",  "neg",   "exp",       "log",      "sqrt",  "rsqrt",  "tanh",
-      "sin",      "cos",      "erf",     "abs",   "sign",      "floor",    "add",   "sub",    "mul",
-      "div",      "max",      "min",     "pow",   "compare",   "select",   "and",   "or",     "xor",
-      "cast",     "broadcast", "reshape", "transpose", "slice", "pad",     "concat", "reduce", "argmax",
-      "moments",  "one_hot",  "matmul",  "conv",  "max_pool",  "random",   "stop_gradient", "gradient"};
+      "argument", "constant", "extent",        "neg",     "exp",       "log",     "sqrt",      "rsqrt",
+      "tanh",     "sin",      "cos",           "erf",     "abs",       "sign",    "floor",     "add",
+      "sub",      "mul",      "div",           "max",     "min",       "pow",     "compare",   "select",
+      "and",      "or",       "xor",           "cast",    "broadcast", "reshape", "transpose", "slice",
+      "pad",      "concat",   "reduce",        "argmax",  "moments",   "one_hot", "matmul",    "conv",
+      "max_pool", "random",   "stop_gradient", "gradient"};
   return names[int(op)];
 }
 
@@ -96,8 +97,9 @@ void printCall(llvm::raw_ostream &out, const Call &call) {
 
 void printData(llvm::raw_ostream &out, const DataSet &data) {
   out << "  data " << data.name << "\n";
-  for (const auto &[name, source] : {std::pair("train", &data.train), std::pair("validation", &data.validation),
-                                     std::pair("test", &data.test)})
+  for (const auto &[name, source] :
+       {std::pair("train", &data.train), std::pair("validation", &data.validation),
+        std::pair("test", &data.test)})
     if (*source) {
       out << "    " << name << " = ";
       printCall(out, **source);
@@ -139,13 +141,13 @@ void print(const Program &program, llvm::raw_ostream &out) {
   for (const DataSet &data : program.data)
     printData(out, data);
   for (const Train &train : program.trains)
-    out << "  train " << train.name << " on " << program.data[train.data].name << " batch " << train.batch << " epochs "
-        << train.epochs << "\n";
+    out << "  train " << train.name << " on " << program.data[train.data].name << " batch " << train.batch
+        << " epochs " << train.epochs << "\n";
   if (program.predictData)
     out << "  predict on " << program.data[*program.predictData].name << "\n";
   for (const Layer &layer : program.layers)
-    out << "  layer " << layer.path << ": " << sema::toString(layer.output) << " parameters " << layer.parameters
-        << " macs " << layer.macs << " elements " << layer.elements << "\n";
+    out << "  layer " << layer.path << ": " << sema::toString(layer.output) << " parameters "
+        << layer.parameters << " macs " << layer.macs << " elements " << layer.elements << "\n";
   for (const Graph &graph : program.graphs)
     printGraph(out, graph);
 }

@@ -1,4 +1,5 @@
-// What one analysis shares: files, hyperparameters, the parameters found so far, and the typed program it fills.
+// What one analysis shares: files, hyperparameters, the parameters found so far, and the typed program it
+// fills.
 #ifndef NN_SEMA_PROGRAM_H
 #define NN_SEMA_PROGRAM_H
 
@@ -40,8 +41,8 @@ struct Program {
   typed::Program result{};
   std::map<const ast::Decl *, uint32_t> hypers{}, data{}; // index in `result`
   std::set<const ast::Decl *> usedHypers{};
-  std::map<std::string, const ast::Decl *> networks{};   // applied ones, by path
-  std::map<std::string, std::set<std::string>> inner{};  // networks applied in a network
+  std::map<std::string, const ast::Decl *> networks{};  // applied ones, by path
+  std::map<std::string, std::set<std::string>> inner{}; // networks applied in a network
   GraphContext init{};
   std::vector<Slot> slots{}; // in the order they were found
   std::map<std::string, uint32_t> slotByPath{};

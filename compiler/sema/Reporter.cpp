@@ -9,12 +9,14 @@ const Reporter::Call *Reporter::userCall() const {
   return nullptr;
 }
 
-DiagnosticBuilder Reporter::report(DiagnosticKind kind, Location where, std::initializer_list<std::string> arguments) {
+DiagnosticBuilder Reporter::report(DiagnosticKind kind, Location where,
+                                   std::initializer_list<std::string> arguments) {
   const Call *user = userCall();
   bool moved = isLibrary(where) && user;
   Location shown = moved ? user->where : where;
 
-  std::string key = std::to_string(int(kind)) + " " + std::to_string(shown.file) + ":" + std::to_string(shown.begin);
+  std::string key =
+      std::to_string(int(kind)) + " " + std::to_string(shown.file) + ":" + std::to_string(shown.begin);
   for (const std::string &argument : arguments)
     key += "\n" + argument;
   if (!seen.insert(key).second) {

@@ -1,5 +1,6 @@
-// Between sema and the diagnostics engine. A body is evaluated once per application and graph, so an error may be
-// found many times: it is reported once. An error inside the standard library is shown at the user's call.
+// Between sema and the diagnostics engine. A body is evaluated once per application and graph, so an error
+// may be found many times: it is reported once. An error inside the standard library is shown at the user's
+// call.
 #ifndef NN_SEMA_REPORTER_H
 #define NN_SEMA_REPORTER_H
 
@@ -14,7 +15,8 @@ class Reporter {
 public:
   Reporter(DiagnosticEngine &engine) : engine(engine) {}
 
-  DiagnosticBuilder report(DiagnosticKind kind, Location where, std::initializer_list<std::string> arguments = {});
+  DiagnosticBuilder report(DiagnosticKind kind, Location where,
+                           std::initializer_list<std::string> arguments = {});
   bool hasErrors() const { return engine.hasErrors(); }
   unsigned errorCount() const { return engine.errorCount(); }
   // Files below this number of the source manager that are in the standard library.

@@ -174,7 +174,8 @@ void Resolver::visitTrain(const TrainDecl &decl) {
   }
   open();
   for (const StmtPtr &stmt : decl.body.statements)
-    if (stmt->kind == Stmt::Kind::Let || stmt->kind == Stmt::Kind::Minimize || stmt->kind == Stmt::Kind::Measure)
+    if (stmt->kind == Stmt::Kind::Let || stmt->kind == Stmt::Kind::Minimize ||
+        stmt->kind == Stmt::Kind::Measure)
       statement(*stmt);
   close();
   close();

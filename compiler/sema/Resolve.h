@@ -1,5 +1,5 @@
-// A walk over all bodies before anything is evaluated: unknown names, names bound twice, and values nobody uses are
-// found in every declaration, applied or not, and in every branch, taken or not.
+// A walk over all bodies before anything is evaluated: unknown names, names bound twice, and values nobody
+// uses are found in every declaration, applied or not, and in every branch, taken or not.
 #ifndef NN_SEMA_RESOLVE_H
 #define NN_SEMA_RESOLVE_H
 

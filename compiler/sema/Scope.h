@@ -41,7 +41,9 @@ struct Parent {
 
   std::string childPath(const std::string &name) const { return path.empty() ? name : path + "." + name; }
   // `Kind_n`, n from 1 per kind.
-  std::string unnamed(const std::string &kind) { return childPath(kind + "_" + std::to_string(++built[kind])); }
+  std::string unnamed(const std::string &kind) {
+    return childPath(kind + "_" + std::to_string(++built[kind]));
+  }
   // The bound name; with a number when a loop binds it again.
   std::string named(const std::string &name) {
     std::string unique = name;

@@ -25,9 +25,8 @@ Shape without(const Shape &shape, const std::vector<int64_t> &axes);
 std::vector<int64_t> allAxes(size_t rank);
 
 std::string toString(const typed::Dim &dim);
-std::string toString(const Shape &shape);             // `[b, 28, 28, 1]`
-std::string toString(const typed::TensorType &type);  // `f32[b, 10]`, `class(10)[b]`
-
+std::string toString(const Shape &shape);            // `[b, 28, 28, 1]`
+std::string toString(const typed::TensorType &type); // `f32[b, 10]`, `class(10)[b]`
 
 } // namespace nn::sema
 #endif

@@ -1,5 +1,5 @@
-// Parameters, states and optimizer states: declared where a body first reaches them, with their first values built
-// in the graph `init`.
+// Parameters, states and optimizer states: declared where a body first reaches them, with their first values
+// built in the graph `init`.
 #include "compiler/sema/Evaluator.h"
 #include <cmath>
 
@@ -8,8 +8,8 @@ namespace nn::sema {
 using typed::Element;
 using typed::Op;
 
-Value Evaluator::slot(const std::string &role, const std::string &path, const Shape &shape, const ast::Expr *initial,
-                      Location where) {
+Value Evaluator::slot(const std::string &role, const std::string &path, const Shape &shape,
+                      const ast::Expr *initial, Location where) {
   if (!checkElements(shape, where))
     return Poison();
   for (const typed::Dim &dim : shape)
@@ -17,7 +17,8 @@ Value Evaluator::slot(const std::string &role, const std::string &path, const Sh
       return fail(DiagnosticKind::BatchInParameter, where, {path});
   if (const Slot *known = program.findSlot(path)) {
     if (known->shape != shape) {
-      error(DiagnosticKind::ShapeMismatch, where, {"`" + path + "`", "f32" + toString(shape), "f32" + toString(known->shape)})
+      error(DiagnosticKind::ShapeMismatch, where,
+            {"`" + path + "`", "f32" + toString(shape), "f32" + toString(known->shape)})
           .label(known->where, "its shape at the first application");
       return Poison();
     }
@@ -49,7 +50,8 @@ void Evaluator::initialize(const Slot &slot, const ast::Expr *initial) {
 
 namespace {
 
-// The counts that initializers scale by: inputs and outputs of one element, over the receptive field of a filter.
+// The counts that initializers scale by: inputs and outputs of one element, over the receptive field of a
+// filter.
 std::pair<int64_t, int64_t> fans(const Shape &shape) {
   if (shape.empty())
     return {1, 1};
@@ -112,8 +114,8 @@ std::optional<typed::Value> Evaluator::initialValue(const Slot &slot, const Valu
   return std::nullopt;
 }
 
-// low + (high - low)*u, or mean + deviation*z. The purpose is the path of the draw, so that no other draw and no
-// other layer changes it.
+// low + (high - low)*u, or mean + deviation*z. The purpose is the path of the draw, so that no other draw and
+// no other layer changes it.
 Value Evaluator::draw(const Distribution &distribution, const Shape &shape, Location where) {
   Parent &parent = *frame->parent;
   std::string path = parent.path;

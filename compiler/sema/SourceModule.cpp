@@ -37,8 +37,8 @@ std::optional<NameKind> nameKindOf(const ast::Decl &decl) {
 }
 
 const char *toString(NameKind kind) {
-  static const char *const words[] = {"fn",          "network",   "layer", "loss", "metric",
-                                      "initializer", "optimizer", "hyper", "data", "environment", "train"};
+  static const char *const words[] = {"fn",        "network", "layer", "loss",        "metric", "initializer",
+                                      "optimizer", "hyper",   "data",  "environment", "train"};
   return words[int(kind)];
 }
 

@@ -1,5 +1,5 @@
-// One source file with the names that are visible in it: its own declarations, before them nothing, behind them
-// what its imports bring. A name belongs to a kind, so a loss and a metric may share one.
+// One source file with the names that are visible in it: its own declarations, before them nothing, behind
+// them what its imports bring. A name belongs to a kind, so a loss and a metric may share one.
 #ifndef NN_SEMA_SOURCEMODULE_H
 #define NN_SEMA_SOURCEMODULE_H
 
@@ -14,7 +14,19 @@
 namespace nn::sema {
 
 // What a name can stand for, in the order in which an expression looks for it.
-enum class NameKind { Function, Network, Layer, Loss, Metric, Initializer, Optimizer, Hyper, Data, Environment, Train };
+enum class NameKind {
+  Function,
+  Network,
+  Layer,
+  Loss,
+  Metric,
+  Initializer,
+  Optimizer,
+  Hyper,
+  Data,
+  Environment,
+  Train
+};
 constexpr int nameKinds = int(NameKind::Train) + 1;
 
 std::optional<NameKind> nameKindOf(const ast::Decl &decl);

@@ -88,11 +88,13 @@ bool TrainBuilder::readData() {
   return true;
 }
 
-std::optional<int64_t> TrainBuilder::count(const ast::AssignStmt &stmt, int64_t most, int32_t &hyper, bool compiled) {
+std::optional<int64_t> TrainBuilder::count(const ast::AssignStmt &stmt, int64_t most, int32_t &hyper,
+                                           bool compiled) {
   hyper = hyperNamed(evaluator, *stmt.value);
   const std::string what = "`" + stmt.target.text + "`";
   std::optional<int64_t> number;
-  // The runtime reads a count that does not change the program, so naming a hyperparameter is no use of its value.
+  // The runtime reads a count that does not change the program, so naming a hyperparameter is no use of its
+  // value.
   if (hyper >= 0 && !compiled && evaluator.program.result.hypers[hyper].type == typed::HyperType::Int)
     number = int64_t(evaluator.program.result.hypers[hyper].value);
   else
@@ -107,7 +109,8 @@ std::optional<int64_t> TrainBuilder::count(const ast::AssignStmt &stmt, int64_t 
 
 void TrainBuilder::setting(const ast::AssignStmt &stmt) {
   static const std::vector<std::string> known{"batch", "epochs"};
-  static const std::vector<std::string> later{"early_stop", "checkpoint", "precision", "accumulate", "folds", "average"};
+  static const std::vector<std::string> later{"early_stop", "checkpoint", "precision",
+                                              "accumulate", "folds",      "average"};
   const std::string &name = stmt.target.text;
   auto [entry, isNew] = settings.try_emplace(name, stmt.target.where);
   if (!isNew) {
@@ -125,7 +128,8 @@ void TrainBuilder::setting(const ast::AssignStmt &stmt) {
   else if (llvm::is_contained(later, name))
     evaluator.error(DiagnosticKind::NotYetSupported, stmt.target.where, {name});
   else
-    evaluator.error(DiagnosticKind::UnknownSetting, stmt.target.where, {"train", name}).suggest(closest(name, known));
+    evaluator.error(DiagnosticKind::UnknownSetting, stmt.target.where, {"train", name})
+        .suggest(closest(name, known));
 }
 
 void TrainBuilder::readStatements() {
@@ -140,7 +144,9 @@ void TrainBuilder::readStatements() {
                stmt->kind == ast::Stmt::Kind::Augment) {
       const char *words[] = {"start", "freeze", "augment"};
       evaluator.error(DiagnosticKind::NotYetSupported, stmt->where,
-                      {words[stmt->kind == ast::Stmt::Kind::Start ? 0 : stmt->kind == ast::Stmt::Kind::Freeze ? 1 : 2]});
+                      {words[stmt->kind == ast::Stmt::Kind::Start    ? 0
+                             : stmt->kind == ast::Stmt::Kind::Freeze ? 1
+                                                                     : 2]});
     } else if (stmt->kind != ast::Stmt::Kind::Let && stmt->kind != ast::Stmt::Kind::Measure) {
       evaluator.error(DiagnosticKind::MisplacedInBlock, stmt->where,
                       {"train", "settings, `let`, `minimize` and `measure`"});
@@ -164,7 +170,8 @@ std::string TrainBuilder::unique(std::string name, const std::vector<Named> &oth
   if (name.empty())
     name = "term";
   auto taken = [&](const std::string &candidate) {
-    return candidate == "loss" || llvm::any_of(others, [&](const Named &each) { return each.name == candidate; });
+    return candidate == "loss" ||
+           llvm::any_of(others, [&](const Named &each) { return each.name == candidate; });
   };
   std::string result = name;
   for (int n = 2; taken(result); ++n)
@@ -172,7 +179,8 @@ std::string TrainBuilder::unique(std::string name, const std::vector<Named> &oth
   return result;
 }
 
-std::optional<typed::Value> TrainBuilder::scalar(const Value &value, Location where, const std::string &what) {
+std::optional<typed::Value> TrainBuilder::scalar(const Value &value, Location where,
+                                                 const std::string &what) {
   auto x = value.isPoison() ? std::nullopt : evaluator.asFloat(value, where);
   if (!x || evaluator.builder().shapeOf(*x).empty())
     return x;
@@ -245,15 +253,15 @@ void TrainBuilder::buildGraph(bool training, std::vector<typed::Layer> &layers) 
   for (const ast::StmtPtr &stmt : decl.body.statements) {
     if (stmt->kind == ast::Stmt::Kind::Let)
       evaluator.execute(*stmt);
-    else if (auto *minimized = llvm::dyn_cast<ast::MinimizeStmt>(stmt.get()); minimized && minimized == objective)
+    else if (auto *minimized = llvm::dyn_cast<ast::MinimizeStmt>(stmt.get());
+             minimized && minimized == objective)
       minimize(*minimized, training, terms);
     else if (auto *measured = llvm::dyn_cast<ast::MeasureStmt>(stmt.get()); measured && !training)
       measure(*measured, measures);
   }
   const typed::Graph &built = graph.builder.graph;
-  addSlotResults(evaluator.program, graph, [&](typed::Value value) {
-    return built.nodes[value.node].op != typed::Op::Argument;
-  });
+  addSlotResults(evaluator.program, graph,
+                 [&](typed::Value value) { return built.nodes[value.node].op != typed::Op::Argument; });
   for (const Named &term : terms)
     graph.builder.result("term", term.name, term.value, term.where);
   for (const Named &each : measures)

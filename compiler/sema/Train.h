@@ -7,11 +7,12 @@
 
 namespace nn::sema {
 
-// Fills `program.result.trains` and its graphs from the main file. Layers of the first one's step go to `layers`.
+// Fills `program.result.trains` and its graphs from the main file. Layers of the first one's step go to
+// `layers`.
 void buildTrains(Evaluator &evaluator, std::vector<typed::Layer> &layers);
 
-// Adds to `graph` the results of all parameters, states and optimizer states that `select` accepts, in the order of
-// the program.
+// Adds to `graph` the results of all parameters, states and optimizer states that `select` accepts, in the
+// order of the program.
 template <typename Select> void addSlotResults(const Program &program, GraphContext &graph, Select select) {
   for (const char *role : {"parameter", "state", "optimizer"})
     for (const Slot &slot : program.slots) {

@@ -1,6 +1,7 @@
 // The typed AST: the program after names, shapes, types and compile-time values are resolved. Layers, losses
 // and optimizers are expanded; what is left are graphs of tensor primitives, one for each entry of the
-// executable, and the facts its descriptor needs. irgen maps each node to one op of the dialect and decides nothing.
+// executable, and the facts its descriptor needs. irgen maps each node to one op of the dialect and decides
+// nothing.
 #ifndef NN_SEMA_TYPEDAST_H
 #define NN_SEMA_TYPEDAST_H
 
@@ -29,11 +30,50 @@ struct TensorType {
 
 // One primitive of the dialect; the names are the ops' own. Argument is an argument of the graph.
 enum class Op {
-  Argument, Constant, Extent,
-  Neg, Exp, Log, Sqrt, Rsqrt, Tanh, Sin, Cos, Erf, Abs, Sign, Floor,
-  Add, Sub, Mul, Div, Max, Min, Pow, Compare, Select, And, Or, Xor, Cast,
-  Broadcast, Reshape, Transpose, Slice, Pad, Concat,
-  Reduce, ArgMax, Moments, OneHot, MatMul, Conv, MaxPool, Random, StopGradient, Gradient
+  Argument,
+  Constant,
+  Extent,
+  Neg,
+  Exp,
+  Log,
+  Sqrt,
+  Rsqrt,
+  Tanh,
+  Sin,
+  Cos,
+  Erf,
+  Abs,
+  Sign,
+  Floor,
+  Add,
+  Sub,
+  Mul,
+  Div,
+  Max,
+  Min,
+  Pow,
+  Compare,
+  Select,
+  And,
+  Or,
+  Xor,
+  Cast,
+  Broadcast,
+  Reshape,
+  Transpose,
+  Slice,
+  Pad,
+  Concat,
+  Reduce,
+  ArgMax,
+  Moments,
+  OneHot,
+  MatMul,
+  Conv,
+  MaxPool,
+  Random,
+  StopGradient,
+  Gradient
 };
 
 // A result of a node.
@@ -46,19 +86,21 @@ struct Value {
 
 // The attributes of all ops; each op uses those its description in NnOps.td names.
 struct Attributes {
-  double number = 0;             // Constant: the value of every element
-  int64_t integer = 0;           // Argument: index; Extent: factor; Concat, ArgMax: axis; Random: purpose; Conv: groups
-  std::vector<int64_t> axes;     // Broadcast, Reduce, Moments: axes; Transpose: permutation; Slice: starts; Pad: low; MaxPool: window
-  std::vector<int64_t> strides;  // Slice, Conv, MaxPool; Pad: interior
-  std::vector<int64_t> padding;  // Conv, MaxPool: low0, high0, low1, high1, …; Pad: high
-  std::vector<int64_t> dilations; // Conv
-  std::string text;              // Compare: predicate; Reduce: kind; Random: distribution
+  double number = 0;   // Constant: the value of every element
+  int64_t integer = 0; // Argument: index; Extent: factor; Concat, ArgMax: axis; Random: purpose; Conv: groups
+  std::vector<int64_t> axes; // Broadcast, Reduce, Moments: axes; Transpose: permutation; Slice: starts; Pad:
+                             // low; MaxPool: window
+  std::vector<int64_t> strides;                    // Slice, Conv, MaxPool; Pad: interior
+  std::vector<int64_t> padding;                    // Conv, MaxPool: low0, high0, low1, high1, …; Pad: high
+  std::vector<int64_t> dilations;                  // Conv
+  std::string text;                                // Compare: predicate; Reduce: kind; Random: distribution
   bool transposeLhs = false, transposeRhs = false; // MatMul
 };
 
-// Operands are in the order of NnOps.td. A batch axis that an op makes from nothing (Broadcast, Random, Constant
-// through Broadcast) needs no operand: irgen passes the entry's row count. Random: seed, counter, and ids if any.
-// Gradient: objective, then the values; one result per value. MaxPool: irgen yields the maximum only.
+// Operands are in the order of NnOps.td. A batch axis that an op makes from nothing (Broadcast, Random,
+// Constant through Broadcast) needs no operand: irgen passes the entry's row count. Random: seed, counter,
+// and ids if any. Gradient: objective, then the values; one result per value. MaxPool: irgen yields the
+// maximum only.
 struct Node {
   Op op;
   std::vector<Value> operands;

@@ -1,5 +1,6 @@
-// What an expression is while the program is evaluated at compile time: a number, a list, a layer, … or a tensor,
-// which is a value of the graph being built. A poisoned value stands for one whose error is already reported.
+// What an expression is while the program is evaluated at compile time: a number, a list, a layer, … or a
+// tensor, which is a value of the graph being built. A poisoned value stands for one whose error is already
+// reported.
 #ifndef NN_SEMA_VALUE_H
 #define NN_SEMA_VALUE_H
 
@@ -19,19 +20,46 @@ struct SourceModule;
 struct Value;
 
 struct Poison {};
-struct Nothing {};                                   // of a block without a last expression
-struct BatchSize { int64_t factor; };                // `b`, `4*b`: a size times the row count
-struct Tensor { typed::Value value; GraphContext *owner; };
-struct Sequence { std::vector<Value> elements; bool isTuple; };
-struct IntRange { int64_t begin, end; };             // `a..b`, without b
-struct NumberRange { double begin, end; };           // the same of floats, for hyperparameters
-struct Quantity { double number; std::string unit; };
-struct Distribution { bool normal; std::vector<Value> arguments; }; // low and high, or mean and deviation
-struct DataRef { uint32_t index; };
-struct BuiltinRef { const Builtin *builtin; };
-struct NamespaceRef { const SourceModule *module; };
+struct Nothing {}; // of a block without a last expression
+struct BatchSize {
+  int64_t factor;
+}; // `b`, `4*b`: a size times the row count
+struct Tensor {
+  typed::Value value;
+  GraphContext *owner;
+};
+struct Sequence {
+  std::vector<Value> elements;
+  bool isTuple;
+};
+struct IntRange {
+  int64_t begin, end;
+}; // `a..b`, without b
+struct NumberRange {
+  double begin, end;
+}; // the same of floats, for hyperparameters
+struct Quantity {
+  double number;
+  std::string unit;
+};
+struct Distribution {
+  bool normal;
+  std::vector<Value> arguments;
+}; // low and high, or mean and deviation
+struct DataRef {
+  uint32_t index;
+};
+struct BuiltinRef {
+  const Builtin *builtin;
+};
+struct NamespaceRef {
+  const SourceModule *module;
+};
 // A declaration by its name, not built yet.
-struct DeclRef { const ast::Decl *decl; const SourceModule *home; };
+struct DeclRef {
+  const ast::Decl *decl;
+  const SourceModule *home;
+};
 
 // A built layer, network, loss, metric, initializer or optimizer: its construction arguments are known.
 struct Instance {
@@ -41,12 +69,15 @@ struct Instance {
   std::map<std::string, Value> construction;
   Location where;
 };
-struct OptimizerChain { std::vector<std::shared_ptr<Instance>> links; };
+struct OptimizerChain {
+  std::vector<std::shared_ptr<Instance>> links;
+};
 
 struct Value {
-  using Data = std::variant<Poison, Nothing, int64_t, double, bool, std::string, BatchSize, Tensor,
-                            std::shared_ptr<Sequence>, IntRange, NumberRange, Quantity, std::shared_ptr<Distribution>,
-                            DataRef, BuiltinRef, NamespaceRef, DeclRef, std::shared_ptr<Instance>, OptimizerChain>;
+  using Data =
+      std::variant<Poison, Nothing, int64_t, double, bool, std::string, BatchSize, Tensor,
+                   std::shared_ptr<Sequence>, IntRange, NumberRange, Quantity, std::shared_ptr<Distribution>,
+                   DataRef, BuiltinRef, NamespaceRef, DeclRef, std::shared_ptr<Instance>, OptimizerChain>;
   Data data;
 
   Value() = default;

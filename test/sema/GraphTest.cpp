@@ -1,4 +1,5 @@
-// The graphs of whole programs: which entries there are, what they take and give, and that equal work is done once.
+// The graphs of whole programs: which entries there are, what they take and give, and that equal work is done
+// once.
 #include "test/sema/Support.h"
 #include <set>
 
@@ -46,7 +47,9 @@ TEST(Graph, ParametersAreNamedByTheirPath) {
   Analyzed a(lenet);
   ASSERT_TRUE(a.program) << a.errors();
   std::string results = ports(a.graph("init").results);
-  EXPECT_EQ(results.find("parameter LeNet.Conv_1.W\nparameter LeNet.Conv_1.c\nparameter LeNet.BatchNorm_1.scale\n"), 0u);
+  EXPECT_EQ(
+      results.find("parameter LeNet.Conv_1.W\nparameter LeNet.Conv_1.c\nparameter LeNet.BatchNorm_1.scale\n"),
+      0u);
   EXPECT_NE(results.find("parameter LeNet.Dense_2.c\nstate LeNet.BatchNorm_1.mean\n"), std::string::npos);
   EXPECT_NE(results.find("state LeNet.BatchNorm_2.variance\noptimizer classify.Adam.m.LeNet.Conv_1.W\n"),
             std::string::npos);
@@ -62,7 +65,8 @@ TEST(Graph, AStepGivesEverythingItChangesThenItsTerms) {
   EXPECT_NE(results.find("term loss\nterm cross_entropy\nterm l2\n"), std::string::npos);
   EXPECT_EQ(count(step, Op::Gradient), 1);
   std::string arguments = ports(step.arguments);
-  for (const char *needed : {"seed seed", "step step", "steps steps", "hyper rate", "ids digits", "field digits.label"})
+  for (const char *needed :
+       {"seed seed", "step step", "steps steps", "hyper rate", "ids digits", "field digits.label"})
     EXPECT_NE(arguments.find(std::string(needed) + "\n"), std::string::npos) << needed;
 }
 

@@ -21,7 +21,8 @@ TEST(Hostile, EndlessRecursion) {
             "3:31: `A` nests too deeply: does it build itself without end?\n");
   EXPECT_EQ(errors(withNetwork("f(x)", "fn f(x) { g(x) }\nfn g(x) { f(x) }\n")),
             "3:11: `g` nests too deeply: does it build itself without end?\n");
-  EXPECT_EQ(errors(withNetwork("Net(x)")), "4:1: `Net` nests too deeply: does it build itself without end?\n");
+  EXPECT_EQ(errors(withNetwork("Net(x)")),
+            "4:1: `Net` nests too deeply: does it build itself without end?\n");
 }
 
 TEST(Hostile, DeepRecursionThroughLongExpressions) {
@@ -35,9 +36,10 @@ TEST(Hostile, DeepRecursionThroughLongExpressions) {
 TEST(Hostile, ManyTurns) {
   EXPECT_EQ(errors(withNetwork("let y = x\nfor i in 0..4611686018427387904 { y = relu(y) }\ny |> Dense(3)")),
             "5:10: `for` takes at most 10000 turns\n");
-  EXPECT_EQ(errors(withNetwork("let y = x\nfor i in 0..9999 { for j in 0..9999 { for k in 0..9999 { y = y + 1 } } }\n"
-                               "y |> Dense(3)"))
-                .find("the program becomes too large to compile") != std::string::npos,
+  EXPECT_EQ(errors(withNetwork(
+                       "let y = x\nfor i in 0..9999 { for j in 0..9999 { for k in 0..9999 { y = y + 1 } } }\n"
+                       "y |> Dense(3)"))
+                    .find("the program becomes too large to compile") != std::string::npos,
             true);
 }
 

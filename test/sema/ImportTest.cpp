@@ -31,8 +31,8 @@ protected:
     std::string lines;
     for (const Diagnostic &each : engine.all()) {
       auto [line, column] = sources.position(each.where.file, each.where.begin);
-      lines += llvm::sys::path::filename(sources.path(each.where.file)).str() + ":" + std::to_string(line) + ":" +
-               std::to_string(column) + ": " + each.message + "\n";
+      lines += llvm::sys::path::filename(sources.path(each.where.file)).str() + ":" + std::to_string(line) +
+               ":" + std::to_string(column) + ": " + each.message + "\n";
       for (const std::string &note : each.notes)
         lines += "note: " + note + "\n";
     }
@@ -66,7 +66,8 @@ TEST_F(Imports, Cycle) {
   EXPECT_EQ(analyzeFile("a.nn"),
             "c.nn:1:8: `a.nn` imports itself\nnote: `a.nn` imports `b.nn` imports `c.nn` imports `a.nn`\n");
   write("self.nn", "import self\n");
-  EXPECT_EQ(analyzeFile("self.nn"), "self.nn:1:8: `self.nn` imports itself\nnote: `self.nn` imports `self.nn`\n");
+  EXPECT_EQ(analyzeFile("self.nn"),
+            "self.nn:1:8: `self.nn` imports itself\nnote: `self.nn` imports `self.nn`\n");
 }
 
 TEST_F(Imports, Missing) {

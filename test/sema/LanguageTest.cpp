@@ -1,4 +1,5 @@
-// What programs may say and what it means: values known when compiling, building and applying, sharing, state.
+// What programs may say and what it means: values known when compiling, building and applying, sharing,
+// state.
 #include "test/sema/Support.h"
 
 using namespace nn;
@@ -19,8 +20,9 @@ TEST(Language, BoundLayersShareTheirWeights) {
 }
 
 TEST(Language, EachTurnBuildsItsOwn) {
-  EXPECT_EQ(slotNames("let y = x\nfor i in 0..3 { y = y |> Dense(4, bias: false) }\ny |> Dense(3, bias: false)"),
-            "parameter Net.Dense_1.W\nparameter Net.Dense_2.W\nparameter Net.Dense_3.W\nparameter Net.Dense_4.W\n");
+  EXPECT_EQ(
+      slotNames("let y = x\nfor i in 0..3 { y = y |> Dense(4, bias: false) }\ny |> Dense(3, bias: false)"),
+      "parameter Net.Dense_1.W\nparameter Net.Dense_2.W\nparameter Net.Dense_3.W\nparameter Net.Dense_4.W\n");
   EXPECT_EQ(slotNames("let y = x\nfor i in 0..2 { let e = Dense(4, bias: false)\n y = e(y) }\ny[:, 0:3]"),
             "parameter Net.e.W\nparameter Net.e_2.W\n");
 }
@@ -40,8 +42,9 @@ TEST(Language, FunctionsAndInitializersArePassed) {
 TEST(Language, SizesAreComputed) {
   Analyzed a(withNetwork("param W: f32[n, 2*k + 4^2/8] = zeros\nx @ W |> Dense(3)", "hyper k: int = 3\n"));
   EXPECT_EQ(a.errors(), "5:14: unknown name `n`\n");
-  Analyzed c(withNetwork("x |> Wide(3)", "layer Wide(k: int)(x: f32[..., n]) {\nparam W: f32[n, 2*k + 4^2/8 - floor(7/2)] = "
-                                         "zeros\nx @ W |> Dense(3) }\n"));
+  Analyzed c(withNetwork("x |> Wide(3)",
+                         "layer Wide(k: int)(x: f32[..., n]) {\nparam W: f32[n, 2*k + 4^2/8 - floor(7/2)] = "
+                         "zeros\nx @ W |> Dense(3) }\n"));
   ASSERT_TRUE(c.program) << c.errors();
   EXPECT_EQ(c.graph("init").results[0].type.shape, (std::vector<typed::Dim>{{4, false}, {5, false}}));
 }
@@ -81,10 +84,11 @@ TEST(Language, EpochsAreReadByTheRuntimeAndBatchIsCompiled) {
 }
 
 TEST(Language, MeasureLooksForAMetricFirst) {
-  Analyzed a(withData("loss f(p: f32[b, k], q: class(k)[b]) { cross_entropy(p, q) }\n"
-                      "metric f(p: f32[b, k], q: class(k)[b]) { accuracy(p, q) }\n"
-                      "network Net(x: f32[b, 4]) { x |> Dense(3) }\n"
-                      "train t on d { batch = 8; epochs = 2; minimize f(Net(x), y) with SGD\nmeasure f(Net(x), y) }"));
+  Analyzed a(withData(
+      "loss f(p: f32[b, k], q: class(k)[b]) { cross_entropy(p, q) }\n"
+      "metric f(p: f32[b, k], q: class(k)[b]) { accuracy(p, q) }\n"
+      "network Net(x: f32[b, 4]) { x |> Dense(3) }\n"
+      "train t on d { batch = 8; epochs = 2; minimize f(Net(x), y) with SGD\nmeasure f(Net(x), y) }"));
   ASSERT_TRUE(a.program) << a.errors();
   EXPECT_EQ(count(a.graph("t.eval"), Op::ArgMax), 1);
   EXPECT_EQ(ports(a.graph("t.eval").results), "term loss\nmeasure f\n");
@@ -102,32 +106,37 @@ TEST(Language, AWeightPenaltyMayComeFirst) {
   Analyzed a(withData("network Net(x: f32[b, 4]) { x |> Dense(3) }\ntrain t on d { batch = 8; epochs = 2\n"
                       "minimize l2(Net, 1e-4) + cross_entropy(Net(x), y) with SGD }"));
   ASSERT_TRUE(a.program) << a.errors();
-  EXPECT_EQ(count(a.graph("t.eval"), Op::Reduce), 5) << "maximum and sum of the softmax, pick, mean, and the weights' squares";
+  EXPECT_EQ(count(a.graph("t.eval"), Op::Reduce), 5)
+      << "maximum and sum of the softmax, pick, mean, and the weights' squares";
 }
 
 TEST(Language, OverChoosesTheParameters) {
-  Analyzed a(withData("network A(x: f32[b, 4]) { x |> Dense(4) }\nnetwork B(x: f32[b, 4]) { A(x) |> Dense(3) }\n"
-                      "network C(x: f32[b, 3]) { x |> Dense(3) }\n"
-                      "train t on d { batch = 8; epochs = 2; minimize cross_entropy(C(B(x)), y) over B with SGD }"));
+  Analyzed a(
+      withData("network A(x: f32[b, 4]) { x |> Dense(4) }\nnetwork B(x: f32[b, 4]) { A(x) |> Dense(3) }\n"
+               "network C(x: f32[b, 3]) { x |> Dense(3) }\n"
+               "train t on d { batch = 8; epochs = 2; minimize cross_entropy(C(B(x)), y) over B with SGD }"));
   ASSERT_TRUE(a.program) << a.errors();
-  EXPECT_EQ(ports(a.graph("t.step").results),
-            "parameter A.Dense_1.W\nparameter A.Dense_1.c\nparameter B.Dense_1.W\nparameter B.Dense_1.c\nterm loss\n");
+  EXPECT_EQ(ports(a.graph("t.step").results), "parameter A.Dense_1.W\nparameter A.Dense_1.c\nparameter "
+                                              "B.Dense_1.W\nparameter B.Dense_1.c\nterm loss\n");
 }
 
 TEST(Language, OptimizersFollowEachOther) {
-  Analyzed a(withData("network Net(x: f32[b, 4]) { x |> Dense(3, bias: false) }\ntrain t on d { batch = 8; epochs = 2\n"
-                      "minimize cross_entropy(Net(x), y) with clip_norm(1) |> Momentum(cosine(0.1), momentum: 0.8) }"));
+  Analyzed a(withData(
+      "network Net(x: f32[b, 4]) { x |> Dense(3, bias: false) }\ntrain t on d { batch = 8; epochs = 2\n"
+      "minimize cross_entropy(Net(x), y) with clip_norm(1) |> Momentum(cosine(0.1), momentum: 0.8) }"));
   ASSERT_TRUE(a.program) << a.errors();
   const typed::Graph &step = a.graph("t.step");
-  EXPECT_EQ(ports(step.results), "parameter Net.Dense_1.W\noptimizer t.Momentum.m.Net.Dense_1.W\nterm loss\n");
+  EXPECT_EQ(ports(step.results),
+            "parameter Net.Dense_1.W\noptimizer t.Momentum.m.Net.Dense_1.W\nterm loss\n");
   EXPECT_EQ(count(step, Op::Min), 1);
   EXPECT_EQ(count(step, Op::Cos), 1);
 }
 
 TEST(Language, UserOptimizersLookLikeTheLibrarys) {
-  Analyzed a(withData("optimizer Mine(lr: f32 = 0.1)(w, g, epoch) { state s = 1\ns = s + 1\nw = w - lr * g / s / epoch }\n"
-                      "network Net(x: f32[b, 4]) { x |> Dense(3, bias: false) }\n"
-                      "train t on d { batch = 8; epochs = 2; minimize cross_entropy(Net(x), y) with Mine }"));
+  Analyzed a(withData(
+      "optimizer Mine(lr: f32 = 0.1)(w, g, epoch) { state s = 1\ns = s + 1\nw = w - lr * g / s / epoch }\n"
+      "network Net(x: f32[b, 4]) { x |> Dense(3, bias: false) }\n"
+      "train t on d { batch = 8; epochs = 2; minimize cross_entropy(Net(x), y) with Mine }"));
   ASSERT_TRUE(a.program) << a.errors();
   EXPECT_NE(ports(a.graph("t.step").arguments).find("epoch epoch"), std::string::npos);
 }
@@ -144,8 +153,9 @@ TEST(Language, BuildingIsApartFromApplying) {
 }
 
 TEST(Language, TuplesAreSeveralOutputs) {
-  Analyzed a(withData("network Net(x: f32[b, 4]) -> (f32[b, 3], f32[b, 8]) { let f = x |> Dense(8)\n(f |> Dense(3), f) }\n"
-                      "predict Net(x)"));
+  Analyzed a(withData(
+      "network Net(x: f32[b, 4]) -> (f32[b, 3], f32[b, 8]) { let f = x |> Dense(8)\n(f |> Dense(3), f) }\n"
+      "predict Net(x)"));
   ASSERT_TRUE(a.program) << a.errors();
   EXPECT_EQ(ports(a.graph("predict").results), "output 0\noutput 1\n");
 }
@@ -160,8 +170,9 @@ TEST(Language, MatMulTakesLeadingAxesAsRows) {
 }
 
 TEST(Language, ConvolutionPadsSameAtTheEnd) {
-  Analyzed a(withNetwork("reshape(x, [b, 2, 2, 1]) |> Conv(5, kernel: 2, stride: 1) |> Conv(5, kernel: 3, padding: 1, stride: 2)"
-                         " |> Flatten() |> Dense(3)"));
+  Analyzed a(withNetwork(
+      "reshape(x, [b, 2, 2, 1]) |> Conv(5, kernel: 2, stride: 1) |> Conv(5, kernel: 3, padding: 1, stride: 2)"
+      " |> Flatten() |> Dense(3)"));
   ASSERT_TRUE(a.program) << a.errors();
   std::vector<std::vector<int64_t>> padding;
   for (const typed::Node &node : a.graph("t.eval").nodes)
@@ -171,11 +182,13 @@ TEST(Language, ConvolutionPadsSameAtTheEnd) {
 }
 
 TEST(Language, ANetworkIsOneSetOfWeights) {
-  Analyzed a(withData("network E(x: f32[b, 4]) { x |> Dense(4) }\nnetwork Net(x: f32[b, 4]) { E(x) + E(-x) |> Dense(3) }\n"
-                      "train t on d { batch = 8; epochs = 2; minimize cross_entropy(Net(x), y) with SGD }\npredict E(x)"));
+  Analyzed a(withData(
+      "network E(x: f32[b, 4]) { x |> Dense(4) }\nnetwork Net(x: f32[b, 4]) { E(x) + E(-x) |> Dense(3) }\n"
+      "train t on d { batch = 8; epochs = 2; minimize cross_entropy(Net(x), y) with SGD }\npredict E(x)"));
   ASSERT_TRUE(a.program) << a.errors();
-  EXPECT_EQ(ports(a.graph("init").results),
-            "parameter E.Dense_1.W\nparameter E.Dense_1.c\nparameter Net.Dense_1.W\nparameter Net.Dense_1.c\n");
+  EXPECT_EQ(
+      ports(a.graph("init").results),
+      "parameter E.Dense_1.W\nparameter E.Dense_1.c\nparameter Net.Dense_1.W\nparameter Net.Dense_1.c\n");
 }
 
 } // namespace

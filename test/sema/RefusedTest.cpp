@@ -10,8 +10,8 @@ std::string refused(const std::string &place, const std::string &word) {
 }
 
 std::string inTrain(const std::string &statement) {
-  return withData("network Net(x: f32[b, 4]) { x |> Dense(3) }\ntrain t on d { batch = 8; epochs = 2\n" + statement +
-                  "\nminimize cross_entropy(Net(x), y) with SGD }");
+  return withData("network Net(x: f32[b, 4]) { x |> Dense(3) }\ntrain t on d { batch = 8; epochs = 2\n" +
+                  statement + "\nminimize cross_entropy(Net(x), y) with SGD }");
 }
 
 std::string inData(const std::string &statement) {
@@ -26,8 +26,9 @@ TEST(Refused, InTrain) {
 }
 
 TEST(Refused, BatchAll) {
-  EXPECT_EQ(errors(withData("network Net(x: f32[b, 4]) { x |> Dense(3) }\n"
-                            "train t on d { batch = all; epochs = 2; minimize cross_entropy(Net(x), y) with SGD }")),
+  EXPECT_EQ(errors(withData(
+                "network Net(x: f32[b, 4]) { x |> Dense(3) }\n"
+                "train t on d { batch = all; epochs = 2; minimize cross_entropy(Net(x), y) with SGD }")),
             refused("4:24", "batch = all"));
 }
 

@@ -1,4 +1,5 @@
-// What the tests of sema share: a program from text with the real standard library, its graphs and its diagnostics.
+// What the tests of sema share: a program from text with the real standard library, its graphs and its
+// diagnostics.
 #ifndef NN_TEST_SEMA_SUPPORT_H
 #define NN_TEST_SEMA_SUPPORT_H
 
@@ -49,7 +50,8 @@ struct Analyzed {
 };
 
 inline int count(const typed::Graph &graph, typed::Op op) {
-  return int(std::count_if(graph.nodes.begin(), graph.nodes.end(), [&](const typed::Node &n) { return n.op == op; }));
+  return int(std::count_if(graph.nodes.begin(), graph.nodes.end(),
+                           [&](const typed::Node &n) { return n.op == op; }));
 }
 
 // "role name" of each, one a line.
@@ -67,8 +69,9 @@ inline std::string withData(const std::string &rest) {
 
 // A training of `Net` on them; `body` is the network's, which starts on line 4.
 inline std::string withNetwork(const std::string &body, const std::string &before = "") {
-  return withData(before + "network Net(x: f32[b, 4]) {\n" + body + "\n}\n" +
-                  "train t on d { batch = 8; epochs = 2; minimize cross_entropy(Net(x), y) with SGD(0.1) }\n");
+  return withData(
+      before + "network Net(x: f32[b, 4]) {\n" + body + "\n}\n" +
+      "train t on d { batch = 8; epochs = 2; minimize cross_entropy(Net(x), y) with SGD(0.1) }\n");
 }
 
 inline std::string errors(const std::string &text) {

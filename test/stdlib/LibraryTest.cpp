@@ -8,10 +8,11 @@ using typed::Op;
 namespace {
 
 TEST(Library, EveryLayer) {
-  EXPECT_EQ(errors(withNetwork("let i = reshape(x, [b, 2, 2, 1])\n"
-                               "let j = i |> Conv(4, kernel: (2, 1), stride: (1, 1), padding: \"valid\", bias: false)\n"
-                               "let k = j |> BatchNorm() |> MaxPool((1, 2)) |> Conv(4, kernel: 1, groups: 2, dilation: 2)\n"
-                               "(k |> Flatten() |> Dropout(0.1)) + GlobalAvgPool()(j) |> Dense(3)")),
+  EXPECT_EQ(errors(withNetwork(
+                "let i = reshape(x, [b, 2, 2, 1])\n"
+                "let j = i |> Conv(4, kernel: (2, 1), stride: (1, 1), padding: \"valid\", bias: false)\n"
+                "let k = j |> BatchNorm() |> MaxPool((1, 2)) |> Conv(4, kernel: 1, groups: 2, dilation: 2)\n"
+                "(k |> Flatten() |> Dropout(0.1)) + GlobalAvgPool()(j) |> Dense(3)")),
             "");
 }
 
@@ -22,28 +23,34 @@ TEST(Library, EveryActivation) {
 }
 
 TEST(Library, EveryInitializer) {
-  for (const char *initializer : {"zeros", "ones", "constant(0.5)", "glorot_uniform", "glorot_normal", "he_normal",
-                                  "he_uniform", "lecun_normal", "small_normal", "small_normal(0.1)", "uniform(-1, 1)", "0.5"})
-    EXPECT_EQ(errors(withNetwork(std::string("x |> Dense(3, init: ") + initializer + ")")), "") << initializer;
+  for (const char *initializer :
+       {"zeros", "ones", "constant(0.5)", "glorot_uniform", "glorot_normal", "he_normal", "he_uniform",
+        "lecun_normal", "small_normal", "small_normal(0.1)", "uniform(-1, 1)", "0.5"})
+    EXPECT_EQ(errors(withNetwork(std::string("x |> Dense(3, init: ") + initializer + ")")), "")
+        << initializer;
 }
 
 TEST(Library, EveryLossAndMetric) {
-  EXPECT_EQ(errors(withData("network Net(x: f32[b, 4]) { x |> Dense(4) }\nnetwork Head(x: f32[b, 4]) { x |> Dense(3) }\n"
-                            "train t on d { batch = 8; epochs = 2\n"
-                            "let z = Net(x)\n"
-                            "minimize mse(z, x) + mae(z, x) + bce(z, 1) + cross_entropy(Head(z), y) + l1(Net, 1e-3) + "
-                            "l2(Head, 1e-3) with Adam\n"
-                            "measure accuracy(Head(z), y); measure top_k(2)(Head(z), y); measure mse(z, x); measure mae(z, x) }")),
+  EXPECT_EQ(errors(withData(
+                "network Net(x: f32[b, 4]) { x |> Dense(4) }\nnetwork Head(x: f32[b, 4]) { x |> Dense(3) }\n"
+                "train t on d { batch = 8; epochs = 2\n"
+                "let z = Net(x)\n"
+                "minimize mse(z, x) + mae(z, x) + bce(z, 1) + cross_entropy(Head(z), y) + l1(Net, 1e-3) + "
+                "l2(Head, 1e-3) with Adam\n"
+                "measure accuracy(Head(z), y); measure top_k(2)(Head(z), y); measure mse(z, x); measure "
+                "mae(z, x) }")),
             "");
 }
 
 TEST(Library, EveryOptimizer) {
-  for (const char *optimizer : {"SGD", "SGD(0.1)", "Momentum(0.1)", "Momentum(0.001, 0.9)", "Adam(cosine(3e-4))",
-                                "AdamW(1e-3, decay: 1e-2)", "clip_norm(1) |> SGD(0.1)"})
-    EXPECT_EQ(errors(withData(std::string("network Net(x: f32[b, 4]) { x |> Dense(3) }\ntrain t on d { batch = 8; epochs = 2\n"
-                                          "minimize cross_entropy(Net(x), y) with ") +
-                              optimizer + " }")),
-              "")
+  for (const char *optimizer : {"SGD", "SGD(0.1)", "Momentum(0.1)", "Momentum(0.001, 0.9)",
+                                "Adam(cosine(3e-4))", "AdamW(1e-3, decay: 1e-2)", "clip_norm(1) |> SGD(0.1)"})
+    EXPECT_EQ(
+        errors(withData(
+            std::string("network Net(x: f32[b, 4]) { x |> Dense(3) }\ntrain t on d { batch = 8; epochs = 2\n"
+                        "minimize cross_entropy(Net(x), y) with ") +
+            optimizer + " }")),
+        "")
         << optimizer;
 }
 
@@ -66,7 +73,8 @@ TEST(Library, TheExamplesOfTheRepositoryCompile) {
     std::string error;
     auto file = sources.addFile(std::string(NN_STDLIB_DIR) + "/../examples/" + example + "/model.nn", error);
     ASSERT_TRUE(file) << error;
-    EXPECT_TRUE(analyze(*file, sources, engine, {NN_STDLIB_DIR, {}})) << (engine.all().empty() ? "" : engine.all()[0].message);
+    EXPECT_TRUE(analyze(*file, sources, engine, {NN_STDLIB_DIR, {}}))
+        << (engine.all().empty() ? "" : engine.all()[0].message);
   }
 }
 
