@@ -13,6 +13,8 @@ import numpy as np
 
 LLVM = os.environ.get("NN_LLVM_BIN", "/usr/lib/llvm-22/bin")
 NN_OPT = os.environ.get("NN_OPT", "nn-opt")
+# NN_PRECISION=f64 compiles the same programs in double.
+PRECISION = os.environ.get("NN_PRECISION", "f32")
 PHASES = ["--nn-linalg-phase", "--nn-vector-phase", "--nn-memref-phase", "--nn-llvm-phase"]
 RUNTIME = """
 #include <cmath>
@@ -52,6 +54,7 @@ class Compiled:
         self.batch = batch
         folder = tempfile.mkdtemp()
         source = os.path.join(folder, "in.mlir")
+        text = text.replace("f32", PRECISION)
         if "nn.program" not in text:
             text = f'module attributes {{nn.program = {{batch = {batch} : i64}}}} {{\n{text}\n}}'
         open(source, "w").write(text)
