@@ -195,7 +195,8 @@ struct HoistWeightsPass : impl::HoistWeightsPassBase<HoistWeightsPass> {
     SmallVector<StringAttr> names;
     for (Value value : border.values())
       names.push_back(fold.exportValue(fold.copyOf(value, entry)));
-    for (auto [value, name] : llvm::zip(border.values(), names)) {
+    for (auto [hoistedValue, name] : llvm::zip(border.values(), names)) {
+      Value value = hoistedValue;
       DictionaryAttr attributes = builder.getDictionaryAttr(
           {named(builder, "nn.role", "folded"), builder.getNamedAttr("nn.name", name)});
       unsigned index = entry.getNumArguments();
