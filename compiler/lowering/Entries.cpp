@@ -108,7 +108,7 @@ private:
       if (argument && root == argument)
         continue;
       Value own = argument ? memory[argument] : allocateNamed(entry.getResultTypes()[r], entry.getResultAttrDict(r));
-      bool taken = memory.count(root) || isa<BlockArgument>(root);
+      bool taken = memory.count(root) || !root.getDefiningOp<func::CallOp>();
       if (taken || (argument && !mayReplace(root, argument)))
         copies.push_back({root, own});
       else

@@ -78,6 +78,10 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
   void outlineEntry(func::FuncOp entry) {
     returnOwnValues(entry);
     for (Operation &op : llvm::make_early_inc_range(entry.getBody().front().without_terminator())) {
+      if (op.use_empty() && !isRepeated(&op)) {
+        op.erase();
+        continue;
+      }
       if (auto group = dyn_cast<FusedOp>(op))
         noteGroupRows(group);
       else
@@ -120,21 +124,24 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
       inputs.push_back(operand);
       types.push_back(operand.getType());
     }
-    OwningOpRef<func::FuncOp> kernel = func::FuncOp::create(
-        op->getLoc(), "kernel", builder.getFunctionType(types, op->getResultTypes()));
+    // What nobody reads is not made.
+    SmallVector<OpResult> read = llvm::to_vector(llvm::make_filter_range(op->getResults(), [](OpResult r) { return !r.use_empty(); }));
+    SmallVector<Type> resultTypes = llvm::to_vector(llvm::map_range(read, [](OpResult r) { return r.getType(); }));
+    OwningOpRef<func::FuncOp> kernel =
+        func::FuncOp::create(op->getLoc(), "kernel", builder.getFunctionType(types, resultTypes));
     kernel->setPrivate();
     kernel.get()->setAttr("nn.kernel", builder.getUnitAttr());
     for (auto [place, input] : llvm::enumerate(inputs))
       if (isDynamic(input))
         kernel->setArgAttr(place + 1, "nn.rows", builder.getI64IntegerAttr(rowsOf(input)));
-    for (auto [place, result] : llvm::enumerate(op->getResults()))
+    for (auto [place, result] : llvm::enumerate(read))
       if (isDynamic(result))
         kernel->setResultAttr(place, "nn.rows", builder.getI64IntegerAttr(rowsOf(result)));
-    fill(*kernel, op, inputs, entryRows);
-    call(entry, op, inputs, share(std::move(kernel)));
+    fill(*kernel, op, inputs, read, entryRows);
+    call(entry, op, inputs, read, share(std::move(kernel)));
   }
 
-  void fill(func::FuncOp kernel, Operation *op, ArrayRef<Value> inputs, Value entryRows) {
+  void fill(func::FuncOp kernel, Operation *op, ArrayRef<Value> inputs, ArrayRef<OpResult> read, Value entryRows) {
     Block *block = kernel.addEntryBlock();
     OpBuilder builder = OpBuilder::atBlockBegin(block);
     IRMapping map;
@@ -150,10 +157,13 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
         map.map(argument, map.lookup(input));
       for (Operation &inner : group.getBody().front().without_terminator())
         builder.clone(inner, map);
-      for (Value value : group.getBody().front().getTerminator()->getOperands())
-        results.push_back(map.lookup(value));
+      Operation *yield = group.getBody().front().getTerminator();
+      for (OpResult result : read)
+        results.push_back(map.lookup(yield->getOperand(result.getResultNumber())));
     } else {
-      results = builder.clone(*op, map)->getResults();
+      Operation *clone = builder.clone(*op, map);
+      for (OpResult result : read)
+        results.push_back(clone->getResult(result.getResultNumber()));
     }
     func::ReturnOp::create(builder, op->getLoc(), results);
   }
@@ -173,14 +183,16 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     return known->second;
   }
 
-  void call(func::FuncOp entry, Operation *op, ArrayRef<Value> inputs, func::FuncOp kernel) {
+  void call(func::FuncOp entry, Operation *op, ArrayRef<Value> inputs, ArrayRef<OpResult> read, func::FuncOp kernel) {
     OpBuilder builder(op);
     SmallVector<Value> operands = {entry.getArgument(0)};
     llvm::append_range(operands, inputs);
     auto made = func::CallOp::create(builder, op->getLoc(), kernel, operands);
-    for (auto [old, fresh] : llvm::zip(op->getResults(), made.getResults()))
+    for (auto [result, fresh] : llvm::zip(read, made.getResults())) {
+      OpResult old = result;
       rows[fresh] = rowsOf(old);
-    op->replaceAllUsesWith(made);
+      old.replaceAllUsesWith(fresh);
+    }
     op->erase();
     ++calls;
   }

@@ -17,6 +17,18 @@ def OutlineKernelsPass : Pass<"nn-outline-kernels", "mlir::ModuleOp"> {
   let statistics = [Statistic<"kernels", "kernels", "distinct kernels">, Statistic<"calls", "calls", "calls of kernels">];
 }
 
+def RecomputePass : Pass<"nn-recompute", "mlir::func::FuncOp"> {
+  let summary = "cheap elementwise results are computed again where they are read";
+  let description = [{
+    Requires entries with fused groups. A result that is made by a few additions, products or selections from operands
+    of its group, or from other results of it, is computed in each group that reads it, if these then read at most one
+    further large tensor: memory is slower than arithmetic. Does not touch results that others than groups read.
+
+    Example: `test/lowering/recompute.mlir`
+  }];
+  let statistics = [Statistic<"recomputed", "recomputed", "results no longer written">];
+}
+
 def ToLinalgPass : Pass<"nn-to-linalg", "mlir::func::FuncOp"> {
   let summary = "the nn ops of a kernel become linalg.generic on tensors";
   let description = [{
@@ -82,7 +94,7 @@ def LowerMathPass : Pass<"nn-lower-math", "mlir::func::FuncOp"> {
 def ToLlvmPass : Pass<"nn-to-llvm", "mlir::ModuleOp"> {
   let summary = "kernels and entries in the LLVM dialect, buffers as bare pointers";
   let description = [{
-    Requires what the passes before leave; entries become `llvm.func @NAME(%arena: !llvm.ptr, %rows: i64, %checks: i32)`,
+    Requires what upstream's conversions leave; entries are `llvm.func @NAME(%arena: !llvm.ptr, %rows: i64, %checks: i32)`,
     all else is internal.
 
     Example: `test/lowering/to-llvm.mlir`

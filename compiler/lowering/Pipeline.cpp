@@ -9,6 +9,8 @@
 using namespace mlir;
 
 void nn::buildLinalgPhase(OpPassManager &manager) {
+  // Before groups become kernels: it changes what they read.
+  manager.addNestedPass<func::FuncOp>(createRecomputePass());
   manager.addPass(createOutlineKernelsPass());
   manager.addNestedPass<func::FuncOp>(createToLinalgPass());
 }
@@ -32,15 +34,15 @@ void nn::buildMemrefPhase(OpPassManager &manager, const TargetShape &target) {
 }
 
 void nn::buildLlvmPhase(OpPassManager &manager, const TargetShape &target) {
-  OpPassManager &functions = manager.nest<func::FuncOp>();
-  functions.addPass(createLowerMathPass());
-  functions.addPass(createSCFToControlFlowPass());
-  ConvertVectorToLLVMPassOptions vectors;
-  functions.addPass(createConvertVectorToLLVMPass(vectors));
-  functions.addPass(createConvertMathToLLVMPass());
-  // What has no intrinsic: erf.
+  OpPassManager &mathematics = manager.nest<func::FuncOp>();
+  mathematics.addPass(createLowerMathPass());
+  mathematics.addPass(createConvertMathToLLVMPass());
+  // What has no intrinsic is left: erf. It is taken apart by lanes, so before vectors go.
   manager.addPass(createConvertMathToLibmPass());
-  manager.nest<func::FuncOp>().addPass(createArithToLLVMConversionPass());
+  OpPassManager &functions = manager.nest<func::FuncOp>();
+  functions.addPass(createSCFToControlFlowPass());
+  functions.addPass(createConvertVectorToLLVMPass());
+  functions.addPass(createArithToLLVMConversionPass());
   manager.addPass(createFinalizeMemRefToLLVMConversionPass());
   ConvertFuncToLLVMPassOptions functionOptions;
   functionOptions.useBarePtrCallConv = true;

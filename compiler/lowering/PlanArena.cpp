@@ -113,7 +113,7 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
     auto missing = [&](StringRef role, StringRef name, Type element, ArrayRef<int64_t> shape) {
       int64_t count = 1;
       for (int64_t size : shape)
-        count *= ShapedType::isDynamic(size) ? program.getAs<IntegerAttr>("batch").getInt() : size;
+        count *= ShapedType::isDynamic(size) ? batch() : size;
       if (!named.count(keyOf(role, name, "")))
         note(role, name, "", RankedTensorType::get(shape, element), count * element.getIntOrFloatBitWidth() / 8);
     };
@@ -243,8 +243,7 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
         continue;
       Value count = arith::ConstantIndexOp::create(builder, loc, values.getType().getNumElements());
       if (!tensor.hasStaticShape()) {
-        auto batch = getOperation()->getAttrOfType<DictionaryAttr>("nn.program").getAs<IntegerAttr>("batch").getInt();
-        Value perRow = arith::ConstantIndexOp::create(builder, loc, values.getType().getNumElements() / batch);
+        Value perRow = arith::ConstantIndexOp::create(builder, loc, values.getType().getNumElements() / batch());
         count = arith::MulIOp::create(builder, loc, entry.getArgument(1), perRow);
       }
       auto oneType = MemRefType::get({1}, tensor.getElementType());
@@ -254,6 +253,12 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
       Value count64 = arith::IndexCastOp::create(builder, loc, i64, count);
       func::CallOp::create(builder, loc, checker(oneType), ValueRange{number, start, count64});
     }
+  }
+
+  int64_t batch() {
+    auto program = getOperation()->getAttrOfType<DictionaryAttr>("nn.program");
+    auto rows = program ? program.getAs<IntegerAttr>("batch") : IntegerAttr();
+    return rows ? rows.getInt() : 64; // as nn-emit-kernels assumes
   }
 
   func::FuncOp checker(Type pointer) {

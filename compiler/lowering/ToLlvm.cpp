@@ -1,4 +1,4 @@
-// The end of the way down: names and linkage in the LLVM dialect.
+// The end of the way down: entries keep their names, all else is internal.
 #include "compiler/lowering/Passes.h"
 
 namespace nn {
@@ -13,16 +13,9 @@ namespace {
 
 struct ToLlvm : nn::impl::ToLlvmPassBase<ToLlvm> {
   void runOnOperation() override {
-    for (auto function : getOperation().getOps<LLVM::LLVMFuncOp>()) {
-      if (function.isExternal())
-        continue;
-      if (!function->hasAttr("nn.entry")) {
+    for (auto function : getOperation().getOps<LLVM::LLVMFuncOp>())
+      if (!function.isExternal() && !function->hasAttr("nn.entry"))
         function.setLinkage(LLVM::Linkage::Internal);
-        continue;
-      }
-      function.setLinkage(LLVM::Linkage::External);
-      function.setSymName(("nn.entry." + function.getName()).str());
-    }
   }
 };
 

@@ -13,6 +13,8 @@ import numpy as np
 
 LLVM = os.environ.get("NN_LLVM_BIN", "/usr/lib/llvm-22/bin")
 NN_OPT = os.environ.get("NN_OPT", "nn-opt")
+# NN_PRECISION=f64 compiles the same programs in double.
+PRECISION = os.environ.get("NN_PRECISION", "f32")
 PHASES = ["--nn-linalg-phase", "--nn-vector-phase", "--nn-memref-phase", "--nn-llvm-phase"]
 RUNTIME = """
 #include <cmath>
@@ -52,6 +54,7 @@ class Compiled:
         self.batch = batch
         folder = tempfile.mkdtemp()
         source = os.path.join(folder, "in.mlir")
+        text = text.replace("f32", PRECISION)
         if "nn.program" not in text:
             text = f'module attributes {{nn.program = {{batch = {batch} : i64}}}} {{\n{text}\n}}'
         open(source, "w").write(text)
@@ -83,7 +86,7 @@ class Compiled:
         return flat.reshape(tensor.shape)
 
     def call(self, entry, rows, checks=0):
-        function = getattr(self.library, "nn.entry." + entry)
+        function = getattr(self.library, entry)
         function.restype = None
         function.argtypes = [ctypes.c_void_p, ctypes.c_int64, ctypes.c_int32]
         function(self.arena.ctypes.data, rows, checks)

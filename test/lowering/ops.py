@@ -1,4 +1,5 @@
 """Every op of the nn dialect, compiled, against PyTorch in double, on odd shapes. Prints one line an op; exit 1 on a miss."""
+import os
 import sys
 
 import numpy as np
@@ -11,13 +12,19 @@ rng = np.random.default_rng(7)
 failures = []
 
 
+DOUBLE = os.environ.get("NN_PRECISION") == "f64"
+
+
 def normal(*shape):
-    return rng.standard_normal(shape).astype(np.float32)
+    return rng.standard_normal(shape).astype(np.float64 if DOUBLE else np.float32)
 
 
 def check(name, got, want, tolerance=2e-5):
     want = want.numpy() if isinstance(want, torch.Tensor) else np.asarray(want)
-    error = np.max(np.abs(got.astype(np.float64) - want) / (1 + np.abs(want))) if want.size else 0.0
+    if DOUBLE:
+        tolerance = min(tolerance, 1e-11)
+    # Relative to the size of the whole result: a sum near zero has the error of its terms.
+    error = np.max(np.abs(got.astype(np.float64) - want)) / (1 + np.max(np.abs(want)))
     good = got.shape == want.shape and error <= tolerance
     print(f"{'ok  ' if good else 'MISS'} {name}: {error:.1e}")
     if not good:
@@ -44,9 +51,9 @@ def elementwise():
         t = kind(x.shape)
         names = list(unary) + list(positive)
         body = "\n".join(f"%r{k} = nn.{name} %{'a0' if name in unary else 'a1'} : {t}" for k, name in enumerate(names))
-        got = one_op([(t, x), (t, abs(x) + 0.01)], [t] * len(names), body, rows)
+        got = one_op([(t, x), (t, abs(x) + x.dtype.type(0.01))], [t] * len(names), body, rows)
         for name, value in zip(names, got):
-            want = unary[name](wide(x)) if name in unary else positive[name](wide(abs(x) + np.float32(0.01)))
+            want = unary[name](wide(x)) if name in unary else positive[name](wide(abs(x) + x.dtype.type(0.01)))
             check(f"{name} {x.shape}", value, want, 1e-6)
     x, y = normal(7, 10), normal(7, 10)
     t, m = kind(x.shape), kind(x.shape, "i1")
@@ -82,7 +89,7 @@ def shapes():
     check("slice", got[0], x[:, 1:5:3, 0:3:2])
     got = one_op([(t, x)], ["tensor<?x12x6xf32>"],
                  f"%r0 = nn.pad %a0 low [0, 1, 0] high [0, 2, 2] interior [0, 1, 0] : {t} -> tensor<?x12x6xf32>", 7)
-    want = np.zeros((7, 12, 6), np.float32)
+    want = np.zeros((7, 12, 6))
     want[:, 1:10:2, :4] = x
     check("pad", got[0], want)
     y = normal(7, 5, 3)
