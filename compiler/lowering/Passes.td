@@ -17,14 +17,14 @@ def OutlineKernelsPass : Pass<"nn-outline-kernels", "mlir::ModuleOp"> {
   let statistics = [Statistic<"kernels", "kernels", "distinct kernels">, Statistic<"calls", "calls", "calls of kernels">];
 }
 
-def RecomputePass : Pass<"nn-recompute", "mlir::func::FuncOp"> {
+def RecomputeResultsPass : Pass<"nn-recompute-results", "mlir::func::FuncOp"> {
   let summary = "cheap elementwise results are computed again where they are read";
   let description = [{
     Requires entries with fused groups. A result that is made by a few additions, products or selections from operands
     of its group, or from other results of it, is computed in each group that reads it, if these then read at most one
     further large tensor: memory is slower than arithmetic. Does not touch results that others than groups read.
 
-    Example: `test/lowering/recompute.mlir`
+    Example: `test/lowering/recompute-results.mlir`
   }];
   let statistics = [Statistic<"recomputed", "recomputed", "results no longer written">];
 }

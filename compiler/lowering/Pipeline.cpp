@@ -10,7 +10,7 @@ using namespace mlir;
 
 void nn::buildLinalgPhase(OpPassManager &manager) {
   // Before groups become kernels: it changes what they read.
-  manager.addNestedPass<func::FuncOp>(createRecomputePass());
+  manager.addNestedPass<func::FuncOp>(createRecomputeResultsPass());
   manager.addPass(createOutlineKernelsPass());
   manager.addNestedPass<func::FuncOp>(createToLinalgPass());
 }

@@ -5,7 +5,7 @@
 #include "llvm/ADT/SetVector.h"
 
 namespace nn {
-#define GEN_PASS_DEF_RECOMPUTEPASS
+#define GEN_PASS_DEF_RECOMPUTERESULTSPASS
 #include "compiler/lowering/Passes.h.inc"
 } // namespace nn
 
@@ -29,7 +29,7 @@ struct Recipe {
   llvm::SetVector<Value> leaves;    // values inside the group
 };
 
-struct Recompute : nn::impl::RecomputePassBase<Recompute> {
+struct RecomputeResults : nn::impl::RecomputeResultsPassBase<RecomputeResults> {
   void runOnOperation() override {
     if (!getOperation()->hasAttr("nn.entry"))
       return;

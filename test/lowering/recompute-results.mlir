@@ -1,5 +1,5 @@
 // What is cheap to compute again is not written for its readers.
-// RUN: nn-opt %s --nn-recompute | FileCheck %s
+// RUN: nn-opt %s --nn-recompute-results | FileCheck %s
 
 // The distance from the mean is made again from x where it is squared.
 // CHECK-LABEL: func.func @cheap_value_moves_to_its_reader
