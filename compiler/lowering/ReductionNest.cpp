@@ -46,6 +46,37 @@ struct ReductionNest {
     Evaluator(kernel, width, mask).store(value, destination, offset);
   }
 
+  using Body = llvm::function_ref<SmallVector<Value>(Value, ValueRange)>;
+
+  SmallVector<Value> identities(ValueRange like) {
+    SmallVector<Value> result;
+    for (Value value : like) {
+      auto vector = dyn_cast<VectorType>(value.getType());
+      result.push_back(identity(vector ? vector.getDimSize(0) : 1));
+    }
+    return result;
+  }
+
+  SmallVector<Value> combined(ValueRange totals, ValueRange parts) {
+    SmallVector<Value> result;
+    for (auto [total, part] : llvm::zip(totals, parts))
+      result.push_back(combine(kernel, op, total, part));
+    return result;
+  }
+
+  // for (i in range; i += step) totals = body(i, totals), in blocks with totals of their own: rounding errors grow
+  // with the length of a block and the number of blocks, not with the length of the axis.
+  SmallVector<Value> blockwise(Bounds range, int64_t step, int64_t capacity, ValueRange totals, Body body) {
+    constexpr int64_t turns = 32;
+    int64_t size = turns * step;
+    if (capacity <= 2 * size)
+      return loop(kernel, range, step, totals, body);
+    return loop(kernel, range, size, totals, [&](Value begin, ValueRange own) {
+      Value end = arith::MinUIOp::create(b(), arith::AddIOp::create(b(), begin, kernel.index(size)), range.second);
+      return combined(own, loop(kernel, {begin, end}, step, identities(own), body));
+    });
+  }
+
   // The reduced axes of `rest`, in order, around `leaf`; the innermost `unroll` at a time, each its own accumulators.
   using Leaf = llvm::function_ref<SmallVector<Value>(ValueRange)>;
   SmallVector<Value> reduceOver(ArrayRef<unsigned> rest, int64_t unroll, ValueRange totals, Leaf leaf) {
@@ -53,16 +84,23 @@ struct ReductionNest {
       return leaf(totals);
     unsigned axis = rest.front(), dim = axes[axis].dims.back();
     Bounds range = ranges[axis];
-    if (rest.size() > 1 || unroll == 1)
+    if (rest.size() > 1)
       return loop(kernel, range, 1, totals, [&](Value i, ValueRange carried) {
         place[dim] = Linear(i);
-        return reduceOver(rest.drop_front(), unroll, carried, leaf);
+        return combined(carried, reduceOver(rest.drop_front(), unroll, identities(carried), leaf));
       });
+    int64_t capacity = axes[axis].extent.capacity;
+    auto one = [&](Value i, ValueRange carried) {
+      place[dim] = Linear(i);
+      return leaf(carried);
+    };
+    if (unroll == 1)
+      return blockwise(range, 1, capacity, totals, one);
     Value length = arith::SubIOp::create(b(), range.second, range.first);
     Value whole = arith::SubIOp::create(b(), range.second,
                                         arith::RemUIOp::create(b(), length, kernel.index(unroll)).getResult());
     unsigned width = totals.size() / unroll;
-    auto main = loop(kernel, {range.first, whole}, unroll, totals, [&](Value i, ValueRange carried) {
+    auto main = blockwise({range.first, whole}, unroll, capacity, totals, [&](Value i, ValueRange carried) {
       SmallVector<Value> next;
       for (int64_t turn = 0; turn < unroll; ++turn) {
         place[dim] = Linear(i);
@@ -72,10 +110,7 @@ struct ReductionNest {
       return next;
     });
     SmallVector<Value> first(main.begin(), main.begin() + width);
-    first = loop(kernel, {whole, range.second}, 1, first, [&](Value i, ValueRange carried) {
-      place[dim] = Linear(i);
-      return leaf(carried);
-    });
+    first = loop(kernel, {whole, range.second}, 1, first, one);
     llvm::copy(first, main.begin());
     return main;
   }
