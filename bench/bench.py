@@ -7,6 +7,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 NETS = ("lenet", "mlp", "tabular")
@@ -22,6 +23,7 @@ class Side:
                                         env=environment)
 
     def time(self, steps):
+        time.sleep(0.05)  # threads of the other side may still spin
         self.process.stdin.write(f"{steps}\n")
         self.process.stdin.flush()
         return float(self.process.stdout.readline())
@@ -40,7 +42,7 @@ def build_timer(build, net, directory):
 
 
 def compare(build, net, threads, directory):
-    environment = dict(os.environ, NN_THREADS=str(threads), OMP_NUM_THREADS=str(threads))
+    environment = dict(os.environ, NN_THREADS=str(threads), OMP_NUM_THREADS=str(threads), OPENBLAS_NUM_THREADS=str(threads))
     affinity = ["taskset", "-c", ",".join(map(str, sorted(os.sched_getaffinity(0))[:threads]))]
     ours = Side(affinity + [build_timer(build, net, directory)], environment)
     theirs = Side(affinity + [SYSTEM_PYTHON, HERE / "torch_step.py", net, str(threads)], environment)
