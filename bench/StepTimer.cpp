@@ -1,5 +1,6 @@
-// Times training steps of a compiled program without its data: linked with the program's object in place of the
-// runtime's main. For each line on stdin it runs as many steps as the line says and prints the median in ms.
+// Times training steps of a compiled program without its data: linked with the program's object in place of
+// the runtime's main. For each line on stdin it runs as many steps as the line says and prints the median in
+// ms.
 #include "runtime/abi/Program.h"
 
 #include <algorithm>
@@ -14,7 +15,9 @@ namespace {
 
 uint8_t *arena;
 
-void setLong(const nn_tensor &tensor, int64_t value) { std::memcpy(arena + tensor.offset, &value, sizeof value); }
+void setLong(const nn_tensor &tensor, int64_t value) {
+  std::memcpy(arena + tensor.offset, &value, sizeof value);
+}
 
 uint64_t elementCount(const nn_tensor &tensor, int64_t rows) {
   uint64_t count = 1;
@@ -28,7 +31,8 @@ void fillField(const nn_field &field, int64_t rows, std::mt19937 &random) {
   uint64_t count = elementCount(field.input, rows);
   for (uint64_t i = 0; i < count; ++i) {
     if (field.classes)
-      reinterpret_cast<int32_t *>(arena + field.input.offset)[i] = static_cast<int32_t>(random() % field.classes);
+      reinterpret_cast<int32_t *>(arena + field.input.offset)[i] =
+          static_cast<int32_t>(random() % field.classes);
     else
       reinterpret_cast<float *>(arena + field.input.offset)[i] = value(random);
   }
@@ -42,7 +46,8 @@ void prepare(const nn_program &program, const nn_train &train) {
   setLong(program.epochs, 1);
   for (uint32_t i = 0; i < program.hyper_count; ++i)
     if (!program.hypers[i].compiled)
-      *reinterpret_cast<float *>(arena + program.hypers[i].slot.offset) = static_cast<float>(program.hypers[i].value);
+      *reinterpret_cast<float *>(arena + program.hypers[i].slot.offset) =
+          static_cast<float>(program.hypers[i].value);
   program.init(arena, train.batch, 0);
   std::mt19937 random(7);
   for (uint32_t i = 0; i < data.field_count; ++i)
@@ -58,7 +63,8 @@ double timeSteps(const nn_program &program, const nn_train &train, int count) {
     setLong(program.step, ++step);
     auto start = std::chrono::steady_clock::now();
     train.step(arena, train.batch, 0);
-    times.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+    times.push_back(
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
   }
   std::sort(times.begin(), times.end());
   return times[times.size() / 2];

@@ -1,4 +1,5 @@
-// The tree for `--emit=ast`: one node a line, two spaces per level, written types and names on the node's own line.
+// The tree for `--emit=ast`: one node a line, two spaces per level, written types and names on the node's own
+// line.
 #include "compiler/ast/Precedence.h"
 #include "compiler/ast/Printer.h"
 #include "compiler/ast/SourceText.h"
@@ -39,7 +40,9 @@ private:
   void dump(const char *role, const Expr &expr) {
     node(role, [&] { dump(expr); });
   }
-  void dump(const Binding &binding) { named("Binding", binding.name, binding.type.get(), binding.value.get()); }
+  void dump(const Binding &binding) {
+    named("Binding", binding.name, binding.type.get(), binding.value.get());
+  }
   void dump(const char *role, const std::vector<Parameter> &parameters);
   void dump(const Subscript &subscript);
   void named(const std::string &word, const Name &name, const TypeExpr *type, const Expr *value);
@@ -184,7 +187,8 @@ void Dumper::dump(const Stmt &stmt) {
                 [&] { all(column->steps); });
   }
   case Stmt::Kind::Augment:
-    return node("Augment " + cast<AugmentStmt>(&stmt)->name.text, [&] { all(cast<AugmentStmt>(&stmt)->steps); });
+    return node("Augment " + cast<AugmentStmt>(&stmt)->name.text,
+                [&] { all(cast<AugmentStmt>(&stmt)->steps); });
   case Stmt::Kind::For: {
     auto *loop = cast<ForStmt>(&stmt);
     return node("For " + loop->variable.text, [&] {
@@ -193,7 +197,8 @@ void Dumper::dump(const Stmt &stmt) {
     });
   }
   case Stmt::Kind::Assign:
-    return node("Assign " + cast<AssignStmt>(&stmt)->target.text, [&] { dump(*cast<AssignStmt>(&stmt)->value); });
+    return node("Assign " + cast<AssignStmt>(&stmt)->target.text,
+                [&] { dump(*cast<AssignStmt>(&stmt)->value); });
   case Stmt::Kind::Yield:
     return dump("Yield", *cast<YieldStmt>(&stmt)->value);
   case Stmt::Kind::Expression:
@@ -248,7 +253,8 @@ void Dumper::ifNode(const IfExpr &expr) {
 }
 
 void Dumper::scan(const ScanExpr &expr) {
-  std::string line = "Scan " + namesOf(expr.elements) + " along " + expr.axis.text + (expr.reverse ? " reverse" : "");
+  std::string line =
+      "Scan " + namesOf(expr.elements) + " along " + expr.axis.text + (expr.reverse ? " reverse" : "");
   node(line, [&] {
     node("In", [&] { all(expr.sequences); });
     for (const Binding &each : expr.carried)
@@ -289,7 +295,8 @@ void Dumper::dump(const Expr &expr) {
     });
   }
   case Expr::Kind::Member:
-    return node("Member " + cast<MemberExpr>(&expr)->member.text, [&] { dump(*cast<MemberExpr>(&expr)->base); });
+    return node("Member " + cast<MemberExpr>(&expr)->member.text,
+                [&] { dump(*cast<MemberExpr>(&expr)->base); });
   case Expr::Kind::Unary: {
     auto *unary = cast<UnaryExpr>(&expr);
     return dump(unary->op == UnaryOperator::Not ? "Unary not" : "Unary -", *unary->operand);

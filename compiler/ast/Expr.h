@@ -8,7 +8,21 @@ namespace nn::ast {
 
 struct Expr {
   enum class Kind {
-    Number, Quantity, String, Boolean, Name, Call, Index, Member, Unary, Binary, Share, If, Scan, Tuple, List
+    Number,
+    Quantity,
+    String,
+    Boolean,
+    Name,
+    Call,
+    Index,
+    Member,
+    Unary,
+    Binary,
+    Share,
+    If,
+    Scan,
+    Tuple,
+    List
   };
   const Kind kind;
   Location where;
@@ -94,8 +108,22 @@ struct UnaryExpr : Expr {
 };
 
 enum class BinaryOperator {
-  Power, Multiply, Divide, MatMul, Add, Subtract, Range, Less, LessEqual, Greater, GreaterEqual, Equal, NotEqual,
-  And, Or, Pipe
+  Power,
+  Multiply,
+  Divide,
+  MatMul,
+  Add,
+  Subtract,
+  Range,
+  Less,
+  LessEqual,
+  Greater,
+  GreaterEqual,
+  Equal,
+  NotEqual,
+  And,
+  Or,
+  Pipe
 };
 
 // The right side of a Pipe is a NameExpr, MemberExpr or CallExpr; the parser checks it.

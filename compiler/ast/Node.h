@@ -28,12 +28,12 @@ struct Name {
 // Statements between braces; the last expression statement is the value.
 struct Block {
   std::vector<StmtPtr> statements;
-  Location where;     // with the braces
+  Location where; // with the braces
 };
 
 // One axis of a written type: `...` or an expression over sizes.
 struct DimExpr {
-  ExprPtr size;       // null for `...`
+  ExprPtr size; // null for `...`
   Location where;
 };
 
@@ -45,12 +45,12 @@ struct Argument {
 
 // `f32[b, n]`, `class(10)[b]`, `int`, `category(3)`, `fn(f32[...]) -> f32[...]`.
 struct TypeExpr {
-  Name name;                        // "fn" for a function type
-  std::vector<Argument> arguments;  // of `class(10)`
-  bool hasArguments = false;        // `class()` against `class`
-  bool hasShape = false;            // `f32[]` against `f32`
+  Name name;                       // "fn" for a function type
+  std::vector<Argument> arguments; // of `class(10)`
+  bool hasArguments = false;       // `class()` against `class`
+  bool hasShape = false;           // `f32[]` against `f32`
   std::vector<DimExpr> shape;
-  std::vector<TypePtr> parameters;  // of a function type
+  std::vector<TypePtr> parameters; // of a function type
   TypePtr result;
   Location where;
 };
@@ -58,8 +58,8 @@ struct TypeExpr {
 // A parameter of a declaration: `units: int`, `kernel: int = 3`, `w`.
 struct Parameter {
   Name name;
-  TypePtr type;   // may be null
-  ExprPtr value;  // the default, may be null
+  TypePtr type;  // may be null
+  ExprPtr value; // the default, may be null
   Location where;
 };
 

@@ -7,7 +7,7 @@ namespace nn::ast {
 using llvm::dyn_cast;
 
 const char *spelling(BinaryOperator op) {
-  static const char *const spellings[] = {"^", "*",  "/", "@",  "+",  "-",  "..",  "<",
+  static const char *const spellings[] = {"^",  "*", "/",  "@",  "+",  "-",   "..", "<",
                                           "<=", ">", ">=", "==", "!=", "and", "or", "|>"};
   return spellings[static_cast<size_t>(op)];
 }

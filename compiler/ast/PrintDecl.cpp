@@ -57,8 +57,8 @@ std::string SourceText::withoutDoc(const Decl &decl) {
     return importText(*cast<ImportDecl>(&decl));
   case Decl::Kind::Hyper: {
     auto *hyper = cast<HyperDecl>(&decl);
-    return "hyper " + hyper->name.text + ": " + of(*hyper->type) + " = " + of(*hyper->value, Precedence::Pipe) +
-           (hyper->range ? " in " + of(*hyper->range) : "");
+    return "hyper " + hyper->name.text + ": " + of(*hyper->type) + " = " +
+           of(*hyper->value, Precedence::Pipe) + (hyper->range ? " in " + of(*hyper->range) : "");
   }
   case Decl::Kind::Data:
     return "data " + decl.name.text + " " + body(cast<DataDecl>(&decl)->body);
@@ -75,8 +75,8 @@ std::string SourceText::withoutDoc(const Decl &decl) {
   }
   case Decl::Kind::Optimizer: {
     auto *optimizer = cast<OptimizerDecl>(&decl);
-    return "optimizer " + decl.name.text + parameters(optimizer->construction) + parameters(optimizer->data) + " " +
-           body(optimizer->body);
+    return "optimizer " + decl.name.text + parameters(optimizer->construction) + parameters(optimizer->data) +
+           " " + body(optimizer->body);
   }
   case Decl::Kind::Environment: {
     auto *environment = cast<EnvironmentDecl>(&decl);

@@ -127,8 +127,8 @@ std::string SourceText::ifText(const IfExpr &expr) {
 }
 
 std::string SourceText::scan(const ScanExpr &expr) {
-  std::string text = "scan " + namesOf(expr.elements) + " in " + exprs(expr.sequences, Precedence::Pipe) + " along " +
-                     expr.axis.text + (expr.reverse ? " reverse" : "");
+  std::string text = "scan " + namesOf(expr.elements) + " in " + exprs(expr.sequences, Precedence::Pipe) +
+                     " along " + expr.axis.text + (expr.reverse ? " reverse" : "");
   std::vector<std::string> carried;
   for (const Binding &each : expr.carried)
     carried.push_back(binding(each));

@@ -134,7 +134,8 @@ std::string SourceText::of(const Stmt &stmt) {
     return freeze(*cast<FreezeStmt>(&stmt));
   case Stmt::Kind::For: {
     auto *loop = cast<ForStmt>(&stmt);
-    return "for " + loop->variable.text + " in " + of(*loop->range, Precedence::Pipe) + " " + body(loop->body);
+    return "for " + loop->variable.text + " in " + of(*loop->range, Precedence::Pipe) + " " +
+           body(loop->body);
   }
   case Stmt::Kind::Assign: {
     auto *assign = cast<AssignStmt>(&stmt);

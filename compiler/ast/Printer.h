@@ -7,11 +7,12 @@
 
 namespace nn::ast {
 
-// Source in the canonical layout: two spaces, one statement a line, long pipes one step a line. Parsing it gives the
-// same AST again.
+// Source in the canonical layout: two spaces, one statement a line, long pipes one step a line. Parsing it
+// gives the same AST again.
 void print(const File &file, llvm::raw_ostream &out);
 
-// One expression or type on one line (an `if` or `scan` with a long body takes more), for messages and the tree.
+// One expression or type on one line (an `if` or `scan` with a long body takes more), for messages and the
+// tree.
 std::string toString(const Expr &expr);
 std::string toString(const TypeExpr &type);
 

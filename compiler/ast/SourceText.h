@@ -1,5 +1,5 @@
-// The canonical layout of each node as a string. Every child is laid out once and the pieces are joined on one line
-// or over several: linear work however deep the nesting.
+// The canonical layout of each node as a string. Every child is laid out once and the pieces are joined on
+// one line or over several: linear work however deep the nesting.
 #ifndef NN_AST_SOURCETEXT_H
 #define NN_AST_SOURCETEXT_H
 

@@ -8,7 +8,21 @@ namespace nn::ast {
 
 struct Stmt {
   enum class Kind {
-    Let, Param, State, Action, Column, Augment, Minimize, Measure, Observe, Yield, Start, Freeze, For, Assign, Expression
+    Let,
+    Param,
+    State,
+    Action,
+    Column,
+    Augment,
+    Minimize,
+    Measure,
+    Observe,
+    Yield,
+    Start,
+    Freeze,
+    For,
+    Assign,
+    Expression
   };
   const Kind kind;
   Location where;
@@ -26,7 +40,7 @@ struct LetStmt : Stmt {
   static bool classof(const Stmt *s) { return s->kind == Kind::Let; }
   std::vector<Name> names; // one, or the names of a pattern
   bool isPattern = false;
-  TypePtr type;            // may be null
+  TypePtr type; // may be null
   ExprPtr value;
 };
 
@@ -106,7 +120,7 @@ struct FreezeStmt : Stmt {
   FreezeStmt(Location where) : Stmt(Kind::Freeze, where) {}
   static bool classof(const Stmt *s) { return s->kind == Kind::Freeze; }
   std::vector<ExprPtr> what;
-  ExprPtr duration;          // may be null
+  ExprPtr duration; // may be null
   std::optional<Name> unit;
 };
 

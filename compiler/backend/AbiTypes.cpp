@@ -9,7 +9,9 @@ AbiTypes::AbiTypes(llvm::LLVMContext &context) {
   auto *f64 = llvm::Type::getDoubleTy(context);
   auto *ptr = llvm::PointerType::getUnqual(context);
   using Members = llvm::ArrayRef<llvm::Type *>;
-  auto make = [&](const char *name, Members members) { return llvm::StructType::create(context, members, name); };
+  auto make = [&](const char *name, Members members) {
+    return llvm::StructType::create(context, members, name);
+  };
 
   tensor = make("nn_tensor", {ptr, i32, i32, ptr, i64, i64});
   value = make("nn_value", {ptr, ptr, f64});
@@ -21,14 +23,14 @@ AbiTypes::AbiTypes(llvm::LLVMContext &context) {
   train = make("nn_train", {ptr, i32, i64, i64, i32, i32, ptr, ptr, i32, ptr, i32, ptr, i32, ptr});
   output = make("nn_output", {ptr, tensor});
   layer = make("nn_layer", {ptr, i32, ptr, i64, i64, i64});
-  program = make("nn_program", {i32,    i32,    ptr,    ptr,    ptr,    ptr,          // abi_version … cpu
-                                i64,    i64,    i64,                                  // arena_bytes … batch
-                                i32,    i32,    i32,    ptr,    ptr,    ptr,          // parameters, states, optimizer
-                                tensor, tensor, tensor, tensor, tensor,               // seed … epochs
-                                i32,    i32,    i32,    i32,    i32,                  // hyper_count … layer_count
-                                ptr,    ptr,    ptr,    ptr,    ptr,                  // hypers … layers
-                                i32,    ptr,                                          // checks
-                                ptr,    ptr,    ptr,    i32});                        // init, fold, predict, its data
+  program = make("nn_program", {i32,    i32,    ptr,    ptr,    ptr,    ptr, // abi_version … cpu
+                                i64,    i64,    i64,                         // arena_bytes … batch
+                                i32,    i32,    i32,    ptr,    ptr,    ptr, // parameters, states, optimizer
+                                tensor, tensor, tensor, tensor, tensor,      // seed … epochs
+                                i32,    i32,    i32,    i32,    i32,         // hyper_count … layer_count
+                                ptr,    ptr,    ptr,    ptr,    ptr,         // hypers … layers
+                                i32,    ptr,                                 // checks
+                                ptr,    ptr,    ptr,    i32});               // init, fold, predict, its data
 }
 
 } // namespace nn

@@ -92,8 +92,9 @@ llvm::Constant *DescriptorBuilder::tensor(const Record &tensor) {
   llvm::SmallVector<int64_t> shape;
   for (int64_t size : type.getShape())
     shape.push_back(mlir::ShapedType::isDynamic(size) ? -1 : size);
-  return llvm::ConstantStruct::get(types.tensor, table.text(tensor.text("name")), dtypeOf(type.getElementType()),
-                                   table.int32(shape.size()), table.longs(shape), table.int64(tensor.integer("offset")),
+  return llvm::ConstantStruct::get(types.tensor, table.text(tensor.text("name")),
+                                   dtypeOf(type.getElementType()), table.int32(shape.size()),
+                                   table.longs(shape), table.int64(tensor.integer("offset")),
                                    table.int64(tensor.integer("bytes")));
 }
 
@@ -105,7 +106,8 @@ const Record *DescriptorBuilder::find(llvm::StringRef role, llvm::StringRef name
 }
 
 // A tensor that no entry uses is not in the arena. Its name stays, for messages.
-llvm::Constant *DescriptorBuilder::absent(llvm::StringRef name, llvm::Constant *dtype, llvm::ArrayRef<int64_t> shape) {
+llvm::Constant *DescriptorBuilder::absent(llvm::StringRef name, llvm::Constant *dtype,
+                                          llvm::ArrayRef<int64_t> shape) {
   return llvm::ConstantStruct::get(types.tensor, table.text(name), dtype, table.int32(shape.size()),
                                    table.longs(shape), table.int64(0), table.int64(0));
 }
@@ -140,7 +142,8 @@ DescriptorBuilder::List DescriptorBuilder::resultsOf(llvm::StructType *type, llv
   Constants values;
   for (const Record &candidate : tensors)
     if (candidate.text("role") == role && candidate.text("entry") == owner)
-      values.push_back(llvm::ConstantStruct::get(type, table.text(candidate.text("name")), tensor(candidate)));
+      values.push_back(
+          llvm::ConstantStruct::get(type, table.text(candidate.text("name")), tensor(candidate)));
   return list(type, values);
 }
 
@@ -169,8 +172,8 @@ llvm::Constant *DescriptorBuilder::field(const Record &field, llvm::StringRef da
     steps.push_back(call(step));
   auto [count, values] = list(types.call, steps);
   llvm::StringRef name = field.text("name");
-  return llvm::ConstantStruct::get(types.field, table.text(name), table.int64(field.integer("classes")), count, values,
-                                   input(field, data));
+  return llvm::ConstantStruct::get(types.field, table.text(name), table.int64(field.integer("classes")),
+                                   count, values, input(field, data));
 }
 
 llvm::Constant *DescriptorBuilder::data(const Record &data) {
@@ -181,8 +184,8 @@ llvm::Constant *DescriptorBuilder::data(const Record &data) {
   auto [count, values] = list(types.field, fields);
   double share = data.has("validation_share") ? data.number("validation_share") : 0;
   return llvm::ConstantStruct::get(types.data, table.text(name), callIfGiven(data, "train"),
-                                   callIfGiven(data, "validation"), callIfGiven(data, "test"), table.real(share), count,
-                                   values, tensor("ids", name));
+                                   callIfGiven(data, "validation"), callIfGiven(data, "test"),
+                                   table.real(share), count, values, tensor("ids", name));
 }
 
 llvm::Constant *DescriptorBuilder::hyper(const Record &hyper) {
@@ -202,11 +205,11 @@ llvm::Constant *DescriptorBuilder::hyper(const Record &hyper) {
   bool bounded = range == NN_RANGE_LINEAR || range == NN_RANGE_LOG;
   llvm::ArrayRef<double> choices = hyper.reals("choices");
   llvm::StringRef name = hyper.text("name");
-  return llvm::ConstantStruct::get(types.hyper, table.text(name), table.text(hyper.text("doc")), table.int32(type),
-                                   table.int32(hyper.flag("compiled")), table.real(hyper.number("value")),
-                                   table.int32(range), table.real(bounded ? hyper.number("low") : 0),
-                                   table.real(bounded ? hyper.number("high") : 0), table.int32(choices.size()),
-                                   table.reals(choices), tensor("hyper", name));
+  return llvm::ConstantStruct::get(
+      types.hyper, table.text(name), table.text(hyper.text("doc")), table.int32(type),
+      table.int32(hyper.flag("compiled")), table.real(hyper.number("value")), table.int32(range),
+      table.real(bounded ? hyper.number("low") : 0), table.real(bounded ? hyper.number("high") : 0),
+      table.int32(choices.size()), table.reals(choices), tensor("hyper", name));
 }
 
 llvm::Constant *DescriptorBuilder::train(const Record &train) {
@@ -217,8 +220,8 @@ llvm::Constant *DescriptorBuilder::train(const Record &train) {
   return llvm::ConstantStruct::get(
       types.train, table.text(name), table.int32(train.integer("data")), table.int64(train.integer("batch")),
       table.int64(train.integer("epochs")), table.int32(train.integer("epochs_hyper")),
-      table.int32(train.integer("batch_hyper")), entry(name + ".step", true), entry(name + ".eval", true), terms.count,
-      terms.values, evalTerms.count, evalTerms.values, measures.count, measures.values);
+      table.int32(train.integer("batch_hyper")), entry(name + ".step", true), entry(name + ".eval", true),
+      terms.count, terms.values, evalTerms.count, evalTerms.values, measures.count, measures.values);
 }
 
 llvm::Constant *DescriptorBuilder::layer(const Record &layer) {
@@ -259,14 +262,15 @@ llvm::Constant *DescriptorBuilder::build() {
   bool predicts = program.has("predict");
 
   return llvm::ConstantStruct::get(
-      types.program, table.int32(NN_ABI_VERSION), table.int32(floatType()),
-      table.text(program.text("name")), table.text(program.text("source_directory")), table.text(names.compiler),
-      table.text(names.cpu), table.int64(arena.integer("bytes")), table.int64(arena.integer("persistent")),
-      table.int64(program.integer("batch")), parameters.count, states.count, optimizer.count, parameters.values,
-      states.values, optimizer.values, tensor("seed", "seed"), tensor("step", "step"), tensor("steps", "steps"),
-      tensor("epoch", "epoch"), tensor("epochs", "epochs"), hypers.count, datas.count, trains.count, outputs.count,
-      layers.count, hypers.values, datas.values, trains.values, outputs.values, layers.values, checkList.count,
-      checkList.values, entry("init", true), entry("fold", false), entry("predict", predicts),
+      types.program, table.int32(NN_ABI_VERSION), table.int32(floatType()), table.text(program.text("name")),
+      table.text(program.text("source_directory")), table.text(names.compiler), table.text(names.cpu),
+      table.int64(arena.integer("bytes")), table.int64(arena.integer("persistent")),
+      table.int64(program.integer("batch")), parameters.count, states.count, optimizer.count,
+      parameters.values, states.values, optimizer.values, tensor("seed", "seed"), tensor("step", "step"),
+      tensor("steps", "steps"), tensor("epoch", "epoch"), tensor("epochs", "epochs"), hypers.count,
+      datas.count, trains.count, outputs.count, layers.count, hypers.values, datas.values, trains.values,
+      outputs.values, layers.values, checkList.count, checkList.values, entry("init", true),
+      entry("fold", false), entry("predict", predicts),
       table.int32(predicts ? program.record("predict").integer("data") : 0));
 }
 
@@ -277,8 +281,8 @@ mlir::LogicalResult addDescriptor(mlir::ModuleOp source, llvm::Module &target, c
   llvm::Constant *value = builder.build();
   if (!builder.brokenPromise().empty())
     return source.emitError("the descriptor cannot be built: " + builder.brokenPromise());
-  new llvm::GlobalVariable(target, value->getType(), /*isConstant=*/true, llvm::GlobalValue::ExternalLinkage, value,
-                           descriptorSymbol);
+  new llvm::GlobalVariable(target, value->getType(), /*isConstant=*/true, llvm::GlobalValue::ExternalLinkage,
+                           value, descriptorSymbol);
   return mlir::success();
 }
 

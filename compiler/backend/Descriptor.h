@@ -14,9 +14,9 @@ struct DescriptorNames {
   std::string cpu;
 };
 
-// Adds the descriptor to `target`, the translation of `source`, from the attributes `nn.program`, `nn.arena` and
-// `nn.checks` of `source`. Fails, with an error on its location, if they do not keep the dialect's contract.
-// A tensor that no entry uses (a seed nobody draws from) has 0 bytes.
+// Adds the descriptor to `target`, the translation of `source`, from the attributes `nn.program`, `nn.arena`
+// and `nn.checks` of `source`. Fails, with an error on its location, if they do not keep the dialect's
+// contract. A tensor that no entry uses (a seed nobody draws from) has 0 bytes.
 mlir::LogicalResult addDescriptor(mlir::ModuleOp source, llvm::Module &target, const DescriptorNames &names);
 
 } // namespace nn

@@ -12,7 +12,8 @@ std::string emitCode(llvm::Module &module, const Target &target, CodeKind kind) 
   llvm::raw_svector_ostream stream(bytes);
   llvm::legacy::PassManager passes;
   passes.add(new llvm::TargetLibraryInfoWrapperPass(module.getTargetTriple()));
-  auto fileType = kind == CodeKind::Object ? llvm::CodeGenFileType::ObjectFile : llvm::CodeGenFileType::AssemblyFile;
+  auto fileType =
+      kind == CodeKind::Object ? llvm::CodeGenFileType::ObjectFile : llvm::CodeGenFileType::AssemblyFile;
   if (target.machine->addPassesToEmitFile(passes, stream, nullptr, fileType))
     llvm::report_fatal_error("this target emits no such file");
   passes.run(module);

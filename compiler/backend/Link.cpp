@@ -1,4 +1,5 @@
-// The linker's command line. The executable must run on a bare system: libc and libm are shared, all else is static.
+// The linker's command line. The executable must run on a bare system: libc and libm are shared, all else is
+// static.
 #include "compiler/backend/Link.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FileUtilities.h"
@@ -91,10 +92,10 @@ bool runLinker(const LinkJob &job, llvm::StringRef object, llvm::StringRef outpu
     engine.report(DiagnosticKind::CannotWrite, {}, {"a temporary file", error.message()});
     return false;
   }
-  llvm::SmallVector<llvm::StringRef> arguments{*compiler,           "-o",   output,       object,
-                                               job.runtimeArchive,  "-l:libstdc++.a", "-l:libz.a",  "-lm",
-                                               "-static-libgcc",    "-pthread", "-Wl,--gc-sections", "-Wl,--as-needed",
-                                               "-s"};
+  llvm::SmallVector<llvm::StringRef> arguments{
+      *compiler,   "-o",  output,           object,     job.runtimeArchive,  "-l:libstdc++.a",
+      "-l:libz.a", "-lm", "-static-libgcc", "-pthread", "-Wl,--gc-sections", "-Wl,--as-needed",
+      "-s"};
   std::string error;
   std::optional<llvm::StringRef> redirects[] = {llvm::StringRef(), log.path(), log.path()};
   int code = llvm::sys::ExecuteAndWait(*compiler, arguments, std::nullopt, redirects, 0, 0, &error);
@@ -119,7 +120,8 @@ bool link(const LinkJob &job, DiagnosticEngine &engine) {
     engine.report(DiagnosticKind::CannotWrite, {}, {"a temporary file", error.message()});
     return false;
   }
-  if (!writeFile(object.path(), job.object, engine) || !runLinker(job, object.path(), executable.path(), engine))
+  if (!writeFile(object.path(), job.object, engine) ||
+      !runLinker(job, object.path(), executable.path(), engine))
     return false;
   if (std::error_code error = llvm::sys::fs::rename(executable.path(), job.output)) {
     engine.report(DiagnosticKind::CannotWrite, {}, {job.output, error.message()});

@@ -38,7 +38,8 @@ bool Record::flag(llvm::StringRef key) const {
 
 mlir::RankedTensorType Record::tensorType(llvm::StringRef key) const {
   auto attribute = get<mlir::TypeAttr>(key, "a type");
-  auto type = attribute ? llvm::dyn_cast<mlir::RankedTensorType>(attribute.getValue()) : mlir::RankedTensorType();
+  auto type =
+      attribute ? llvm::dyn_cast<mlir::RankedTensorType>(attribute.getValue()) : mlir::RankedTensorType();
   if (attribute && !type)
     complain("`" + key + "` is not the type of a tensor");
   return type;

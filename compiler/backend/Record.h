@@ -1,5 +1,5 @@
-// Reading the dictionaries of `nn.program` and `nn.arena` as the dialect's README promises them. A broken promise
-// is a fault of the compiler: the first is kept as a sentence, and reading goes on with defaults.
+// Reading the dictionaries of `nn.program` and `nn.arena` as the dialect's README promises them. A broken
+// promise is a fault of the compiler: the first is kept as a sentence, and reading goes on with defaults.
 #ifndef NN_BACKEND_RECORD_H
 #define NN_BACKEND_RECORD_H
 

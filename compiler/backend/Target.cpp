@@ -78,8 +78,9 @@ std::optional<Target> selectTarget(llvm::StringRef cpu, DiagnosticEngine &engine
 
   Target target;
   target.cpu = native ? llvm::sys::getHostCPUName().str() : cpu.str();
-  target.machine.reset(found->createTargetMachine(triple, target.cpu, native ? hostFeatures() : "", targetOptions(),
-                                                  llvm::Reloc::PIC_, std::nullopt, llvm::CodeGenOptLevel::Aggressive));
+  target.machine.reset(found->createTargetMachine(triple, target.cpu, native ? hostFeatures() : "",
+                                                  targetOptions(), llvm::Reloc::PIC_, std::nullopt,
+                                                  llvm::CodeGenOptLevel::Aggressive));
   target.shape = shapeOf(*target.machine->getMCSubtargetInfo(), triple);
   return target;
 }

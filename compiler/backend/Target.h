@@ -18,8 +18,8 @@ struct Target {
   TargetShape shape;
 };
 
-// `cpu` is "native" or a name LLVM knows for this architecture. Native takes the features the machine really has: a
-// virtual one may lack some of its model's.
+// `cpu` is "native" or a name LLVM knows for this architecture. Native takes the features the machine really
+// has: a virtual one may lack some of its model's.
 std::optional<Target> selectTarget(llvm::StringRef cpu, DiagnosticEngine &engine);
 
 } // namespace nn

@@ -5,9 +5,12 @@
 
 namespace nn {
 
-void registerTranslations(mlir::DialectRegistry &registry) { mlir::registerAllToLLVMIRTranslations(registry); }
+void registerTranslations(mlir::DialectRegistry &registry) {
+  mlir::registerAllToLLVMIRTranslations(registry);
+}
 
-std::unique_ptr<llvm::Module> translate(mlir::ModuleOp module, llvm::LLVMContext &context, const Target &target) {
+std::unique_ptr<llvm::Module> translate(mlir::ModuleOp module, llvm::LLVMContext &context,
+                                        const Target &target) {
   std::unique_ptr<llvm::Module> result = mlir::translateModuleToLLVMIR(module, context, "nn");
   if (!result)
     return nullptr;

@@ -12,7 +12,8 @@ namespace nn {
 void registerTranslations(mlir::DialectRegistry &registry);
 
 // Null, with an error on the module's location, if something is left that has no translation.
-std::unique_ptr<llvm::Module> translate(mlir::ModuleOp module, llvm::LLVMContext &context, const Target &target);
+std::unique_ptr<llvm::Module> translate(mlir::ModuleOp module, llvm::LLVMContext &context,
+                                        const Target &target);
 
 } // namespace nn
 #endif

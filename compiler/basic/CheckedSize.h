@@ -1,5 +1,5 @@
-// Arithmetic on sizes that come from outside (a program's shapes, a file's header): no result instead of a wrong
-// one. Zero and negative operands are allowed; whether they make sense is the caller's question.
+// Arithmetic on sizes that come from outside (a program's shapes, a file's header): no result instead of a
+// wrong one. Zero and negative operands are allowed; whether they make sense is the caller's question.
 #ifndef NN_BASIC_CHECKEDSIZE_H
 #define NN_BASIC_CHECKEDSIZE_H
 

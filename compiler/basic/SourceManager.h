@@ -1,5 +1,5 @@
-// The texts a run works on, and the way from a byte offset to a line and a column. Files are numbered in the order
-// they are added; `Location::file` is that number.
+// The texts a run works on, and the way from a byte offset to a line and a column. Files are numbered in the
+// order they are added; `Location::file` is that number.
 #ifndef NN_BASIC_SOURCEMANAGER_H
 #define NN_BASIC_SOURCEMANAGER_H
 

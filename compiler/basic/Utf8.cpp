@@ -1,5 +1,5 @@
-// The table of well-formed byte sequences (Unicode 15, table 3-7), read as: length from the first byte, then the
-// range of the second, which is where overlong forms, surrogates and too large values show.
+// The table of well-formed byte sequences (Unicode 15, table 3-7), read as: length from the first byte, then
+// the range of the second, which is where overlong forms, surrogates and too large values show.
 #include "compiler/basic/Utf8.h"
 
 namespace nn {

@@ -136,8 +136,8 @@ void ConsolePrinter::print(const Diagnostic &diagnostic) {
                                         [&](const Mark &mark) { return mark.where.file == file; });
     if (!first) {
       auto [line, column] = sources.position(file, marks.front().where.begin);
-      out << std::string(gutterWidth + 2, ' ') << "--> " << printable(sources.path(file)) << ':' << line << ':'
-          << column << '\n';
+      out << std::string(gutterWidth + 2, ' ') << "--> " << printable(sources.path(file)) << ':' << line
+          << ':' << column << '\n';
     }
     first = false;
     printFile({marks.begin(), others});
@@ -151,7 +151,8 @@ void ConsolePrinter::print(const Diagnostic &diagnostic) {
 
 } // namespace
 
-void printConsole(const DiagnosticEngine &engine, const SourceManager &sources, llvm::raw_ostream &out, bool colour) {
+void printConsole(const DiagnosticEngine &engine, const SourceManager &sources, llvm::raw_ostream &out,
+                  bool colour) {
   // raw_ostream ignores changeColor unless it was told that colours are wanted.
   out.enable_colors(colour);
   ConsolePrinter printer(sources, out, colour);

@@ -10,7 +10,8 @@ namespace {
 std::string fill(std::string_view pattern, std::initializer_list<std::string> arguments) {
   std::string message;
   for (size_t i = 0; i < pattern.size(); ++i) {
-    size_t index = i + 2 < pattern.size() && pattern[i] == '{' && pattern[i + 2] == '}' ? pattern[i + 1] - '0' : 10;
+    size_t index =
+        i + 2 < pattern.size() && pattern[i] == '{' && pattern[i + 2] == '}' ? pattern[i + 1] - '0' : 10;
     if (index >= arguments.size()) {
       message += pattern[i];
       continue;

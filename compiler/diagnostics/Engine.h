@@ -27,7 +27,8 @@ private:
 
 class DiagnosticEngine {
 public:
-  DiagnosticBuilder report(DiagnosticKind kind, Location where, std::initializer_list<std::string> arguments = {});
+  DiagnosticBuilder report(DiagnosticKind kind, Location where,
+                           std::initializer_list<std::string> arguments = {});
   // A diagnostic made elsewhere, as it is: a phase that reports out of order sorts first and then adds.
   void add(Diagnostic diagnostic);
   unsigned errorCount() const { return errors; }

@@ -7,7 +7,9 @@ namespace nn {
 namespace {
 
 // Messages quote source text, which may be anything; JSON strings must be UTF-8.
-std::string text(const std::string &bytes) { return llvm::json::isUTF8(bytes) ? bytes : llvm::json::fixUTF8(bytes); }
+std::string text(const std::string &bytes) {
+  return llvm::json::isUTF8(bytes) ? bytes : llvm::json::fixUTF8(bytes);
+}
 
 class JsonPrinter {
 public:

@@ -9,9 +9,11 @@
 namespace nn {
 
 // `file:line:col: error: message`, the source lines with carets and labels, notes, the suggestion.
-void printConsole(const DiagnosticEngine &engine, const SourceManager &sources, llvm::raw_ostream &out, bool colour);
+void printConsole(const DiagnosticEngine &engine, const SourceManager &sources, llvm::raw_ostream &out,
+                  bool colour);
 
-// One JSON object a line: kind, severity, message, file, begin and end {line, column}, labels, notes, suggestion.
+// One JSON object a line: kind, severity, message, file, begin and end {line, column}, labels, notes,
+// suggestion.
 void printJson(const DiagnosticEngine &engine, const SourceManager &sources, llvm::raw_ostream &out);
 
 } // namespace nn

@@ -1,5 +1,5 @@
-// One source line made fit for a terminal: tabs become spaces, what cannot be shown becomes U+FFFD, a very long line
-// is cut to a window around the place that matters. Knows where each byte came to stand.
+// One source line made fit for a terminal: tabs become spaces, what cannot be shown becomes U+FFFD, a very
+// long line is cut to a window around the place that matters. Knows where each byte came to stand.
 #ifndef NN_DIAGNOSTICS_SOURCEEXCERPT_H
 #define NN_DIAGNOSTICS_SOURCEEXCERPT_H
 

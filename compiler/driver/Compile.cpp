@@ -1,5 +1,5 @@
-// The phases in a row. Whatever can be wrong with the surroundings (CPU, runtime library) is asked first, so that
-// nobody waits for a compilation that cannot end well.
+// The phases in a row. Whatever can be wrong with the surroundings (CPU, runtime library) is asked first, so
+// that nobody waits for a compilation that cannot end well.
 #include "compiler/driver/Compile.h"
 #include "compiler/ast/Printer.h"
 #include "compiler/backend/Link.h"

@@ -9,8 +9,8 @@ namespace nn {
 // `nnc FILE.nn`.
 int compile(const Options &options);
 
-// Makes the executable `output`, or prints the phase that the options name. The exit code; diagnostics are left in
-// the session, internal errors are printed.
+// Makes the executable `output`, or prints the phase that the options name. The exit code; diagnostics are
+// left in the session, internal errors are printed.
 int build(Session &session, const typed::Program &program, const std::string &output);
 
 } // namespace nn

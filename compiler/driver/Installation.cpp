@@ -36,8 +36,8 @@ std::optional<std::string> findStandardLibrary(DiagnosticEngine &engine) {
 }
 
 std::optional<std::string> findRuntimeArchive(DiagnosticEngine &engine) {
-  return findPart("runtime library", {NNC_LIBRARY_DIRECTORY "/nnc/libnnrt.a", "lib/nnc/libnnrt.a", "lib/libnnrt.a"},
-                  engine);
+  return findPart("runtime library",
+                  {NNC_LIBRARY_DIRECTORY "/nnc/libnnrt.a", "lib/nnc/libnnrt.a", "lib/libnnrt.a"}, engine);
 }
 
 } // namespace nn

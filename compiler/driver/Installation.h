@@ -1,4 +1,5 @@
-// Where the parts of nnc lie, seen from its own executable: `bin/nnc` of a build directory or of an installation.
+// Where the parts of nnc lie, seen from its own executable: `bin/nnc` of a build directory or of an
+// installation.
 #ifndef NN_DRIVER_INSTALLATION_H
 #define NN_DRIVER_INSTALLATION_H
 

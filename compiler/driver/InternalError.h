@@ -10,7 +10,8 @@ namespace nn {
 
 constexpr int internalErrorCode = 70;
 
-// Prints the message and returns the exit code. Without a path of its own a reproducer with the command line is made.
+// Prints the message and returns the exit code. Without a path of its own a reproducer with the command line
+// is made.
 int internalError(const std::string &message, std::string reproducer);
 
 // From now on a crash or a fatal error of LLVM ends the process as an internal error. `arguments` is what the

@@ -12,9 +12,9 @@ struct OptionInfo {
   bool takesValue;
 };
 
-constexpr OptionInfo knownOptions[] = {
-    {"--output", true},      {"--set", true},          {"--precision", true}, {"--mcpu", true},    {"--emit", true},
-    {"--dump-phases", true}, {"--error-format", true}, {"--help", false},     {"--version", false}};
+constexpr OptionInfo knownOptions[] = {{"--output", true},       {"--set", true},   {"--precision", true},
+                                       {"--mcpu", true},         {"--emit", true},  {"--dump-phases", true},
+                                       {"--error-format", true}, {"--help", false}, {"--version", false}};
 
 std::string didYouMean(const std::string &name, const std::vector<std::string> &candidates) {
   std::string near = closest(name, candidates);
@@ -27,7 +27,8 @@ bool endsWithNn(const std::string &name) {
 
 class Parser {
 public:
-  Parser(const std::vector<std::string> &arguments, std::string &error) : arguments(arguments), error(error) {}
+  Parser(const std::vector<std::string> &arguments, std::string &error)
+      : arguments(arguments), error(error) {}
 
   std::optional<Options> parse();
 
@@ -49,7 +50,8 @@ private:
   Options options;
 };
 
-bool Parser::oneOf(const std::string &name, const std::string &value, const std::vector<std::string> &choices) {
+bool Parser::oneOf(const std::string &name, const std::string &value,
+                   const std::vector<std::string> &choices) {
   if (llvm::is_contained(choices, value))
     return true;
   std::string list;
@@ -147,7 +149,8 @@ bool Parser::check() {
   if (options.files.empty())
     return fail("no `.nn` file given");
   if (options.command != Command::Check && options.files.size() > 1)
-    return fail("one `.nn` file at a time, not both `" + options.files[0] + "` and `" + options.files[1] + "`");
+    return fail("one `.nn` file at a time, not both `" + options.files[0] + "` and `" + options.files[1] +
+                "`");
   if (options.command != Command::Compile && options.emit)
     return fail("`--emit` is for compiling, not for `check` and `run`");
   if (options.command != Command::Compile && !options.output.empty())

@@ -1,4 +1,5 @@
-// The executable is opened, its name removed, and the open file executed: nothing is left behind, whatever ends the run.
+// The executable is opened, its name removed, and the open file executed: nothing is left behind, whatever
+// ends the run.
 #include "compiler/driver/Run.h"
 #include "compiler/driver/Compile.h"
 #include "compiler/driver/SplitSets.h"
@@ -59,7 +60,8 @@ int run(const Options &options) {
     return 1;
   }
 
-  // Which hyperparameters are compiled in is known only now; with other values for them it is another program.
+  // Which hyperparameters are compiled in is known only now; with other values for them it is another
+  // program.
   SplitArguments split = splitSets(options.programArguments, compiledHypers(*program));
   Sets sets = options.sets;
   sets.insert(sets.end(), split.compiled.begin(), split.compiled.end());

@@ -4,7 +4,8 @@
 
 namespace nn {
 
-SplitArguments splitSets(const std::vector<std::string> &arguments, const std::vector<std::string> &compiledHypers) {
+SplitArguments splitSets(const std::vector<std::string> &arguments,
+                         const std::vector<std::string> &compiledHypers) {
   const std::string joined = "--set=";
   SplitArguments result;
   for (size_t i = 0; i < arguments.size(); ++i) {

@@ -7,12 +7,14 @@
 namespace nn {
 
 struct SplitArguments {
-  Sets compiled;                  // hyperparameters that change the program
-  std::vector<std::string> others; // the rest, as it was; also malformed ones, which the program refuses itself
+  Sets compiled; // hyperparameters that change the program
+  std::vector<std::string>
+      others; // the rest, as it was; also malformed ones, which the program refuses itself
 };
 
 // `--set name=value` and `--set=name=value` of the names in `compiledHypers` are taken out of the arguments.
-SplitArguments splitSets(const std::vector<std::string> &arguments, const std::vector<std::string> &compiledHypers);
+SplitArguments splitSets(const std::vector<std::string> &arguments,
+                         const std::vector<std::string> &compiledHypers);
 
 } // namespace nn
 #endif

@@ -1,5 +1,5 @@
-// The body of an entry: nodes in order, each one op. The first argument is the row count, which ops that make a
-// batch axis from nothing receive.
+// The body of an entry: nodes in order, each one op. The first argument is the row count, which ops that make
+// a batch axis from nothing receive.
 #include "compiler/irgen/Graph.h"
 
 #include "compiler/dialect/NnDialect.h"
@@ -128,20 +128,22 @@ SmallVector<Value> EntryBuilder::buildOp(const typed::Node &node, mlir::Location
   case typed::Op::ArgMax:
     return {ArgMaxOp::create(builder, loc, resultType(node), operand(node, 0), a.integer)};
   case typed::Op::Moments: {
-    auto op = MomentsOp::create(builder, loc, resultType(node, 0), resultType(node, 1), operand(node, 0), a.axes);
+    auto op =
+        MomentsOp::create(builder, loc, resultType(node, 0), resultType(node, 1), operand(node, 0), a.axes);
     return {op.getMean(), op.getVariance()};
   }
   case typed::Op::OneHot:
     return {OneHotOp::create(builder, loc, resultType(node), operand(node, 0))};
   case typed::Op::MatMul:
-    return {MatMulOp::create(builder, loc, resultType(node), operand(node, 0), operand(node, 1), a.transposeLhs,
-                             a.transposeRhs)};
+    return {MatMulOp::create(builder, loc, resultType(node), operand(node, 0), operand(node, 1),
+                             a.transposeLhs, a.transposeRhs)};
   case typed::Op::Conv:
-    return {ConvOp::create(builder, loc, resultType(node), operand(node, 0), operand(node, 1), a.strides, a.padding,
-                           a.dilations, a.integer)};
+    return {ConvOp::create(builder, loc, resultType(node), operand(node, 0), operand(node, 1), a.strides,
+                           a.padding, a.dilations, a.integer)};
   case typed::Op::MaxPool: {
     auto place = RankedTensorType::get(resultType(node).getShape(), builder.getI32Type());
-    return {MaxPoolOp::create(builder, loc, resultType(node), place, operand(node, 0), a.axes, a.strides, a.padding)
+    return {MaxPoolOp::create(builder, loc, resultType(node), place, operand(node, 0), a.axes, a.strides,
+                              a.padding)
                 .getResult()};
   }
   case typed::Op::Random:
@@ -165,23 +167,25 @@ SmallVector<Value> EntryBuilder::buildOp(const typed::Node &node, mlir::Location
 
 Value EntryBuilder::buildElementwise(const typed::Node &node, mlir::Location loc) {
   switch (node.op) {
-#define NN_UNARY(name)                                                                                                \
-  case typed::Op::name:                                                                                               \
+#define NN_UNARY(name)                                                                                       \
+  case typed::Op::name:                                                                                      \
     return unary<name##Op>(node, loc);
-#define NN_BINARY(name)                                                                                               \
-  case typed::Op::name:                                                                                               \
+#define NN_BINARY(name)                                                                                      \
+  case typed::Op::name:                                                                                      \
     return binary<name##Op>(node, loc);
-    NN_UNARY(Neg) NN_UNARY(Exp) NN_UNARY(Log) NN_UNARY(Sqrt) NN_UNARY(Rsqrt) NN_UNARY(Tanh) NN_UNARY(Sin)
-    NN_UNARY(Cos) NN_UNARY(Erf) NN_UNARY(Abs) NN_UNARY(Sign) NN_UNARY(Floor) NN_UNARY(Cast)
-    NN_BINARY(Add) NN_BINARY(Sub) NN_BINARY(Mul) NN_BINARY(Div) NN_BINARY(Max) NN_BINARY(Min) NN_BINARY(Pow)
-    NN_BINARY(And) NN_BINARY(Or) NN_BINARY(Xor)
+    NN_UNARY(Neg)
+    NN_UNARY(Exp) NN_UNARY(Log) NN_UNARY(Sqrt) NN_UNARY(Rsqrt) NN_UNARY(Tanh) NN_UNARY(Sin) NN_UNARY(Cos)
+        NN_UNARY(Erf) NN_UNARY(Abs) NN_UNARY(Sign) NN_UNARY(Floor) NN_UNARY(Cast) NN_BINARY(Add)
+            NN_BINARY(Sub) NN_BINARY(Mul) NN_BINARY(Div) NN_BINARY(Max) NN_BINARY(Min) NN_BINARY(Pow)
+                NN_BINARY(And) NN_BINARY(Or) NN_BINARY(Xor)
 #undef NN_UNARY
 #undef NN_BINARY
-  case typed::Op::Compare:
-    return CompareOp::create(builder, loc, resultType(node), node.attributes.text, operand(node, 0),
-                             operand(node, 1));
+                    case typed::Op::Compare
+        : return CompareOp::create(builder, loc, resultType(node), node.attributes.text, operand(node, 0),
+                                   operand(node, 1));
   case typed::Op::Select:
-    return SelectOp::create(builder, loc, resultType(node), operand(node, 0), operand(node, 1), operand(node, 2));
+    return SelectOp::create(builder, loc, resultType(node), operand(node, 0), operand(node, 1),
+                            operand(node, 2));
   default:
     llvm_unreachable("every op is handled by buildOp or here");
   }
@@ -190,9 +194,10 @@ Value EntryBuilder::buildElementwise(const typed::Node &node, mlir::Location loc
 Value EntryBuilder::buildConstant(const typed::Node &node, mlir::Location loc) {
   RankedTensorType type = resultType(node);
   Type element = type.getElementType();
-  Attribute splat = isa<FloatType>(element)
-                        ? Attribute(builder.getFloatAttr(element, node.attributes.number))
-                        : Attribute(builder.getIntegerAttr(element, static_cast<int64_t>(node.attributes.number)));
+  Attribute splat =
+      isa<FloatType>(element)
+          ? Attribute(builder.getFloatAttr(element, node.attributes.number))
+          : Attribute(builder.getIntegerAttr(element, static_cast<int64_t>(node.attributes.number)));
   return ConstantOp::create(builder, loc, type, DenseElementsAttr::get(type, splat));
 }
 
@@ -209,8 +214,8 @@ Value EntryBuilder::buildRandom(const typed::Node &node, mlir::Location loc) {
   Value ids = node.operands.size() > 2 ? operand(node, 2) : Value();
   Value count = !ids && !type.hasStaticShape() ? rowsTimes(node.types[0].shape.front().size, loc) : Value();
   auto purpose = static_cast<int32_t>(static_cast<uint32_t>(node.attributes.integer));
-  return RandomOp::create(builder, loc, type, node.attributes.text, purpose, operand(node, 0), operand(node, 1), ids,
-                          count);
+  return RandomOp::create(builder, loc, type, node.attributes.text, purpose, operand(node, 0),
+                          operand(node, 1), ids, count);
 }
 
 Value EntryBuilder::rowsTimes(int64_t factor, mlir::Location loc) {

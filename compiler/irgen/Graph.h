@@ -7,8 +7,8 @@
 
 namespace nn {
 
-mlir::func::FuncOp generateEntry(mlir::OpBuilder &builder, const typed::Graph &graph, const SourceManager &sources,
-                                 mlir::Type floatType);
+mlir::func::FuncOp generateEntry(mlir::OpBuilder &builder, const typed::Graph &graph,
+                                 const SourceManager &sources, mlir::Type floatType);
 
 } // namespace nn
 #endif

@@ -10,8 +10,8 @@ using namespace mlir;
 
 namespace nn {
 
-OwningOpRef<ModuleOp> generate(const typed::Program &program, const SourceManager &sources, MLIRContext &context,
-                               Precision precision) {
+OwningOpRef<ModuleOp> generate(const typed::Program &program, const SourceManager &sources,
+                               MLIRContext &context, Precision precision) {
   context.loadDialect<NnDialect, func::FuncDialect, arith::ArithDialect>();
   OpBuilder builder(&context);
   OwningOpRef<ModuleOp> module = ModuleOp::create(builder.getUnknownLoc());

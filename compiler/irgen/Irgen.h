@@ -1,5 +1,5 @@
-// Typed AST -> nn dialect: one entry per graph, one op per node, and the attribute `nn.program`. Every decision
-// was taken by sema; a node the dialect cannot hold is an internal error that the verifier reports.
+// Typed AST -> nn dialect: one entry per graph, one op per node, and the attribute `nn.program`. Every
+// decision was taken by sema; a node the dialect cannot hold is an internal error that the verifier reports.
 #ifndef NN_IRGEN_IRGEN_H
 #define NN_IRGEN_IRGEN_H
 

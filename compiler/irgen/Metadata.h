@@ -7,7 +7,8 @@
 
 namespace nn {
 
-mlir::DictionaryAttr programAttribute(mlir::Builder &builder, const typed::Program &program, Precision precision);
+mlir::DictionaryAttr programAttribute(mlir::Builder &builder, const typed::Program &program,
+                                      Precision precision);
 
 } // namespace nn
 #endif

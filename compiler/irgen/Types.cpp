@@ -27,11 +27,13 @@ RankedTensorType tensorType(Builder &builder, const typed::TensorType &type, Typ
   return RankedTensorType::get(shape, elementType(builder, type.element, floatType));
 }
 
-mlir::Location sourceLocation(Builder &builder, const SourceManager &sources, Location where, StringRef path) {
+mlir::Location sourceLocation(Builder &builder, const SourceManager &sources, Location where,
+                              StringRef path) {
   mlir::Location place = builder.getUnknownLoc();
   if (where.isValid()) {
     SourceManager::Position position = sources.position(where.file, where.begin);
-    place = FileLineColLoc::get(builder.getContext(), sources.path(where.file), position.line, position.column);
+    place =
+        FileLineColLoc::get(builder.getContext(), sources.path(where.file), position.line, position.column);
   }
   return path.empty() ? place : NameLoc::get(builder.getStringAttr(path), place);
 }

@@ -8,7 +8,8 @@
 namespace nn {
 
 // The batch axis becomes the dynamic axis.
-mlir::RankedTensorType tensorType(mlir::Builder &builder, const typed::TensorType &type, mlir::Type floatType);
+mlir::RankedTensorType tensorType(mlir::Builder &builder, const typed::TensorType &type,
+                                  mlir::Type floatType);
 
 // The place in the text, named by the layer's path if it has one.
 mlir::Location sourceLocation(mlir::Builder &builder, const SourceManager &sources, Location where,

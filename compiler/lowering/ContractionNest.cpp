@@ -1,6 +1,7 @@
-// Multiply-add generics: matrix products, convolutions and their gradients. A tile of results (some rows of the outer
-// dimensions times a few vectors of the last) stays in registers over the whole reduction; one operand is a vector
-// along the last dimension, the other the same in all lanes. Elementwise consumers are computed on the tile.
+// Multiply-add generics: matrix products, convolutions and their gradients. A tile of results (some rows of
+// the outer dimensions times a few vectors of the last) stays in registers over the whole reduction; one
+// operand is a vector along the last dimension, the other the same in all lanes. Elementwise consumers are
+// computed on the tile.
 #include "compiler/lowering/Nest.h"
 
 using namespace mlir;
@@ -14,25 +15,25 @@ constexpr int64_t panelBytes = 256 << 10; // of the vector operand: what may str
 struct ContractionNest {
   Kernel &kernel;
   linalg::GenericOp op;
-  SmallVector<Extent> extents = {};   // of each dimension
+  SmallVector<Extent> extents = {};    // of each dimension
   SmallVector<unsigned> parallel = {}; // without the vector dimension
   SmallVector<unsigned> reduced = {};
   unsigned vectorDim = 0;
-  bool hasVector = true;              // all dimensions of the result have length 1 else
-  SmallVector<int64_t> tile = {};     // of each dimension
-  int64_t vectors = 1;                // of a tile
-  bool accumulates = false;           // the outermost reduction runs outside the tiles, through memory
+  bool hasVector = true;          // all dimensions of the result have length 1 else
+  SmallVector<int64_t> tile = {}; // of each dimension
+  int64_t vectors = 1;            // of a tile
+  bool accumulates = false;       // the outermost reduction runs outside the tiles, through memory
   bool vectorOutside = false;
 
   std::optional<Buffer> result = {};
-  Linear resultStart = {};            // in a flat result
+  Linear resultStart = {}; // in a flat result
   SmallVector<int64_t> resultForm = {};
   ArrayRef<Value> epilogue = {};
   ArrayRef<Buffer> destinations = {};
 
   SmallVector<Coordinate> place = {};
-  SmallVector<int64_t> count = {};    // of each dimension in the current tile
-  SmallVector<Bounds> ranges = {};     // of each dimension
+  SmallVector<int64_t> count = {}; // of each dimension in the current tile
+  SmallVector<Bounds> ranges = {}; // of each dimension
 
   ImplicitLocOpBuilder &b() { return kernel.b; }
   Type element() { return typeOf(op.getResult(0)).getElementType(); }
@@ -44,7 +45,8 @@ struct ContractionNest {
     extents.resize(op.getNumLoops());
     auto note = [&](Value tensor, AffineMap map) {
       auto known = kernel.buffers.find(tensor);
-      SmallVector<Extent> shape = known != kernel.buffers.end() ? known->second.shape : kernel.shapeOf(tensor);
+      SmallVector<Extent> shape =
+          known != kernel.buffers.end() ? known->second.shape : kernel.shapeOf(tensor);
       for (auto [axis, expr] : llvm::enumerate(map.getResults()))
         if (auto dim = dyn_cast<AffineDimExpr>(expr))
           extents[dim.getPosition()] = shape[axis];
@@ -73,7 +75,9 @@ struct ContractionNest {
       llvm::erase(parallel, vectorDim);
   }
 
-  int64_t vectorsTotal() { return hasVector ? llvm::divideCeil(extents[vectorDim].capacity, kernel.lanes) : 1; }
+  int64_t vectorsTotal() {
+    return hasVector ? llvm::divideCeil(extents[vectorDim].capacity, kernel.lanes) : 1;
+  }
 
   // The largest number of rows up to `most` that leaves no rest, if it is not much smaller.
   static int64_t fit(const Extent &extent, int64_t most) {
@@ -122,7 +126,8 @@ struct ContractionNest {
 
   bool isBatchReduction() {
     for (OpOperand *operand : op.getDpsInputOperands())
-      if (op.getMatchingIndexingMap(operand).getResult(0) != getAffineDimExpr(reduced.front(), op.getContext()))
+      if (op.getMatchingIndexingMap(operand).getResult(0) !=
+          getAffineDimExpr(reduced.front(), op.getContext()))
         return false;
     return true;
   }
@@ -151,8 +156,7 @@ struct ContractionNest {
     return rows;
   }
 
-  template <typename Visit>
-  void forTile(Value mask, Visit visit) {
+  template <typename Visit> void forTile(Value mask, Visit visit) {
     for (auto &row : rowPlaces())
       for (int64_t v = 0; v < vectorCount; ++v) {
         SmallVector<Coordinate> at = row;
@@ -266,11 +270,16 @@ struct ContractionNest {
     const Extent &extent = extents[vectorDim];
     int64_t width = kernel.lanes, step = vectors * width;
     if (extent.dynamic || ranges[vectorDim].first) {
-      Bounds range = ranges[vectorDim].first ? ranges[vectorDim] : Bounds(kernel.index(0), kernel.lengthOf(extent));
-      Value over = arith::RemUIOp::create(b(), arith::SubIOp::create(b(), range.second, range.first).getResult(), kernel.index(step));
+      Bounds range =
+          ranges[vectorDim].first ? ranges[vectorDim] : Bounds(kernel.index(0), kernel.lengthOf(extent));
+      Value over = arith::RemUIOp::create(
+          b(), arith::SubIOp::create(b(), range.second, range.first).getResult(), kernel.index(step));
       Value end = arith::SubIOp::create(b(), range.second, over);
       vectorCount = vectors;
-      loop(kernel, {range.first, end}, step, [&](Value i) { place[vectorDim] = Linear(i); inside({}); });
+      loop(kernel, {range.first, end}, step, [&](Value i) {
+        place[vectorDim] = Linear(i);
+        inside({});
+      });
       if (!extent.dynamic && extent.capacity % step == 0)
         return;
       vectorCount = 1;
@@ -288,7 +297,10 @@ struct ContractionNest {
       place[vectorDim] = Linear(0);
       inside({});
     } else if (blocks > 1) {
-      loop(kernel, {kernel.index(0), kernel.index(blocks * step)}, step, [&](Value i) { place[vectorDim] = Linear(i); inside({}); });
+      loop(kernel, {kernel.index(0), kernel.index(blocks * step)}, step, [&](Value i) {
+        place[vectorDim] = Linear(i);
+        inside({});
+      });
     }
     if (blocks * vectors < total) {
       vectorCount = total - blocks * vectors;
@@ -313,7 +325,8 @@ struct ContractionNest {
       Value end = range.second;
       if (!exact && tile[d] > 1) {
         Value length = arith::SubIOp::create(b(), range.second, range.first);
-        end = arith::SubIOp::create(b(), range.second, arith::RemUIOp::create(b(), length, kernel.index(tile[d])).getResult());
+        end = arith::SubIOp::create(b(), range.second,
+                                    arith::RemUIOp::create(b(), length, kernel.index(tile[d])).getResult());
       }
       loop(kernel, {range.first, end}, tile[d], [&](Value i) { at(Linear(i), tile[d]); });
       if (!exact && tile[d] > 1)
@@ -361,11 +374,12 @@ struct ContractionNest {
       reset();
       return tiles();
     }
-    forChunks(kernel, extents[*shared], chunksOf(extents[*shared], tile[*shared]), true, [&](Bounds range, Value) {
-      reset();
-      ranges[*shared] = range;
-      tiles();
-    });
+    forChunks(kernel, extents[*shared], chunksOf(extents[*shared], tile[*shared]), true,
+              [&](Bounds range, Value) {
+                reset();
+                ranges[*shared] = range;
+                tiles();
+              });
   }
 
   // --- sums over the batch, through memory ---
@@ -402,7 +416,8 @@ struct ContractionNest {
     }
     if (macs() < parallelMacs || chunks.count == 1)
       return accumulateChunk({kernel.index(0), kernel.lengthOf(batch)}, size);
-    Buffer partial = {kernel.scratch(chunks.count * size, final.element), {{chunks.count * size, {}}}, final.element};
+    Buffer partial = {
+        kernel.scratch(chunks.count * size, final.element), {{chunks.count * size, {}}}, final.element};
     result = partial;
     forChunks(kernel, batch, chunks, true, [&](Bounds rows, Value chunk) {
       resultStart = Linear();
@@ -415,11 +430,13 @@ struct ContractionNest {
     forVectors(kernel, {kernel.index(0), kernel.index(size)}, {size, {}}, true, [&](Linear at, Value mask) {
       auto type = VectorType::get({kernel.lanes}, final.element);
       Value zero = arith::ConstantOp::create(b(), b().getZeroAttr(type));
-      Value sum = loop(kernel, {kernel.index(0), used}, 1, zero, [&](Value c, ValueRange own) -> SmallVector<Value> {
-        Coordinate offset(at, 1);
-        offset.base.add(Linear(c), size);
-        return {arith::AddFOp::create(b(), own[0], Evaluator(kernel, kernel.lanes, mask).load(partial, offset))};
-      })[0];
+      Value sum =
+          loop(kernel, {kernel.index(0), used}, 1, zero, [&](Value c, ValueRange own) -> SmallVector<Value> {
+            Coordinate offset(at, 1);
+            offset.base.add(Linear(c), size);
+            return {arith::AddFOp::create(b(), own[0],
+                                          Evaluator(kernel, kernel.lanes, mask).load(partial, offset))};
+          })[0];
       Evaluator(kernel, kernel.lanes, mask).store(sum, final, Coordinate(at, 1));
     });
   }
@@ -441,13 +458,14 @@ bool nn::isContraction(linalg::GenericOp op) {
     return false;
   auto sum = op.getBody()->getTerminator()->getOperand(0).getDefiningOp<arith::AddFOp>();
   auto product = sum ? sum.getRhs().getDefiningOp<arith::MulFOp>() : nullptr;
-  return product && product.getLhs() == op.getBody()->getArgument(0) && product.getRhs() == op.getBody()->getArgument(1);
+  return product && product.getLhs() == op.getBody()->getArgument(0) &&
+         product.getRhs() == op.getBody()->getArgument(1);
 }
 
 bool nn::needsResult(Kernel &kernel, linalg::GenericOp op) { return planned(kernel, op).accumulates; }
 
-void nn::emitContraction(Kernel &kernel, linalg::GenericOp op, std::optional<Buffer> result, ArrayRef<Value> epilogue,
-                         ArrayRef<Buffer> destinations) {
+void nn::emitContraction(Kernel &kernel, linalg::GenericOp op, std::optional<Buffer> result,
+                         ArrayRef<Value> epilogue, ArrayRef<Buffer> destinations) {
   ContractionNest nest = planned(kernel, op);
   nest.epilogue = epilogue;
   nest.destinations = destinations;

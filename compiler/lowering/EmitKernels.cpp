@@ -33,10 +33,10 @@ public:
 private:
   Kernel &kernel;
   ImplicitLocOpBuilder &b;
-  DenseMap<Value, Value> memoryOf;   // of results of the kernel
+  DenseMap<Value, Value> memoryOf;             // of results of the kernel
   SmallVector<std::pair<Value, Value>> copies; // results that are other results or operands
-  SmallVector<Value> pending;        // elementwise values to be stored, of one shape
-  DenseSet<Value> stored;            // already part of a nest
+  SmallVector<Value> pending;                  // elementwise values to be stored, of one shape
+  DenseSet<Value> stored;                      // already part of a nest
 
   Operation *terminator() { return kernel.source.getBody().front().getTerminator(); }
 
@@ -78,7 +78,9 @@ private:
     return kernel.scratch(shape.elements(), shape.element);
   }
 
-  Buffer bufferFor(Value value) { return {memoryFor(value), kernel.shapeOf(value), typeOf(value).getElementType()}; }
+  Buffer bufferFor(Value value) {
+    return {memoryFor(value), kernel.shapeOf(value), typeOf(value).getElementType()};
+  }
 
   LogicalResult emit(Operation *op) {
     b.setLoc(op->getLoc());
@@ -133,8 +135,8 @@ private:
     pending.clear();
   }
 
-  // Whether `value` reaches `target`; `same` becomes false where it does so at another place or reads what is not
-  // there yet.
+  // Whether `value` reaches `target`; `same` becomes false where it does so at another place or reads what is
+  // not there yet.
   bool reaches(Value value, Value target, bool &same) {
     if (value == target)
       return true;

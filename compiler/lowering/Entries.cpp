@@ -1,5 +1,5 @@
-// Entries on buffers. A result that is the new value of an argument is written over it where all readers have read;
-// elsewhere it is copied at the end.
+// Entries on buffers. A result that is the new value of an argument is written over it where all readers have
+// read; elsewhere it is copied at the end.
 #include "compiler/lowering/Entries.h"
 #include "compiler/lowering/Evaluator.h"
 
@@ -17,7 +17,8 @@ bool isReadInPlace(Value value, Type resultType) {
     if (!generic || generic.getNumReductionLoops() || !generic.getMatchingIndexingMap(&use).isIdentity())
       return false;
     return llvm::all_of(generic.getResults(), [&](Value result) {
-      return typeOf(result).getShape() == cast<RankedTensorType>(resultType).getShape() && isReadInPlace(result, resultType);
+      return typeOf(result).getShape() == cast<RankedTensorType>(resultType).getShape() &&
+             isReadInPlace(result, resultType);
     });
   });
 }
@@ -44,7 +45,7 @@ private:
   const DenseMap<StringRef, KernelUse> &uses;
   int64_t batch;
   OpBuilder builder;
-  DenseMap<Value, Value> memory;        // of each tensor
+  DenseMap<Value, Value> memory;               // of each tensor
   SmallVector<std::pair<Value, Value>> copies; // value, memory it belongs in
 
   Operation *terminator() { return entry.getBody().front().getTerminator(); }
@@ -107,7 +108,8 @@ private:
       Value value = terminator()->getOperand(r), root = owner(value), argument = argumentOf(r);
       if (argument && root == argument)
         continue;
-      Value own = argument ? memory[argument] : allocateNamed(entry.getResultTypes()[r], entry.getResultAttrDict(r));
+      Value own =
+          argument ? memory[argument] : allocateNamed(entry.getResultTypes()[r], entry.getResultAttrDict(r));
       bool taken = memory.count(root) || !root.getDefiningOp<func::CallOp>();
       if (taken || (argument && !mayReplace(root, argument)))
         copies.push_back({root, own});
@@ -134,7 +136,8 @@ private:
     unsigned result = cast<OpResult>(value).getResultNumber();
     return llvm::all_of(readers, [&](OpOperand *reader) {
       if (reader->getOwner() == call.getOperation())
-        return llvm::is_contained(uses.lookup(call.getCallee()).inPlace, std::pair(reader->getOperandNumber(), result));
+        return llvm::is_contained(uses.lookup(call.getCallee()).inPlace,
+                                  std::pair(reader->getOperandNumber(), result));
       return reader->getOwner()->isBeforeInBlock(call) && reader->getOwner() != terminator();
     });
   }
@@ -192,11 +195,12 @@ private:
         bytes.push_back(value);
       data = DenseElementsAttr::get(flat.clone(builder.getI8Type()), ArrayRef<int8_t>(bytes));
     }
-    unsigned number = std::distance(module.getOps<memref::GlobalOp>().begin(), module.getOps<memref::GlobalOp>().end());
+    unsigned number =
+        std::distance(module.getOps<memref::GlobalOp>().begin(), module.getOps<memref::GlobalOp>().end());
     std::string name = "nn.constant." + std::to_string(number);
     OpBuilder atModule = OpBuilder::atBlockBegin(module.getBody());
-    memref::GlobalOp::create(atModule, constant.getLoc(), name, atModule.getStringAttr("private"), type, data, true,
-                             atModule.getI64IntegerAttr(64));
+    memref::GlobalOp::create(atModule, constant.getLoc(), name, atModule.getStringAttr("private"), type, data,
+                             true, atModule.getI64IntegerAttr(64));
     return memref::GetGlobalOp::create(builder, constant.getLoc(), type, name);
   }
 
@@ -233,7 +237,8 @@ InPlace nn::inPlaceOperands(func::FuncOp kernel) {
         return cast<RankedTensorType>(other).getShape() == typeOf(argument).getShape();
       });
       // Values behind tensor.extract are read elsewhere.
-      bool extracted = llvm::any_of(argument.getUsers(), [](Operation *user) { return isa<tensor::ExtractOp>(user); });
+      bool extracted =
+          llvm::any_of(argument.getUsers(), [](Operation *user) { return isa<tensor::ExtractOp>(user); });
       if (uniform && !extracted && isReadInPlace(argument, type))
         pairs.push_back({argument.getArgNumber(), static_cast<unsigned>(r)});
     }

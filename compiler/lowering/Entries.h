@@ -16,10 +16,10 @@ struct KernelUse {
 
 InPlace inPlaceOperands(mlir::func::FuncOp kernel);
 
-// Rewrites all entries: tensors become buffers (`memref.alloc` with `nn.role`, `nn.name` and `nn.type` where they have a
-// name), calls pass them.
-mlir::LogicalResult bufferEntries(mlir::ModuleOp module, const llvm::DenseMap<llvm::StringRef, KernelUse> &uses,
-                                  int64_t batch);
+// Rewrites all entries: tensors become buffers (`memref.alloc` with `nn.role`, `nn.name` and `nn.type` where
+// they have a name), calls pass them.
+mlir::LogicalResult bufferEntries(mlir::ModuleOp module,
+                                  const llvm::DenseMap<llvm::StringRef, KernelUse> &uses, int64_t batch);
 
 } // namespace nn
 #endif

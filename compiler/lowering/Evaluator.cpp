@@ -112,7 +112,8 @@ Coordinate Evaluator::offsetOf(const Buffer &buffer, ArrayRef<Coordinate> at) {
       if (place.isUniform())
         offset.base.add(Linear(arith::MulIOp::create(b, materialize(place.base), factor).getResult()));
       else
-        addLanes(arith::MulIOp::create(b, lanesOf(place), vector::BroadcastOp::create(b, vectorType, factor).getResult()));
+        addLanes(arith::MulIOp::create(b, lanesOf(place),
+                                       vector::BroadcastOp::create(b, vectorType, factor).getResult()));
     } else {
       offset.base.add(place.base, stride);
       offset.step += place.step * stride;
@@ -122,7 +123,8 @@ Coordinate Evaluator::offsetOf(const Buffer &buffer, ArrayRef<Coordinate> at) {
       }
     }
     if (extent.dynamic)
-      dynamicStride = dynamicStride ? arith::MulIOp::create(b, dynamicStride, extent.dynamic).getResult() : extent.dynamic;
+      dynamicStride = dynamicStride ? arith::MulIOp::create(b, dynamicStride, extent.dynamic).getResult()
+                                    : extent.dynamic;
     else
       stride *= extent.capacity;
   }
@@ -331,8 +333,8 @@ Coordinate Evaluator::indexArithmetic(Body &body, Operation *op) {
   SmallVector<Value> operands;
   for (const Coordinate &place : places)
     operands.push_back(uniform ? materialize(place.base) : lanesOf(place));
-  Operation *clone = b.create(op->getLoc(), op->getName().getIdentifier(), operands, TypeRange(operands[0].getType()),
-                              op->getAttrs());
+  Operation *clone = b.create(op->getLoc(), op->getName().getIdentifier(), operands,
+                              TypeRange(operands[0].getType()), op->getAttrs());
   Coordinate result;
   if (uniform)
     result.base = Linear(clone->getResult(0));

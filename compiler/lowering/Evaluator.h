@@ -1,6 +1,6 @@
-// Writes the code that computes elements of a kernel's tensors at a place of the loop nest: elementwise ops are
-// computed where they are read, buffers are loaded as scalars, contiguous vectors or gathers, by how the address
-// moves with the lane.
+// Writes the code that computes elements of a kernel's tensors at a place of the loop nest: elementwise ops
+// are computed where they are read, buffers are loaded as scalars, contiguous vectors or gathers, by how the
+// address moves with the lane.
 #ifndef NN_LOWERING_EVALUATOR_H
 #define NN_LOWERING_EVALUATOR_H
 
@@ -33,7 +33,8 @@ struct Coordinate {
   bool isUniform() const { return step == 0 && !lanes; }
 };
 
-// The length of an axis; `capacity` is its greatest value, `dynamic` its value where it depends on the row count.
+// The length of an axis; `capacity` is its greatest value, `dynamic` its value where it depends on the row
+// count.
 struct Extent {
   int64_t capacity = 1;
   mlir::Value dynamic;
@@ -50,7 +51,8 @@ struct Buffer {
 // A kernel on its way from tensors to buffers.
 class Kernel {
 public:
-  Kernel(mlir::func::FuncOp source, mlir::func::FuncOp target, int64_t batch, unsigned vectorBits, unsigned vectorRegisters);
+  Kernel(mlir::func::FuncOp source, mlir::func::FuncOp target, int64_t batch, unsigned vectorBits,
+         unsigned vectorRegisters);
 
   mlir::ImplicitLocOpBuilder b;
   mlir::func::FuncOp source, target;
@@ -64,7 +66,9 @@ public:
   mlir::Value scratch(int64_t elements, mlir::Type type);
   Buffer &place(mlir::Value tensor, mlir::Value memory);
   mlir::Value index(int64_t value) { return mlir::arith::ConstantIndexOp::create(b, value); }
-  mlir::Value lengthOf(const Extent &extent) { return extent.dynamic ? extent.dynamic : index(extent.capacity); }
+  mlir::Value lengthOf(const Extent &extent) {
+    return extent.dynamic ? extent.dynamic : index(extent.capacity);
+  }
   mlir::Value rankZero(mlir::Value tensor); // the value of a scalar argument, loaded once
   bool isArgument(mlir::Value tensor) const { return llvm::isa<mlir::BlockArgument>(tensor); }
 
@@ -80,7 +84,8 @@ mlir::MemRefType flatType(int64_t elements, mlir::Type element);
 // Computes at one place of the nest: valid in the block where it was made.
 class Evaluator {
 public:
-  Evaluator(Kernel &kernel, int64_t width, mlir::Value mask = {}) : kernel(kernel), b(kernel.b), width(width), mask(mask) {}
+  Evaluator(Kernel &kernel, int64_t width, mlir::Value mask = {})
+      : kernel(kernel), b(kernel.b), width(width), mask(mask) {}
 
   // The element of each lane; a scalar where all lanes have the same.
   mlir::Value evaluate(mlir::Value tensor, llvm::ArrayRef<Coordinate> at);

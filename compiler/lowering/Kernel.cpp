@@ -8,7 +8,9 @@ Type nn::memoryElement(Type element) {
   return element.isInteger(1) ? IntegerType::get(element.getContext(), 8) : element;
 }
 
-MemRefType nn::flatType(int64_t elements, Type element) { return MemRefType::get({elements}, memoryElement(element)); }
+MemRefType nn::flatType(int64_t elements, Type element) {
+  return MemRefType::get({elements}, memoryElement(element));
+}
 
 int64_t Buffer::elements() const {
   int64_t count = 1;
@@ -17,7 +19,8 @@ int64_t Buffer::elements() const {
   return count;
 }
 
-Kernel::Kernel(func::FuncOp source, func::FuncOp target, int64_t batch, unsigned vectorBits, unsigned vectorRegisters)
+Kernel::Kernel(func::FuncOp source, func::FuncOp target, int64_t batch, unsigned vectorBits,
+               unsigned vectorRegisters)
     : b(source.getLoc(), source.getContext()), source(source), target(target), lanes(vectorBits / 32),
       registers(vectorRegisters), batch(batch) {
   target.addEntryBlock();
@@ -36,7 +39,8 @@ int64_t Kernel::rowsOf(Value argument) {
   return rows ? rows.getInt() : 1;
 }
 
-// A dynamic axis is rows * factor; the factor of a value inside the kernel is that of the argument its size comes from.
+// A dynamic axis is rows * factor; the factor of a value inside the kernel is that of the argument its size
+// comes from.
 SmallVector<Extent> Kernel::shapeOf(Value tensor) {
   auto type = typeOf(tensor);
   SmallVector<Extent> shape;
@@ -63,7 +67,8 @@ SmallVector<Extent> Kernel::shapeOf(Value tensor) {
     const Extent *old = llvm::find_if(from, [](const Extent &e) { return e.dynamic; });
     size = old->dynamic;
     if (before / after != old->capacity)
-      size = arith::DivUIOp::create(b, arith::MulIOp::create(b, size, index(before / old->capacity)), index(after));
+      size = arith::DivUIOp::create(b, arith::MulIOp::create(b, size, index(before / old->capacity)),
+                                    index(after));
     factor = before / after / batch;
   } else {
     Operation *op = tensor.getDefiningOp();
@@ -116,6 +121,7 @@ Value Kernel::rankZero(Value tensor) {
   const Buffer &buffer = buffers[tensor];
   value = memref::LoadOp::create(b, buffer.memory, index(0));
   if (buffer.element.isInteger(1))
-    value = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, value, arith::ConstantOp::create(b, b.getZeroAttr(value.getType())));
+    value = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, value,
+                                  arith::ConstantOp::create(b, b.getZeroAttr(value.getType())));
   return value;
 }

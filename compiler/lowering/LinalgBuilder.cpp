@@ -24,9 +24,13 @@ Value combineScalars(ImplicitLocOpBuilder &b, Combine combine, Value total, Valu
 
 Value identityOf(LinalgBuilder &builder, Combine combine, Type type) {
   if (isa<IntegerType>(type))
-    return arith::ConstantOp::create(builder.b, builder.b.getI32IntegerAttr(std::numeric_limits<int32_t>::max()));
+    return arith::ConstantOp::create(builder.b,
+                                     builder.b.getI32IntegerAttr(std::numeric_limits<int32_t>::max()));
   double infinity = std::numeric_limits<double>::infinity();
-  double value = combine == Combine::Sum ? 0.0 : combine == Combine::Product ? 1.0 : combine == Combine::Max ? -infinity : infinity;
+  double value = combine == Combine::Sum       ? 0.0
+                 : combine == Combine::Product ? 1.0
+                 : combine == Combine::Max     ? -infinity
+                                               : infinity;
   return builder.constant(type, value);
 }
 
@@ -63,8 +67,8 @@ Value LinalgBuilder::empty(RankedTensorType type, Value dynamicSize) {
   return tensor::EmptyOp::create(b, type, type.hasStaticShape() ? ValueRange() : ValueRange(dynamicSize));
 }
 
-SmallVector<Value> LinalgBuilder::pointwise(ArrayRef<RankedTensorType> types, Value dynamicSize, ValueRange inputs,
-                                            ArrayRef<AffineMap> maps, ScalarBody body) {
+SmallVector<Value> LinalgBuilder::pointwise(ArrayRef<RankedTensorType> types, Value dynamicSize,
+                                            ValueRange inputs, ArrayRef<AffineMap> maps, ScalarBody body) {
   unsigned rank = types.front().getRank();
   SmallVector<Value> destinations;
   SmallVector<Type> resultTypes(types.begin(), types.end());
@@ -77,7 +81,8 @@ SmallVector<Value> LinalgBuilder::pointwise(ArrayRef<RankedTensorType> types, Va
   auto generic = linalg::GenericOp::create(b, resultTypes, inputs, destinations, allMaps, iterators,
                                            [&](OpBuilder &inner, Location loc, ValueRange scalars) {
                                              ImplicitLocOpBuilder scalarBuilder(loc, inner);
-                                             auto values = body(scalarBuilder, scalars.take_front(inputs.size()));
+                                             auto values =
+                                                 body(scalarBuilder, scalars.take_front(inputs.size()));
                                              linalg::YieldOp::create(scalarBuilder, values);
                                            });
   for (Value result : generic.getResults())
@@ -86,8 +91,8 @@ SmallVector<Value> LinalgBuilder::pointwise(ArrayRef<RankedTensorType> types, Va
   return llvm::to_vector(llvm::map_range(generic.getResults(), [](OpResult r) { return Value(r); }));
 }
 
-Value LinalgBuilder::pointwise(RankedTensorType type, Value dynamicSize, ValueRange inputs, ArrayRef<AffineMap> maps,
-                               ScalarBody body) {
+Value LinalgBuilder::pointwise(RankedTensorType type, Value dynamicSize, ValueRange inputs,
+                               ArrayRef<AffineMap> maps, ScalarBody body) {
   return pointwise(ArrayRef<RankedTensorType>(type), dynamicSize, inputs, maps, body).front();
 }
 
@@ -143,7 +148,8 @@ Value LinalgBuilder::pad(Value x, RankedTensorType type, ArrayRef<int64_t> low, 
     };
     for (int64_t axis = 0; axis < type.getRank(); ++axis) {
       Value i = linalg::IndexOp::create(s, axis);
-      if (source.isDynamicDim(axis) || (source.getDimSize(axis) == type.getDimSize(axis) && interior[axis] == 0)) {
+      if (source.isDynamicDim(axis) ||
+          (source.getDimSize(axis) == type.getDimSize(axis) && interior[axis] == 0)) {
         place.push_back(i);
         continue;
       }
@@ -153,7 +159,8 @@ Value LinalgBuilder::pad(Value x, RankedTensorType type, ArrayRef<int64_t> low, 
       i = arith::MaxSIOp::create(s, i, number(0));
       if (interior[axis]) {
         Value step = number(interior[axis] + 1);
-        require(arith::CmpIOp::create(s, arith::CmpIPredicate::eq, arith::RemUIOp::create(s, i, step), number(0)));
+        require(arith::CmpIOp::create(s, arith::CmpIPredicate::eq, arith::RemUIOp::create(s, i, step),
+                                      number(0)));
         i = arith::DivUIOp::create(s, i, step);
       }
       Value last = number(source.getDimSize(axis) - 1);

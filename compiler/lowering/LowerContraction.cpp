@@ -1,5 +1,6 @@
-// Matrix products, convolutions and their gradients: one multiply-add generic each, whose last parallel dimension is
-// contiguous in the result and in one operand. What is not so by nature is transposed into scratch before.
+// Matrix products, convolutions and their gradients: one multiply-add generic each, whose last parallel
+// dimension is contiguous in the result and in one operand. What is not so by nature is transposed into
+// scratch before.
 #include "compiler/lowering/LinalgBuilder.h"
 
 using namespace mlir;
@@ -79,7 +80,8 @@ RankedTensorType groupedType(RankedTensorType type, int64_t groups) {
 }
 
 // x with `low` zeros before each spatial axis and as many behind as make its length `length`.
-Value padded(LinalgBuilder &builder, Value x, ArrayRef<int64_t> low, ArrayRef<int64_t> length, ArrayRef<int64_t> interior) {
+Value padded(LinalgBuilder &builder, Value x, ArrayRef<int64_t> low, ArrayRef<int64_t> length,
+             ArrayRef<int64_t> interior) {
   auto type = typeOf(x);
   SmallVector<int64_t> shape(type.getShape()), lows(type.getRank(), 0), interiors(type.getRank(), 0);
   for (auto [axis, l] : llvm::enumerate(low)) {
@@ -95,7 +97,8 @@ Value paddedInput(LinalgBuilder &builder, const Windows &w, Value input) {
   SmallVector<int64_t> low, length, interior(w.spatial(), 0);
   for (int64_t axis = 0; axis < w.spatial(); ++axis) {
     low.push_back(w.padding[2 * axis]);
-    int64_t reached = (w.output.getDimSize(axis + 1) - 1) * w.strides[axis] + w.dilations[axis] * (w.kernel(axis) - 1) + 1;
+    int64_t reached =
+        (w.output.getDimSize(axis + 1) - 1) * w.strides[axis] + w.dilations[axis] * (w.kernel(axis) - 1) + 1;
     length.push_back(std::max(reached, w.input.getDimSize(axis + 1) + low.back()));
   }
   return grouped(builder, padded(builder, input, low, length, interior), w.groups);
@@ -122,8 +125,9 @@ Value lowerConv(LinalgBuilder &builder, const Windows &w, Value input, Value fil
   weights.push_back(builder.dim(f));
   for (int64_t d = 0; d <= f; ++d)
     out.push_back(builder.dim(d));
-  Value result = builder.reduce(groupedType(w.output, w.groups), builder.dynamicSize(input), Combine::Sum, {x, kernel},
-                                {builder.map(dims, in), builder.map(dims, weights)}, builder.map(dims, out), product);
+  Value result =
+      builder.reduce(groupedType(w.output, w.groups), builder.dynamicSize(input), Combine::Sum, {x, kernel},
+                     {builder.map(dims, in), builder.map(dims, weights)}, builder.map(dims, out), product);
   return builder.reshape(result, w.output);
 }
 
@@ -140,7 +144,8 @@ Value flipped(LinalgBuilder &builder, const Windows &w, Value filter) {
   for (int64_t axis = s; axis < rank; ++axis)
     source.push_back(builder.dim(axis));
   std::swap(source[s], source[rank - 1]);
-  return builder.pointwise(RankedTensorType::get(shape, type.getElementType()), {}, kernel, builder.map(rank, source), same);
+  return builder.pointwise(RankedTensorType::get(shape, type.getElementType()), {}, kernel,
+                           builder.map(rank, source), same);
 }
 
 // The gradient, with strides - 1 zeros between, convolved with the flipped filter: dims n, i…, [g], c | k…, f
@@ -175,8 +180,9 @@ Value lowerInputGrad(LinalgBuilder &builder, const Windows &w, Value gradient, V
   weights.push_back(builder.dim(c));
   for (int64_t d = 0; d <= c; ++d)
     out.push_back(builder.dim(d));
-  Value result = builder.reduce(groupedType(w.input, w.groups), builder.dynamicSize(gradient), Combine::Sum, {dy, kernel},
-                                {builder.map(dims, in), builder.map(dims, weights)}, builder.map(dims, out), product);
+  Value result = builder.reduce(groupedType(w.input, w.groups), builder.dynamicSize(gradient), Combine::Sum,
+                                {dy, kernel}, {builder.map(dims, in), builder.map(dims, weights)},
+                                builder.map(dims, out), product);
   return builder.reshape(result, w.input);
 }
 
@@ -199,16 +205,15 @@ Value lowerFilterGrad(LinalgBuilder &builder, const Windows &w, Value input, Val
   back.push_back(builder.dim(f));
   for (int64_t d = 0; d <= f; ++d)
     out.push_back(builder.dim(d));
-  Value result = builder.reduce(groupedType(w.filter, w.groups), {}, Combine::Sum, {x, dy},
-                                {builder.map(dims, in), builder.map(dims, back)}, builder.map(dims, out), product);
+  Value result =
+      builder.reduce(groupedType(w.filter, w.groups), {}, Combine::Sum, {x, dy},
+                     {builder.map(dims, in), builder.map(dims, back)}, builder.map(dims, out), product);
   return builder.reshape(result, w.filter);
 }
 
-template <typename ConvLike>
-Windows windowsOf(ConvLike op, Value input, Value filter, Value output) {
+template <typename ConvLike> Windows windowsOf(ConvLike op, Value input, Value filter, Value output) {
   return {op.getStrides(), op.getPadding(), op.getDilations(), static_cast<int64_t>(op.getGroups()),
-          typeOf(input), typeOf(filter),
-          typeOf(output)};
+          typeOf(input),   typeOf(filter),  typeOf(output)};
 }
 
 } // namespace
@@ -217,12 +222,13 @@ SmallVector<Value> nn::lowerContraction(LinalgBuilder &builder, Operation *op) {
   if (auto matmul = dyn_cast<MatMulOp>(op))
     return {lowerMatMul(builder, matmul)};
   if (auto conv = dyn_cast<ConvOp>(op))
-    return {lowerConv(builder, windowsOf(conv, conv.getInput(), conv.getFilter(), conv), conv.getInput(), conv.getFilter())};
+    return {lowerConv(builder, windowsOf(conv, conv.getInput(), conv.getFilter(), conv), conv.getInput(),
+                      conv.getFilter())};
   if (auto grad = dyn_cast<ConvInputGradOp>(op))
-    return {lowerInputGrad(builder, windowsOf(grad, grad, grad.getFilter(), grad.getGradient()), grad.getGradient(),
-                           grad.getFilter())};
+    return {lowerInputGrad(builder, windowsOf(grad, grad, grad.getFilter(), grad.getGradient()),
+                           grad.getGradient(), grad.getFilter())};
   if (auto grad = dyn_cast<ConvFilterGradOp>(op))
-    return {lowerFilterGrad(builder, windowsOf(grad, grad.getInput(), grad, grad.getGradient()), grad.getInput(),
-                            grad.getGradient())};
+    return {lowerFilterGrad(builder, windowsOf(grad, grad.getInput(), grad, grad.getGradient()),
+                            grad.getInput(), grad.getGradient())};
   return {};
 }

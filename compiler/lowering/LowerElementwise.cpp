@@ -27,7 +27,8 @@ Value unary(ImplicitLocOpBuilder &s, Operation *op, Value x) {
       .Case([&](LogOp) { return math::LogOp::create(s, x); })
       .Case([&](SqrtOp) { return math::SqrtOp::create(s, x); })
       .Case([&](RsqrtOp) {
-        return arith::DivFOp::create(s, one(s, x.getType()), math::SqrtOp::create(s, x).getResult(), contract);
+        return arith::DivFOp::create(s, one(s, x.getType()), math::SqrtOp::create(s, x).getResult(),
+                                     contract);
       })
       .Case([&](TanhOp) { return math::TanhOp::create(s, x); })
       .Case([&](SinOp) { return math::SinOp::create(s, x); })
@@ -45,7 +46,8 @@ std::optional<double> constantValue(Value value) {
   Operation *op = value.getDefiningOp();
   if (auto generic = dyn_cast_or_null<linalg::GenericOp>(op)) {
     Value yielded = generic.getBody()->getTerminator()->getOperand(0);
-    if (auto argument = dyn_cast<BlockArgument>(yielded); argument && argument.getArgNumber() < generic.getNumDpsInputs())
+    if (auto argument = dyn_cast<BlockArgument>(yielded);
+        argument && argument.getArgNumber() < generic.getNumDpsInputs())
       return constantValue(generic.getDpsInputOperand(argument.getArgNumber())->get());
     if (auto constant = yielded.getDefiningOp<arith::ConstantOp>())
       if (auto number = dyn_cast<FloatAttr>(constant.getValue()))
@@ -87,9 +89,12 @@ Value binary(ImplicitLocOpBuilder &s, Operation *op, Value x, Value y) {
 Value compare(ImplicitLocOpBuilder &s, StringRef predicate, Value x, Value y) {
   if (isa<FloatType>(x.getType())) {
     auto kind = llvm::StringSwitch<arith::CmpFPredicate>(predicate)
-                    .Case("lt", arith::CmpFPredicate::OLT).Case("le", arith::CmpFPredicate::OLE)
-                    .Case("gt", arith::CmpFPredicate::OGT).Case("ge", arith::CmpFPredicate::OGE)
-                    .Case("eq", arith::CmpFPredicate::OEQ).Default(arith::CmpFPredicate::UNE);
+                    .Case("lt", arith::CmpFPredicate::OLT)
+                    .Case("le", arith::CmpFPredicate::OLE)
+                    .Case("gt", arith::CmpFPredicate::OGT)
+                    .Case("ge", arith::CmpFPredicate::OGE)
+                    .Case("eq", arith::CmpFPredicate::OEQ)
+                    .Default(arith::CmpFPredicate::UNE);
     return arith::CmpFOp::create(s, kind, x, y);
   }
   bool mask = x.getType().isInteger(1);
@@ -98,7 +103,8 @@ Value compare(ImplicitLocOpBuilder &s, StringRef predicate, Value x, Value y) {
                   .Case("le", mask ? arith::CmpIPredicate::ule : arith::CmpIPredicate::sle)
                   .Case("gt", mask ? arith::CmpIPredicate::ugt : arith::CmpIPredicate::sgt)
                   .Case("ge", mask ? arith::CmpIPredicate::uge : arith::CmpIPredicate::sge)
-                  .Case("eq", arith::CmpIPredicate::eq).Default(arith::CmpIPredicate::ne);
+                  .Case("eq", arith::CmpIPredicate::eq)
+                  .Default(arith::CmpIPredicate::ne);
   return arith::CmpIOp::create(s, kind, x, y);
 }
 
@@ -131,6 +137,8 @@ SmallVector<Value> nn::lowerElementwise(LinalgBuilder &builder, Operation *op) {
     return {};
   auto type = cast<RankedTensorType>(op->getResult(0).getType());
   SmallVector<AffineMap> maps(op->getNumOperands(), builder.identity(type.getRank()));
-  auto body = [&](ImplicitLocOpBuilder &s, ValueRange x) -> SmallVector<Value> { return {scalarOf(s, op, x)}; };
+  auto body = [&](ImplicitLocOpBuilder &s, ValueRange x) -> SmallVector<Value> {
+    return {scalarOf(s, op, x)};
+  };
   return {builder.pointwise(type, builder.dynamicSizeOf(op), op->getOperands(), maps, body)};
 }

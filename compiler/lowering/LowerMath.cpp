@@ -26,7 +26,8 @@ struct LowerMath : nn::impl::LowerMathPassBase<LowerMath> {
       return;
     RewritePatternSet patterns(&getContext());
     auto wanted = [](StringRef name) {
-      return llvm::is_contained({"math.exp", "math.log", "math.tanh", "math.sin", "math.cos", "math.erf"}, name);
+      return llvm::is_contained({"math.exp", "math.log", "math.tanh", "math.sin", "math.cos", "math.erf"},
+                                name);
     };
     populateMathPolynomialApproximationPatterns(patterns, wanted);
     GreedyRewriteConfig config;

@@ -30,21 +30,25 @@ struct Pool {
 
 Value number(ImplicitLocOpBuilder &s, int64_t value) { return arith::ConstantIndexOp::create(s, value); }
 
-Value both(ImplicitLocOpBuilder &s, Value a, Value b) { return a ? arith::AndIOp::create(s, a, b).getResult() : b; }
+Value both(ImplicitLocOpBuilder &s, Value a, Value b) {
+  return a ? arith::AndIOp::create(s, a, b).getResult() : b;
+}
 
 // Where in the input a position of the current window lies; `inside` is set where that can be in the padding.
 SmallVector<Value> inputPlace(ImplicitLocOpBuilder &s, const Pool &pool, int64_t position, Value &inside) {
   SmallVector<Value> place = {linalg::IndexOp::create(s, 0)};
   SmallVector<int64_t> offset = pool.offsets(position);
   for (int64_t axis = 0; axis < pool.spatial(); ++axis) {
-    Value i = arith::MulIOp::create(s, linalg::IndexOp::create(s, axis + 1).getResult(), number(s, pool.strides[axis]));
+    Value i = arith::MulIOp::create(s, linalg::IndexOp::create(s, axis + 1).getResult(),
+                                    number(s, pool.strides[axis]));
     i = arith::AddIOp::create(s, i, number(s, offset[axis] - pool.padding[2 * axis]));
     if (offset[axis] < pool.padding[2 * axis]) {
       inside = both(s, inside, arith::CmpIOp::create(s, arith::CmpIPredicate::sge, i, number(s, 0)));
       i = arith::MaxSIOp::create(s, i, number(s, 0));
     }
     int64_t length = pool.input.getDimSize(axis + 1);
-    if ((pool.output.getDimSize(axis + 1) - 1) * pool.strides[axis] + offset[axis] - pool.padding[2 * axis] >= length) {
+    if ((pool.output.getDimSize(axis + 1) - 1) * pool.strides[axis] + offset[axis] - pool.padding[2 * axis] >=
+        length) {
       inside = both(s, inside, arith::CmpIOp::create(s, arith::CmpIPredicate::slt, i, number(s, length)));
       i = arith::MinSIOp::create(s, i, number(s, length - 1));
     }
@@ -54,7 +58,9 @@ SmallVector<Value> inputPlace(ImplicitLocOpBuilder &s, const Pool &pool, int64_t
   return place;
 }
 
-Value i32(ImplicitLocOpBuilder &s, int64_t value) { return arith::ConstantOp::create(s, s.getI32IntegerAttr(value)); }
+Value i32(ImplicitLocOpBuilder &s, int64_t value) {
+  return arith::ConstantOp::create(s, s.getI32IntegerAttr(value));
+}
 
 SmallVector<Value> lowerMaxPool(LinalgBuilder &builder, const Pool &pool, MaxPoolOp op) {
   Type element = pool.input.getElementType();
@@ -79,8 +85,8 @@ SmallVector<Value> lowerMaxPool(LinalgBuilder &builder, const Pool &pool, MaxPoo
     }
     return {best, where};
   };
-  return builder.pointwise({typeOf(op.getResult()), typeOf(op.getPlace())},
-                           builder.dynamicSizeOf(op), {}, {}, body);
+  return builder.pointwise({typeOf(op.getResult()), typeOf(op.getPlace())}, builder.dynamicSizeOf(op), {}, {},
+                           body);
 }
 
 // Of all windows that reach an input element, the sum of the gradients of those that chose it.
@@ -89,14 +95,16 @@ Value lowerMaxPoolGrad(LinalgBuilder &builder, const Pool &pool, MaxPoolGradOp o
     Value zero = arith::ConstantOp::create(s, s.getZeroAttr(pool.input.getElementType()));
     Value total;
     auto add = [&](ArrayRef<Value> place, Value position, Value inside) {
-      Value chosen = arith::CmpIOp::create(s, arith::CmpIPredicate::eq,
-                                           tensor::ExtractOp::create(s, op.getPlace(), place).getResult(), position);
+      Value chosen =
+          arith::CmpIOp::create(s, arith::CmpIPredicate::eq,
+                                tensor::ExtractOp::create(s, op.getPlace(), place).getResult(), position);
       Value share = tensor::ExtractOp::create(s, op.getGradient(), place);
       share = arith::SelectOp::create(s, both(s, inside, chosen), share, zero);
       total = total ? arith::AddFOp::create(s, total, share).getResult() : share;
     };
     // Windows that do not overlap: one at most, found by division.
-    bool apart = llvm::all_of(llvm::zip(pool.window, pool.strides), [](auto p) { return std::get<0>(p) <= std::get<1>(p); }) &&
+    bool apart = llvm::all_of(llvm::zip(pool.window, pool.strides),
+                              [](auto p) { return std::get<0>(p) <= std::get<1>(p); }) &&
                  llvm::all_of(pool.padding, [](int64_t p) { return p == 0; });
     SmallVector<Value> place = {linalg::IndexOp::create(s, 0)};
     place.resize(pool.spatial() + 1);
@@ -113,14 +121,19 @@ Value lowerMaxPoolGrad(LinalgBuilder &builder, const Pool &pool, MaxPoolGradOp o
         }
         Value rest = arith::RemUIOp::create(s, i, stride), o = arith::DivUIOp::create(s, i, stride);
         if (apart) {
-          linear = arith::AddIOp::create(s, arith::MulIOp::create(s, linear, number(s, pool.window[axis])).getResult(), rest);
+          linear = arith::AddIOp::create(
+              s, arith::MulIOp::create(s, linear, number(s, pool.window[axis])).getResult(), rest);
           if (pool.window[axis] < pool.strides[axis])
-            inside = both(s, inside, arith::CmpIOp::create(s, arith::CmpIPredicate::slt, rest, number(s, pool.window[axis])));
+            inside =
+                both(s, inside,
+                     arith::CmpIOp::create(s, arith::CmpIPredicate::slt, rest, number(s, pool.window[axis])));
         } else if (pool.strides[axis] > 1) {
           inside = both(s, inside, arith::CmpIOp::create(s, arith::CmpIPredicate::eq, rest, number(s, 0)));
         }
         int64_t length = pool.output.getDimSize(axis + 1);
-        if ((pool.input.getDimSize(axis + 1) - 1 + pool.padding[2 * axis] - offset[axis]) / pool.strides[axis] >= length) {
+        if ((pool.input.getDimSize(axis + 1) - 1 + pool.padding[2 * axis] - offset[axis]) /
+                pool.strides[axis] >=
+            length) {
           inside = both(s, inside, arith::CmpIOp::create(s, arith::CmpIPredicate::slt, o, number(s, length)));
           o = arith::MinSIOp::create(s, o, number(s, length - 1));
         }
@@ -145,13 +158,12 @@ Value lowerMaxPoolPick(LinalgBuilder &builder, const Pool &pool, MaxPoolPickOp o
     }
     return {chosen};
   };
-  return builder.pointwise(type, builder.dynamicSizeOf(op), op.getPlace(), builder.identity(type.getRank()), body);
+  return builder.pointwise(type, builder.dynamicSizeOf(op), op.getPlace(), builder.identity(type.getRank()),
+                           body);
 }
 
-template <typename PoolLike>
-Pool poolOf(PoolLike op, Value input, Value output) {
-  return {op.getWindow(), op.getStrides(), op.getPadding(), typeOf(input),
-          typeOf(output)};
+template <typename PoolLike> Pool poolOf(PoolLike op, Value input, Value output) {
+  return {op.getWindow(), op.getStrides(), op.getPadding(), typeOf(input), typeOf(output)};
 }
 
 } // namespace

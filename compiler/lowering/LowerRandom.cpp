@@ -18,7 +18,8 @@ void philox(ImplicitLocOpBuilder &s, SmallVector<Value, 4> &c, Value key0, Value
     auto mix = [&](Value high, Value counter, Value key) -> Value {
       return arith::XOrIOp::create(s, arith::XOrIOp::create(s, high, counter).getResult(), key);
     };
-    c = {mix(second.getHigh(), c[1], key0), second.getLow(), mix(first.getHigh(), c[3], key1), first.getLow()};
+    c = {mix(second.getHigh(), c[1], key0), second.getLow(), mix(first.getHigh(), c[3], key1),
+         first.getLow()};
     key0 = arith::AddIOp::create(s, key0, word(s, 0x9E3779B9u));
     key1 = arith::AddIOp::create(s, key1, word(s, 0xBB67AE85u));
   }
@@ -35,10 +36,14 @@ Value fraction(ImplicitLocOpBuilder &s, Value w, Type type, bool aboveZero) {
 
 // Box and Muller's transform, the cosine half.
 Value normal(ImplicitLocOpBuilder &s, Value w0, Value w1, Type type) {
-  auto number = [&](double value) { return arith::ConstantOp::create(s, s.getFloatAttr(type, value)).getResult(); };
-  Value radius = arith::MulFOp::create(s, number(-2.0), math::LogOp::create(s, fraction(s, w0, type, true)).getResult());
+  auto number = [&](double value) {
+    return arith::ConstantOp::create(s, s.getFloatAttr(type, value)).getResult();
+  };
+  Value radius =
+      arith::MulFOp::create(s, number(-2.0), math::LogOp::create(s, fraction(s, w0, type, true)).getResult());
   Value angle = arith::MulFOp::create(s, number(6.283185307179586), fraction(s, w1, type, false));
-  return arith::MulFOp::create(s, math::SqrtOp::create(s, radius).getResult(), math::CosOp::create(s, angle).getResult());
+  return arith::MulFOp::create(s, math::SqrtOp::create(s, radius).getResult(),
+                               math::CosOp::create(s, angle).getResult());
 }
 
 } // namespace
@@ -61,12 +66,14 @@ SmallVector<Value> nn::lowerRandom(LinalgBuilder &builder, Operation *op) {
     Value half = arith::ConstantOp::create(s, s.getI64IntegerAttr(32));
     Value element = word(s, 0);
     for (int64_t axis = keyedByRow ? 1 : 0; axis < rank; ++axis) {
-      Value place = arith::IndexCastOp::create(s, s.getI32Type(), linalg::IndexOp::create(s, axis).getResult());
+      Value place =
+          arith::IndexCastOp::create(s, s.getI32Type(), linalg::IndexOp::create(s, axis).getResult());
       if (!type.isDynamicDim(axis))
         element = arith::MulIOp::create(s, element, word(s, type.getDimSize(axis)));
       element = arith::AddIOp::create(s, element, place);
     }
-    SmallVector<Value, 4> counter = {element, keyedByRow ? low(x[2]) : word(s, 0), low(x[1]), word(s, random.getPurpose())};
+    SmallVector<Value, 4> counter = {element, keyedByRow ? low(x[2]) : word(s, 0), low(x[1]),
+                                     word(s, random.getPurpose())};
     philox(s, counter, low(x[0]), low(arith::ShRUIOp::create(s, x[0], half)));
     if (random.getDistribution() == "uniform")
       return {fraction(s, counter[0], type.getElementType(), false)};

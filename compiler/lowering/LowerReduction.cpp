@@ -20,7 +20,10 @@ AffineMap keptAxes(LinalgBuilder &builder, int64_t rank, ArrayRef<int64_t> axes)
 Value lowerReduce(LinalgBuilder &builder, ReduceOp op) {
   int64_t rank = typeOf(op.getX()).getRank();
   auto kind = llvm::StringSwitch<Combine>(op.getKind())
-                  .Case("sum", Combine::Sum).Case("prod", Combine::Product).Case("max", Combine::Max).Default(Combine::Min);
+                  .Case("sum", Combine::Sum)
+                  .Case("prod", Combine::Product)
+                  .Case("max", Combine::Max)
+                  .Default(Combine::Min);
   return builder.reduce(typeOf(op), builder.dynamicSizeOf(op), kind, op.getX(), builder.identity(rank),
                         keptAxes(builder, rank, op.getAxes()), same);
 }
@@ -38,7 +41,8 @@ Value lowerArgMax(LinalgBuilder &builder, ArgMaxOp op) {
     Value equal = arith::CmpFOp::create(s, arith::CmpFPredicate::OEQ, x[0], x[1]);
     return {arith::SelectOp::create(s, equal, here, none)};
   };
-  Value first = builder.reduce(type, rows, Combine::Min, {op.getX(), best}, {builder.identity(rank), kept}, kept, place);
+  Value first = builder.reduce(type, rows, Combine::Min, {op.getX(), best}, {builder.identity(rank), kept},
+                               kept, place);
   // With NaN nothing equals the maximum: the place is then 0.
   auto known = [&](ImplicitLocOpBuilder &s, ValueRange x) -> SmallVector<Value> {
     Value length = arith::ConstantOp::create(s, s.getI32IntegerAttr(source.getDimSize(axis)));
@@ -63,7 +67,8 @@ Value countOf(LinalgBuilder &builder, Value x, ArrayRef<int64_t> axes, Type type
   }
   if (!rows)
     return builder.constant(type, fixed);
-  Value count = arith::IndexCastOp::create(b, b.getI64Type(), arith::MulIOp::create(b, rows, builder.index(fixed)).getResult());
+  Value count = arith::IndexCastOp::create(b, b.getI64Type(),
+                                           arith::MulIOp::create(b, rows, builder.index(fixed)).getResult());
   return arith::SIToFPOp::create(b, type, count);
 }
 
@@ -82,7 +87,8 @@ SmallVector<Value> lowerMoments(LinalgBuilder &builder, MomentsOp op) {
   };
   Value total = builder.reduce(type, rows, Combine::Sum, op.getX(), all, kept, same);
   Value mean = builder.pointwise(type, rows, total, builder.identity(type.getRank()), divide);
-  Value spread = builder.reduce(type, rows, Combine::Sum, {op.getX(), mean}, {all, kept}, kept, squaredDistance);
+  Value spread =
+      builder.reduce(type, rows, Combine::Sum, {op.getX(), mean}, {all, kept}, kept, squaredDistance);
   Value variance = builder.pointwise(type, rows, spread, builder.identity(type.getRank()), divide);
   return {mean, variance};
 }

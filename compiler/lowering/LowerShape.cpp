@@ -10,9 +10,10 @@ SmallVector<Value> same(ImplicitLocOpBuilder &, ValueRange x) { return {x[0]}; }
 
 Value lowerConstant(LinalgBuilder &builder, ConstantOp op) {
   auto splat = cast<SplatElementsAttr>(op.getValue());
-  return builder.pointwise(typeOf(op), {}, {}, {}, [&](ImplicitLocOpBuilder &s, ValueRange) -> SmallVector<Value> {
-    return {arith::ConstantOp::create(s, cast<TypedAttr>(splat.getSplatValue<Attribute>()))};
-  });
+  return builder.pointwise(
+      typeOf(op), {}, {}, {}, [&](ImplicitLocOpBuilder &s, ValueRange) -> SmallVector<Value> {
+        return {arith::ConstantOp::create(s, cast<TypedAttr>(splat.getSplatValue<Attribute>()))};
+      });
 }
 
 Value lowerExtent(LinalgBuilder &builder, ExtentOp op) {
@@ -20,8 +21,9 @@ Value lowerExtent(LinalgBuilder &builder, ExtentOp op) {
   Value count = arith::MulIOp::create(b, op.getRows(), builder.index(op.getFactor()));
   Value whole = arith::IndexCastOp::create(b, b.getI64Type(), count);
   Value number = arith::SIToFPOp::create(b, typeOf(op).getElementType(), whole);
-  return builder.pointwise(typeOf(op), {}, {}, {},
-                           [&](ImplicitLocOpBuilder &, ValueRange) -> SmallVector<Value> { return {number}; });
+  return builder.pointwise(
+      typeOf(op), {}, {}, {},
+      [&](ImplicitLocOpBuilder &, ValueRange) -> SmallVector<Value> { return {number}; });
 }
 
 Value lowerBroadcast(LinalgBuilder &builder, BroadcastOp op) {
@@ -36,14 +38,16 @@ Value lowerTranspose(LinalgBuilder &builder, TransposeOp op) {
   SmallVector<AffineExpr> source(typeOf(op).getRank());
   for (auto [axis, from] : llvm::enumerate(op.getPermutation()))
     source[from] = builder.dim(axis);
-  return builder.pointwise(typeOf(op), builder.dynamicSizeOf(op), op.getX(), builder.map(source.size(), source), same);
+  return builder.pointwise(typeOf(op), builder.dynamicSizeOf(op), op.getX(),
+                           builder.map(source.size(), source), same);
 }
 
 Value lowerSlice(LinalgBuilder &builder, SliceOp op) {
   SmallVector<AffineExpr> source;
   for (auto [axis, start] : llvm::enumerate(op.getStarts()))
     source.push_back(builder.dim(axis) * op.getStrides()[axis] + start);
-  return builder.pointwise(typeOf(op), builder.dynamicSizeOf(op), op.getX(), builder.map(source.size(), source), same);
+  return builder.pointwise(typeOf(op), builder.dynamicSizeOf(op), op.getX(),
+                           builder.map(source.size(), source), same);
 }
 
 // Every part is read at the nearest place it has; the one that owns the place is chosen.
@@ -78,25 +82,28 @@ Value lowerOneHot(LinalgBuilder &builder, OneHotOp op) {
   for (int64_t axis = 0; axis + 1 < rank; ++axis)
     source.push_back(builder.dim(axis));
   auto body = [&](ImplicitLocOpBuilder &s, ValueRange x) -> SmallVector<Value> {
-    Value place = arith::IndexCastOp::create(s, s.getI32Type(), linalg::IndexOp::create(s, rank - 1).getResult());
+    Value place =
+        arith::IndexCastOp::create(s, s.getI32Type(), linalg::IndexOp::create(s, rank - 1).getResult());
     return {arith::CmpIOp::create(s, arith::CmpIPredicate::eq, x[0], place)};
   };
-  return builder.pointwise(typeOf(op), builder.dynamicSizeOf(op), op.getLabel(), builder.map(rank, source), body);
+  return builder.pointwise(typeOf(op), builder.dynamicSizeOf(op), op.getLabel(), builder.map(rank, source),
+                           body);
 }
 
 } // namespace
 
 SmallVector<Value> nn::lowerShape(LinalgBuilder &builder, Operation *op) {
-  Value value = TypeSwitch<Operation *, Value>(op)
-                    .Case([&](ConstantOp o) { return lowerConstant(builder, o); })
-                    .Case([&](ExtentOp o) { return lowerExtent(builder, o); })
-                    .Case([&](BroadcastOp o) { return lowerBroadcast(builder, o); })
-                    .Case([&](ReshapeOp o) { return builder.reshape(o.getX(), typeOf(o)); })
-                    .Case([&](TransposeOp o) { return lowerTranspose(builder, o); })
-                    .Case([&](SliceOp o) { return lowerSlice(builder, o); })
-                    .Case([&](PadOp o) { return builder.pad(o.getX(), typeOf(o), o.getLow(), o.getInterior()); })
-                    .Case([&](ConcatOp o) { return lowerConcat(builder, o); })
-                    .Case([&](OneHotOp o) { return lowerOneHot(builder, o); })
-                    .Default(Value());
+  Value value =
+      TypeSwitch<Operation *, Value>(op)
+          .Case([&](ConstantOp o) { return lowerConstant(builder, o); })
+          .Case([&](ExtentOp o) { return lowerExtent(builder, o); })
+          .Case([&](BroadcastOp o) { return lowerBroadcast(builder, o); })
+          .Case([&](ReshapeOp o) { return builder.reshape(o.getX(), typeOf(o)); })
+          .Case([&](TransposeOp o) { return lowerTranspose(builder, o); })
+          .Case([&](SliceOp o) { return lowerSlice(builder, o); })
+          .Case([&](PadOp o) { return builder.pad(o.getX(), typeOf(o), o.getLow(), o.getInterior()); })
+          .Case([&](ConcatOp o) { return lowerConcat(builder, o); })
+          .Case([&](OneHotOp o) { return lowerOneHot(builder, o); })
+          .Default(Value());
   return value ? SmallVector<Value>{value} : SmallVector<Value>{};
 }

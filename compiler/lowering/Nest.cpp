@@ -67,7 +67,8 @@ SmallVector<Axis> nn::makeAxes(Kernel &kernel, ArrayRef<Extent> extents, ArrayRe
       continue;
     }
     if (last->extent.dynamic)
-      last->extent.dynamic = arith::MulIOp::create(kernel.b, last->extent.dynamic, kernel.index(extents[d].capacity));
+      last->extent.dynamic =
+          arith::MulIOp::create(kernel.b, last->extent.dynamic, kernel.index(extents[d].capacity));
     last->extent.capacity *= extents[d].capacity;
     last->dims.push_back(d);
   }
@@ -113,7 +114,8 @@ void nn::forChunks(Kernel &kernel, const Extent &extent, Chunks chunks, bool par
   }
   Value size = kernel.index(chunks.size), count = kernel.index(chunks.count);
   if (extent.dynamic)
-    count = arith::DivUIOp::create(b, arith::AddIOp::create(b, length, kernel.index(chunks.size - 1)).getResult(), size);
+    count = arith::DivUIOp::create(
+        b, arith::AddIOp::create(b, length, kernel.index(chunks.size - 1)).getResult(), size);
   auto forall = scf::ForallOp::create(b, ArrayRef<OpFoldResult>{count}, ValueRange(), std::nullopt);
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPoint(forall.getTerminator());
@@ -159,6 +161,8 @@ void nn::forVectors(Kernel &kernel, Bounds range, const Extent &extent, bool who
 
 Value nn::combine(Kernel &kernel, linalg::GenericOp op, Value total, Value part) {
   Operation *combiner = op.getBody()->getTerminator()->getOperand(0).getDefiningOp();
-  return kernel.b.create(op.getLoc(), combiner->getName().getIdentifier(), {total, part}, {total.getType()},
-                         combiner->getAttrs())->getResult(0);
+  return kernel.b
+      .create(op.getLoc(), combiner->getName().getIdentifier(), {total, part}, {total.getType()},
+              combiner->getAttrs())
+      ->getResult(0);
 }

@@ -1,5 +1,5 @@
-// Loop nests: axes of an iteration space, merged where every address allows it, chunks for threads, vector blocks with
-// a masked tail.
+// Loop nests: axes of an iteration space, merged where every address allows it, chunks for threads, vector
+// blocks with a masked tail.
 #ifndef NN_LOWERING_NEST_H
 #define NN_LOWERING_NEST_H
 
@@ -22,15 +22,16 @@ bool collectAddresses(Kernel &kernel, mlir::Value tensor, mlir::AffineMap map, A
 bool addressOf(const Buffer &buffer, mlir::AffineMap map, llvm::SmallVector<int64_t> &form);
 
 // The axes of an iteration space; `forms` is null where nothing may be merged. Axes of length 1 vanish.
-llvm::SmallVector<Axis> makeAxes(Kernel &kernel, llvm::ArrayRef<Extent> extents, llvm::ArrayRef<mlir::utils::IteratorType> kinds,
-                                 const AddressForms *forms);
+llvm::SmallVector<Axis> makeAxes(Kernel &kernel, llvm::ArrayRef<Extent> extents,
+                                 llvm::ArrayRef<mlir::utils::IteratorType> kinds, const AddressForms *forms);
 
 using Bounds = std::pair<mlir::Value, mlir::Value>;
 
 // for (i = lo; i < hi; i += step)
 void loop(Kernel &kernel, Bounds range, int64_t step, llvm::function_ref<void(mlir::Value)> body);
-llvm::SmallVector<mlir::Value> loop(Kernel &kernel, Bounds range, int64_t step, mlir::ValueRange carried,
-                                    llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::Value, mlir::ValueRange)> body);
+llvm::SmallVector<mlir::Value>
+loop(Kernel &kernel, Bounds range, int64_t step, mlir::ValueRange carried,
+     llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::Value, mlir::ValueRange)> body);
 
 // How a length is split for threads: at most 16 chunks of `size`, whatever the number of threads.
 struct Chunks {
@@ -50,8 +51,8 @@ mlir::Value tailMask(Kernel &kernel, int64_t count);
 void emitPointwise(Kernel &kernel, llvm::ArrayRef<mlir::Value> roots, llvm::ArrayRef<Buffer> destinations);
 // A reducing generic into a buffer.
 void emitReduction(Kernel &kernel, mlir::linalg::GenericOp op, const Buffer &destination);
-// A multiply-add generic; `epilogue` are elementwise generics over its result, stored from registers. `result` is where
-// the result itself goes, without memory if nobody needs it.
+// A multiply-add generic; `epilogue` are elementwise generics over its result, stored from registers.
+// `result` is where the result itself goes, without memory if nobody needs it.
 bool isContraction(mlir::linalg::GenericOp op);
 void emitContraction(Kernel &kernel, mlir::linalg::GenericOp op, std::optional<Buffer> result,
                      llvm::ArrayRef<mlir::Value> epilogue, llvm::ArrayRef<Buffer> destinations);

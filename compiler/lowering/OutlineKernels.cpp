@@ -125,8 +125,10 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
       types.push_back(operand.getType());
     }
     // What nobody reads is not made.
-    SmallVector<OpResult> read = llvm::to_vector(llvm::make_filter_range(op->getResults(), [](OpResult r) { return !r.use_empty(); }));
-    SmallVector<Type> resultTypes = llvm::to_vector(llvm::map_range(read, [](OpResult r) { return r.getType(); }));
+    SmallVector<OpResult> read =
+        llvm::to_vector(llvm::make_filter_range(op->getResults(), [](OpResult r) { return !r.use_empty(); }));
+    SmallVector<Type> resultTypes =
+        llvm::to_vector(llvm::map_range(read, [](OpResult r) { return r.getType(); }));
     OwningOpRef<func::FuncOp> kernel =
         func::FuncOp::create(op->getLoc(), "kernel", builder.getFunctionType(types, resultTypes));
     kernel->setPrivate();
@@ -141,7 +143,8 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     call(entry, op, inputs, read, share(std::move(kernel)));
   }
 
-  void fill(func::FuncOp kernel, Operation *op, ArrayRef<Value> inputs, ArrayRef<OpResult> read, Value entryRows) {
+  void fill(func::FuncOp kernel, Operation *op, ArrayRef<Value> inputs, ArrayRef<OpResult> read,
+            Value entryRows) {
     Block *block = kernel.addEntryBlock();
     OpBuilder builder = OpBuilder::atBlockBegin(block);
     IRMapping map;
@@ -183,7 +186,8 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     return known->second;
   }
 
-  void call(func::FuncOp entry, Operation *op, ArrayRef<Value> inputs, ArrayRef<OpResult> read, func::FuncOp kernel) {
+  void call(func::FuncOp entry, Operation *op, ArrayRef<Value> inputs, ArrayRef<OpResult> read,
+            func::FuncOp kernel) {
     OpBuilder builder(op);
     SmallVector<Value> operands = {entry.getArgument(0)};
     llvm::append_range(operands, inputs);

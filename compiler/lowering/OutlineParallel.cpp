@@ -53,8 +53,12 @@ struct OutlineParallel : nn::impl::OutlineParallelPassBase<OutlineParallel> {
     auto descriptorType = LLVM::LLVMStructType::getLiteral(context, {pointer, pointer, i64, one, one});
     Value start = LLVM::IntToPtrOp::create(b, loc, pointer, address);
     Value descriptor = LLVM::PoisonOp::create(b, loc, descriptorType);
-    auto number = [&](int64_t value) { return LLVM::ConstantOp::create(b, loc, i64, b.getI64IntegerAttr(value)); };
-    auto set = [&](Value value, ArrayRef<int64_t> at) { descriptor = LLVM::InsertValueOp::create(b, loc, descriptor, value, at); };
+    auto number = [&](int64_t value) {
+      return LLVM::ConstantOp::create(b, loc, i64, b.getI64IntegerAttr(value));
+    };
+    auto set = [&](Value value, ArrayRef<int64_t> at) {
+      descriptor = LLVM::InsertValueOp::create(b, loc, descriptor, value, at);
+    };
     set(start, {0});
     set(start, {1});
     set(number(0), {2});
@@ -109,8 +113,10 @@ struct OutlineParallel : nn::impl::OutlineParallelPassBase<OutlineParallel> {
       else
         captured.push_back(value);
     }
-    if (loop.getRank() != 1 || loop.getNumResults() || captured.size() > contextWords || loop->getParentOfType<scf::ForOp>() ||
-        llvm::any_of(captured, [](Value v) { return !isa<MemRefType>(v.getType()) && !v.getType().isIntOrIndexOrFloat(); }))
+    if (loop.getRank() != 1 || loop.getNumResults() || captured.size() > contextWords ||
+        loop->getParentOfType<scf::ForOp>() || llvm::any_of(captured, [](Value v) {
+          return !isa<MemRefType>(v.getType()) && !v.getType().isIntOrIndexOrFloat();
+        }))
       return loop.emitError("internal: a parallel loop that cannot be outlined");
     func::FuncOp body = makeBody(loop, captured, constants);
     OpBuilder b(loop);
@@ -123,7 +129,8 @@ struct OutlineParallel : nn::impl::OutlineParallelPassBase<OutlineParallel> {
     Value function = func::ConstantOp::create(b, loc, body.getFunctionType(), body.getName());
     Value chunks = loop.getUpperBound(b).front();
     Value count = arith::IndexCastOp::create(b, loc, b.getI64Type(), chunks);
-    func::CallOp::create(b, loc, runtimeFunction(body.getFunctionType()), ValueRange{function, context, count});
+    func::CallOp::create(b, loc, runtimeFunction(body.getFunctionType()),
+                         ValueRange{function, context, count});
     loop.erase();
     return success();
   }

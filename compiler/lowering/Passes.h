@@ -23,7 +23,9 @@ namespace nn {
 #include "compiler/lowering/Passes.h.inc"
 
 // The ranked type of a tensor.
-inline mlir::RankedTensorType typeOf(mlir::Value tensor) { return mlir::cast<mlir::RankedTensorType>(tensor.getType()); }
+inline mlir::RankedTensorType typeOf(mlir::Value tensor) {
+  return mlir::cast<mlir::RankedTensorType>(tensor.getType());
+}
 
 } // namespace nn
 #endif

@@ -54,10 +54,12 @@ void nn::buildLlvmPhase(OpPassManager &manager, const TargetShape &target) {
 }
 
 void nn::registerLoweringPipelines() {
-  PassPipelineRegistration<>("nn-linalg-phase", "nn to kernels of linalg", [](OpPassManager &m) { buildLinalgPhase(m); });
+  PassPipelineRegistration<>("nn-linalg-phase", "nn to kernels of linalg",
+                             [](OpPassManager &m) { buildLinalgPhase(m); });
   PassPipelineRegistration<>("nn-vector-phase", "linalg to vector code on buffers",
                              [](OpPassManager &m) { buildVectorPhase(m, {}); });
   PassPipelineRegistration<>("nn-memref-phase", "buffers in the arena, parallel loops outlined",
                              [](OpPassManager &m) { buildMemrefPhase(m, {}); });
-  PassPipelineRegistration<>("nn-llvm-phase", "to the LLVM dialect", [](OpPassManager &m) { buildLlvmPhase(m, {}); });
+  PassPipelineRegistration<>("nn-llvm-phase", "to the LLVM dialect",
+                             [](OpPassManager &m) { buildLlvmPhase(m, {}); });
 }

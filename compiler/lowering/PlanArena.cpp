@@ -85,7 +85,8 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
 
   void note(StringRef role, StringRef name, StringRef entry, Type type, int64_t bytes) {
     Named &tensor = named[keyOf(role, name, entry)];
-    tensor = {role.str(), name.str(), belongsToEntry(role) ? entry.str() : "", type, std::max(tensor.bytes, bytes)};
+    tensor = {role.str(), name.str(), belongsToEntry(role) ? entry.str() : "", type,
+              std::max(tensor.bytes, bytes)};
   }
 
   // Persistent tensors in the order of init's results, so init comes first.
@@ -93,13 +94,16 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
     for (auto function : getOperation().getOps<func::FuncOp>())
       if (function->hasAttr("nn.entry"))
         entries.push_back(function);
-    llvm::stable_sort(entries, [](func::FuncOp a, func::FuncOp b) { return (a.getName() == "init") > (b.getName() == "init"); });
+    llvm::stable_sort(entries, [](func::FuncOp a, func::FuncOp b) {
+      return (a.getName() == "init") > (b.getName() == "init");
+    });
     for (func::FuncOp entry : entries)
       for (auto buffer : entry.getOps<memref::AllocOp>())
         if (auto role = buffer->getAttrOfType<StringAttr>("nn.role")) {
           auto name = buffer->getAttrOfType<StringAttr>("nn.name");
           Type type = buffer->getAttrOfType<TypeAttr>("nn.type").getValue();
-          note(role, name ? name.getValue() : role.getValue(), entry.getName(), type, byteSize(buffer.getType()));
+          note(role, name ? name.getValue() : role.getValue(), entry.getName(), type,
+               byteSize(buffer.getType()));
         }
     noteProgram();
   }
@@ -115,7 +119,8 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
       for (int64_t size : shape)
         count *= ShapedType::isDynamic(size) ? batch() : size;
       if (!named.count(keyOf(role, name, "")))
-        note(role, name, "", RankedTensorType::get(shape, element), count * element.getIntOrFloatBitWidth() / 8);
+        note(role, name, "", RankedTensorType::get(shape, element),
+             count * element.getIntOrFloatBitWidth() / 8);
     };
     for (StringRef role : {"seed", "step", "steps", "epoch", "epochs"})
       missing(role, role, builder.getI64Type(), {});
@@ -139,7 +144,8 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
         if (auto own = field.getAs<DenseI64ArrayAttr>("shape"))
           llvm::append_range(shape, own.asArrayRef());
         bool label = field.getAs<IntegerAttr>("classes").getInt() > 0;
-        missing("field", name + "." + field.getAs<StringAttr>("name").str(), label ? Type(builder.getI32Type()) : real, shape);
+        missing("field", name + "." + field.getAs<StringAttr>("name").str(),
+                label ? Type(builder.getI32Type()) : real, shape);
       });
     });
   }
@@ -243,11 +249,13 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
         continue;
       Value count = arith::ConstantIndexOp::create(builder, loc, values.getType().getNumElements());
       if (!tensor.hasStaticShape()) {
-        Value perRow = arith::ConstantIndexOp::create(builder, loc, values.getType().getNumElements() / batch());
+        Value perRow =
+            arith::ConstantIndexOp::create(builder, loc, values.getType().getNumElements() / batch());
         count = arith::MulIOp::create(builder, loc, entry.getArgument(1), perRow);
       }
       auto oneType = MemRefType::get({1}, tensor.getElementType());
-      Value start = memref::ViewOp::create(builder, loc, oneType, entry.getArgument(0), values.getByteShift(), ValueRange());
+      Value start = memref::ViewOp::create(builder, loc, oneType, entry.getArgument(0), values.getByteShift(),
+                                           ValueRange());
       Type i64 = builder.getI64Type();
       Value number = arith::ConstantOp::create(builder, loc, builder.getI64IntegerAttr(index));
       Value count64 = arith::IndexCastOp::create(builder, loc, i64, count);
@@ -266,7 +274,8 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
       return known;
     OpBuilder builder = OpBuilder::atBlockEnd(getOperation().getBody());
     Type i64 = builder.getI64Type();
-    auto made = func::FuncOp::create(builder, getOperation().getLoc(), "nnrt_check", builder.getFunctionType({i64, pointer, i64}, {}));
+    auto made = func::FuncOp::create(builder, getOperation().getLoc(), "nnrt_check",
+                                     builder.getFunctionType({i64, pointer, i64}, {}));
     made.setPrivate();
     return made;
   }
@@ -279,16 +288,18 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
       list.push_back(&tensor);
     llvm::stable_sort(list, [](Named *x, Named *y) { return x->offset < y->offset; });
     for (Named *tensor : list)
-      tensors.push_back(b.getDictionaryAttr(
-          {b.getNamedAttr("role", b.getStringAttr(tensor->role)), b.getNamedAttr("name", b.getStringAttr(tensor->name)),
-           b.getNamedAttr("entry", b.getStringAttr(tensor->entry)), b.getNamedAttr("type", TypeAttr::get(tensor->type)),
-           b.getNamedAttr("offset", b.getI64IntegerAttr(tensor->offset)),
-           b.getNamedAttr("bytes", b.getI64IntegerAttr(tensor->bytes))}));
+      tensors.push_back(b.getDictionaryAttr({b.getNamedAttr("role", b.getStringAttr(tensor->role)),
+                                             b.getNamedAttr("name", b.getStringAttr(tensor->name)),
+                                             b.getNamedAttr("entry", b.getStringAttr(tensor->entry)),
+                                             b.getNamedAttr("type", TypeAttr::get(tensor->type)),
+                                             b.getNamedAttr("offset", b.getI64IntegerAttr(tensor->offset)),
+                                             b.getNamedAttr("bytes", b.getI64IntegerAttr(tensor->bytes))}));
     for (StringRef path : checks)
       paths.push_back(b.getStringAttr(path));
-    getOperation()->setAttr("nn.arena", b.getDictionaryAttr({b.getNamedAttr("bytes", b.getI64IntegerAttr(bytes)),
-                                                             b.getNamedAttr("persistent", b.getI64IntegerAttr(persistent)),
-                                                             b.getNamedAttr("tensors", b.getArrayAttr(tensors))}));
+    getOperation()->setAttr(
+        "nn.arena", b.getDictionaryAttr({b.getNamedAttr("bytes", b.getI64IntegerAttr(bytes)),
+                                         b.getNamedAttr("persistent", b.getI64IntegerAttr(persistent)),
+                                         b.getNamedAttr("tensors", b.getArrayAttr(tensors))}));
     getOperation()->setAttr("nn.checks", b.getArrayAttr(paths));
   }
 

@@ -62,8 +62,10 @@ void nn::emitPointwise(Kernel &kernel, ArrayRef<Value> roots, ArrayRef<Buffer> d
   AddressForms forms;
   bool linear = true;
   for (auto [root, destination] : llvm::zip(roots, destinations))
-    linear = linear && collectAddresses(kernel, root, identity, forms) && addressOf(destination, identity, forms.emplace_back());
+    linear = linear && collectAddresses(kernel, root, identity, forms) &&
+             addressOf(destination, identity, forms.emplace_back());
   SmallVector<utils::IteratorType> kinds(extents.size(), utils::IteratorType::parallel);
-  PointwiseNest nest{kernel, roots, destinations, makeAxes(kernel, extents, kinds, linear ? &forms : nullptr), {}};
+  PointwiseNest nest{
+      kernel, roots, destinations, makeAxes(kernel, extents, kinds, linear ? &forms : nullptr), {}};
   nest.emit();
 }

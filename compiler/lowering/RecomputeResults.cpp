@@ -17,8 +17,8 @@ namespace {
 constexpr unsigned mostOps = 6;
 
 bool isCheap(Operation *op) {
-  return isa<AddOp, SubOp, MulOp, NegOp, MaxOp, MinOp, AbsOp, SignOp, CompareOp, SelectOp, AndOp, OrOp, XorOp, CastOp,
-             StopGradientOp, BroadcastOp, ConstantOp, OneHotOp>(op);
+  return isa<AddOp, SubOp, MulOp, NegOp, MaxOp, MinOp, AbsOp, SignOp, CompareOp, SelectOp, AndOp, OrOp, XorOp,
+             CastOp, StopGradientOp, BroadcastOp, ConstantOp, OneHotOp>(op);
 }
 
 bool isFree(Operation *op) { return isa<BroadcastOp, ConstantOp, OneHotOp>(op); }
@@ -41,7 +41,8 @@ struct RecomputeResults : nn::impl::RecomputeResultsPassBase<RecomputeResults> {
           visit(group, result);
   }
 
-  // Lone ops that can compute their operand become groups: reductions, and pooling that reads each element once.
+  // Lone ops that can compute their operand become groups: reductions, and pooling that reads each element
+  // once.
   void wrapReaders() {
     SmallVector<Operation *> readers;
     for (Operation &op : getOperation().getBody().front()) {
@@ -53,7 +54,8 @@ struct RecomputeResults : nn::impl::RecomputeResultsPassBase<RecomputeResults> {
     }
     for (Operation *op : readers) {
       OpBuilder builder(op);
-      OperationState state(op->getLoc(), FusedOp::getOperationName(), op->getOperands(), op->getResultTypes());
+      OperationState state(op->getLoc(), FusedOp::getOperationName(), op->getOperands(),
+                           op->getResultTypes());
       Block *body = &state.addRegion()->emplaceBlock();
       for (Value operand : op->getOperands())
         body->addArgument(operand.getType(), op->getLoc());
@@ -66,7 +68,9 @@ struct RecomputeResults : nn::impl::RecomputeResultsPassBase<RecomputeResults> {
     }
   }
 
-  static Value yielded(FusedOp group, unsigned place) { return group.getBody().front().getTerminator()->getOperand(place); }
+  static Value yielded(FusedOp group, unsigned place) {
+    return group.getBody().front().getTerminator()->getOperand(place);
+  }
 
   // The value outside the group that a leaf is.
   static Value outside(FusedOp group, Value leaf) {
@@ -86,7 +90,8 @@ struct RecomputeResults : nn::impl::RecomputeResultsPassBase<RecomputeResults> {
     Operation *op = value.getDefiningOp();
     if (recipe.ops.contains(op))
       return true;
-    if (!isCheap(op) || !llvm::all_of(op->getOperands(), [&](Value v) { return trace(group, v, root, recipe); }))
+    if (!isCheap(op) ||
+        !llvm::all_of(op->getOperands(), [&](Value v) { return trace(group, v, root, recipe); }))
       return false;
     recipe.ops.insert(op);
     return llvm::count_if(recipe.ops, [](Operation *o) { return !isFree(o); }) <= mostOps;

@@ -1,6 +1,7 @@
-// Reductions. The last axis is the vector: if it stays, lanes are results and rows are combined into registers; if it
-// goes, lanes are partial results and one tree at the end combines them. Long ones are cut into chunks of fixed size
-// whose partial results are combined in order, so the bits do not depend on the number of threads.
+// Reductions. The last axis is the vector: if it stays, lanes are results and rows are combined into
+// registers; if it goes, lanes are partial results and one tree at the end combines them. Long ones are cut
+// into chunks of fixed size whose partial results are combined in order, so the bits do not depend on the
+// number of threads.
 #include "compiler/lowering/Nest.h"
 
 using namespace mlir;
@@ -14,12 +15,12 @@ struct ReductionNest {
   Kernel &kernel;
   linalg::GenericOp op;
   SmallVector<Axis> axes;
-  SmallVector<Coordinate> place = {};    // of each dimension
-  SmallVector<Bounds> ranges = {};        // of each axis
-  Buffer destination = {};               // flat
-  SmallVector<int64_t> outForm = {};     // address of the result
-  Linear start = {};                     // of the result in the destination
-  bool split = false;                    // the first axis is cut into chunks
+  SmallVector<Coordinate> place = {}; // of each dimension
+  SmallVector<Bounds> ranges = {};    // of each axis
+  Buffer destination = {};            // flat
+  SmallVector<int64_t> outForm = {};  // address of the result
+  Linear start = {};                  // of the result in the destination
+  bool split = false;                 // the first axis is cut into chunks
 
   ImplicitLocOpBuilder &b() { return kernel.b; }
 
@@ -64,20 +65,22 @@ struct ReductionNest {
     return result;
   }
 
-  // for (i in range; i += step) totals = body(i, totals), in blocks with totals of their own: rounding errors grow
-  // with the length of a block and the number of blocks, not with the length of the axis.
+  // for (i in range; i += step) totals = body(i, totals), in blocks with totals of their own: rounding errors
+  // grow with the length of a block and the number of blocks, not with the length of the axis.
   SmallVector<Value> blockwise(Bounds range, int64_t step, int64_t capacity, ValueRange totals, Body body) {
     constexpr int64_t turns = 32;
     int64_t size = turns * step;
     if (capacity <= 2 * size)
       return loop(kernel, range, step, totals, body);
     return loop(kernel, range, size, totals, [&](Value begin, ValueRange own) {
-      Value end = arith::MinUIOp::create(b(), arith::AddIOp::create(b(), begin, kernel.index(size)), range.second);
+      Value end =
+          arith::MinUIOp::create(b(), arith::AddIOp::create(b(), begin, kernel.index(size)), range.second);
       return combined(own, loop(kernel, {begin, end}, step, identities(own), body));
     });
   }
 
-  // The reduced axes of `rest`, in order, around `leaf`; the innermost `unroll` at a time, each its own accumulators.
+  // The reduced axes of `rest`, in order, around `leaf`; the innermost `unroll` at a time, each its own
+  // accumulators.
   using Leaf = llvm::function_ref<SmallVector<Value>(ValueRange)>;
   SmallVector<Value> reduceOver(ArrayRef<unsigned> rest, int64_t unroll, ValueRange totals, Leaf leaf) {
     if (rest.empty())
@@ -97,8 +100,8 @@ struct ReductionNest {
     if (unroll == 1)
       return blockwise(range, 1, capacity, totals, one);
     Value length = arith::SubIOp::create(b(), range.second, range.first);
-    Value whole = arith::SubIOp::create(b(), range.second,
-                                        arith::RemUIOp::create(b(), length, kernel.index(unroll)).getResult());
+    Value whole = arith::SubIOp::create(
+        b(), range.second, arith::RemUIOp::create(b(), length, kernel.index(unroll)).getResult());
     unsigned width = totals.size() / unroll;
     auto main = blockwise({range.first, whole}, unroll, capacity, totals, [&](Value i, ValueRange carried) {
       SmallVector<Value> next;
@@ -191,7 +194,8 @@ struct ReductionNest {
         block(Linear(blocks * 4 * lanes), count - blocks * 4, tail ? tailMask(kernel, tail) : Value());
       return;
     }
-    forVectors(kernel, ranges.back(), axis.extent, whole, [&](Linear first, Value mask) { block(first, 1, mask); });
+    forVectors(kernel, ranges.back(), axis.extent, whole,
+               [&](Linear first, Value mask) { block(first, 1, mask); });
   }
 
   // The lanes are partial results.
@@ -231,13 +235,16 @@ struct ReductionNest {
           return next;
         });
       }
-      sums[0] = loop(kernel, {middle, end}, lanes, sums[0], [&](Value i, ValueRange own) -> SmallVector<Value> {
-        return {add(Linear(i), 0, own[0], {})};
-      })[0];
+      sums[0] =
+          loop(kernel, {middle, end}, lanes, sums[0], [&](Value i, ValueRange own) -> SmallVector<Value> {
+            return {add(Linear(i), 0, own[0], {})};
+          })[0];
       if (axis.extent.dynamic || axis.extent.capacity % lanes) {
-        Value mask = whole ? tailMask(kernel, axis.extent.capacity % lanes)
-                           : vector::CreateMaskOp::create(b(), VectorType::get({lanes}, b().getI1Type()),
-                                                          arith::SubIOp::create(b(), range.second, end).getResult()).getResult();
+        Value mask =
+            whole ? tailMask(kernel, axis.extent.capacity % lanes)
+                  : vector::CreateMaskOp::create(b(), VectorType::get({lanes}, b().getI1Type()),
+                                                 arith::SubIOp::create(b(), range.second, end).getResult())
+                        .getResult();
         sums[0] = add(Linear(end), 0, sums[0], mask);
       }
       return sums;
@@ -273,12 +280,13 @@ struct ReductionNest {
   void combineChunks(const Buffer &partial, const Buffer &result, Value count) {
     int64_t size = result.elements();
     auto total = [&](Linear at, int64_t width, Value mask) {
-      Value sum = loop(kernel, {kernel.index(0), count}, 1, identity(width), [&](Value c, ValueRange own) -> SmallVector<Value> {
-        Coordinate offset(at, width > 1);
-        offset.base.add(Linear(c), size);
-        Evaluator evaluator(kernel, width, mask);
-        return {combine(kernel, op, own[0], evaluator.load(partial, offset))};
-      })[0];
+      Value sum = loop(kernel, {kernel.index(0), count}, 1, identity(width),
+                       [&](Value c, ValueRange own) -> SmallVector<Value> {
+                         Coordinate offset(at, width > 1);
+                         offset.base.add(Linear(c), size);
+                         Evaluator evaluator(kernel, width, mask);
+                         return {combine(kernel, op, own[0], evaluator.load(partial, offset))};
+                       })[0];
       Evaluator(kernel, width, mask).store(sum, result, Coordinate(at, width > 1));
     };
     if (size == 1)
@@ -288,7 +296,9 @@ struct ReductionNest {
   }
 };
 
-Buffer flat(const Buffer &buffer, int64_t elements) { return {buffer.memory, {{elements, {}}}, buffer.element}; }
+Buffer flat(const Buffer &buffer, int64_t elements) {
+  return {buffer.memory, {{elements, {}}}, buffer.element};
+}
 
 } // namespace
 
@@ -302,14 +312,15 @@ void nn::emitReduction(Kernel &kernel, linalg::GenericOp op, const Buffer &resul
     for (auto [axis, expr] : llvm::enumerate(op.getMatchingIndexingMap(operand).getResults()))
       if (auto dim = dyn_cast<AffineDimExpr>(expr)) {
         auto known = kernel.buffers.find(operand->get());
-        extents[dim.getPosition()] = known != kernel.buffers.end() ? known->second.shape[axis]
-                                                                   : kernel.shapeOf(operand->get())[axis];
+        extents[dim.getPosition()] =
+            known != kernel.buffers.end() ? known->second.shape[axis] : kernel.shapeOf(operand->get())[axis];
       }
   for (OpOperand *operand : op.getDpsInputOperands())
     linear = linear && collectAddresses(kernel, operand->get(), op.getMatchingIndexingMap(operand), forms);
   for (Operation &inner : *op.getBody())
     linear = linear && !isa<linalg::IndexOp>(inner);
-  ReductionNest nest{kernel, op, makeAxes(kernel, extents, op.getIteratorTypesArray(), linear ? &forms : nullptr)};
+  ReductionNest nest{kernel, op,
+                     makeAxes(kernel, extents, op.getIteratorTypesArray(), linear ? &forms : nullptr)};
   nest.outForm = outForm;
   int64_t work = 1;
   for (const Extent &extent : extents)
@@ -317,14 +328,16 @@ void nn::emitReduction(Kernel &kernel, linalg::GenericOp op, const Buffer &resul
   int64_t size = result.elements();
   nest.destination = flat(result, size);
   if (nest.axes.empty() || work < parallelElements)
-    return nest.run(nest.axes.empty() ? Bounds() : Bounds(kernel.index(0), kernel.lengthOf(nest.axes[0].extent)));
+    return nest.run(nest.axes.empty() ? Bounds()
+                                      : Bounds(kernel.index(0), kernel.lengthOf(nest.axes[0].extent)));
 
   const Axis &first = nest.axes[0];
   Chunks chunks = chunksOf(first.extent, nest.axes.size() == 1 ? 64 * kernel.lanes : 1);
   nest.split = chunks.count > 1;
   if (!first.reduction || !nest.split)
     return forChunks(kernel, first.extent, chunks, true, [&](Bounds range, Value) { nest.run(range); });
-  Buffer partial = {kernel.scratch(chunks.count * size, result.element), {{chunks.count * size, {}}}, result.element};
+  Buffer partial = {
+      kernel.scratch(chunks.count * size, result.element), {{chunks.count * size, {}}}, result.element};
   nest.destination = partial;
   forChunks(kernel, first.extent, chunks, true, [&](Bounds range, Value chunk) {
     nest.start = Linear();

@@ -12,7 +12,8 @@ using namespace nn;
 namespace {
 
 SmallVector<Value> lower(LinalgBuilder &builder, Operation *op) {
-  for (auto family : {lowerElementwise, lowerShape, lowerReduction, lowerContraction, lowerPooling, lowerRandom})
+  for (auto family :
+       {lowerElementwise, lowerShape, lowerReduction, lowerContraction, lowerPooling, lowerRandom})
     if (SmallVector<Value> values = family(builder, op); !values.empty())
       return values;
   return {};

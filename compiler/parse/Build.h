@@ -1,5 +1,6 @@
-// Parse tree to AST. One method per construct, grouped into files by subject; the parse tree is complete and free of
-// errors when this runs. What the grammar cannot say is checked here: numbers, units, escapes, the target of a pipe.
+// Parse tree to AST. One method per construct, grouped into files by subject; the parse tree is complete and
+// free of errors when this runs. What the grammar cannot say is checked here: numbers, units, escapes, the
+// target of a pipe.
 #ifndef NN_PARSE_BUILD_H
 #define NN_PARSE_BUILD_H
 
@@ -13,7 +14,8 @@ using P = grammar::NNParser;
 
 class Builder {
 public:
-  Builder(const SourceMap &map, const Docs &docs, Reporter &reporter) : map(map), docs(docs), reporter(reporter) {}
+  Builder(const SourceMap &map, const Docs &docs, Reporter &reporter)
+      : map(map), docs(docs), reporter(reporter) {}
 
   std::unique_ptr<ast::File> buildFile(P::ProgramContext *program);
 

@@ -8,8 +8,8 @@ using llvm::isa;
 
 ast::ExprPtr Builder::buildExpression(P::ExprContext *expr) {
   return dispatch<P::NameExprContext, P::LitContext, P::BinaryContext, P::CallContext, P::MemberContext,
-                  P::IndexContext, P::UnaryContext, P::GroupContext, P::ListContext, P::IfContext, P::ScanContext,
-                  P::ShareContext>(expr, [&](auto *form) { return build(form); });
+                  P::IndexContext, P::UnaryContext, P::GroupContext, P::ListContext, P::IfContext,
+                  P::ScanContext, P::ShareContext>(expr, [&](auto *form) { return build(form); });
 }
 
 std::vector<ast::ExprPtr> Builder::buildExpressions(const std::vector<P::ExprContext *> &contexts) {

@@ -6,10 +6,11 @@ namespace nn::parsing {
 
 ast::StmtPtr Builder::buildStatement(P::StmtContext *context) {
   ast::StmtPtr stmt =
-      dispatch<P::ExprStmtContext, P::AssignStmtContext, P::LetStmtContext, P::ParamStmtContext, P::StateStmtContext,
-               P::ForStmtContext, P::YieldStmtContext, P::ColumnStmtContext, P::AugmentStmtContext,
-               P::MinimizeStmtContext, P::MeasureStmtContext, P::StartStmtContext, P::FreezeStmtContext,
-               P::ActionStmtContext, P::ObserveStmtContext>(context, [&](auto *form) { return build(form); });
+      dispatch<P::ExprStmtContext, P::AssignStmtContext, P::LetStmtContext, P::ParamStmtContext,
+               P::StateStmtContext, P::ForStmtContext, P::YieldStmtContext, P::ColumnStmtContext,
+               P::AugmentStmtContext, P::MinimizeStmtContext, P::MeasureStmtContext, P::StartStmtContext,
+               P::FreezeStmtContext, P::ActionStmtContext, P::ObserveStmtContext>(
+          context, [&](auto *form) { return build(form); });
   stmt->doc = docBefore(context);
   return stmt;
 }
@@ -24,7 +25,8 @@ ast::StmtPtr Builder::build(P::LetStmtContext *context) {
 }
 
 ast::Binding Builder::buildBinding(P::BindingContext *binding) {
-  return {buildName(binding->name()), buildType(binding->type()), buildExpression(binding->expr()), map.of(binding)};
+  return {buildName(binding->name()), buildType(binding->type()), buildExpression(binding->expr()),
+          map.of(binding)};
 }
 
 ast::StmtPtr Builder::build(P::ParamStmtContext *context) {

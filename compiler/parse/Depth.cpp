@@ -1,4 +1,5 @@
-// Why the counters fall back to zero where they do: behind a binary operator that binds looser than `-`, a pending
+// Why the counters fall back to zero where they do: behind a binary operator that binds looser than `-`, a
+// pending
 // `-` or `^` has found its operand; `and`, `or` and `|>` end the operand of a `not` too.
 #include "compiler/parse/Depth.h"
 #include "compiler/parse/TokenKinds.h"

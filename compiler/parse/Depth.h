@@ -1,6 +1,7 @@
-// Bounds the recursion of the parser and of all phases behind it before it happens. Reading tokens from left to
-// right, it keeps for each open bracket an upper bound of
-//  - the nesting: brackets, prefix operators, `^`, `if`, `scan` and `->` that are open here (the parser recurses),
+// Bounds the recursion of the parser and of all phases behind it before it happens. Reading tokens from left
+// to right, it keeps for each open bracket an upper bound of
+//  - the nesting: brackets, prefix operators, `^`, `if`, `scan` and `->` that are open here (the parser
+//  recurses),
 //  - the height of the tree: the nesting and every operator of a left-leaning chain `a + a + …`.
 #ifndef NN_PARSE_DEPTH_H
 #define NN_PARSE_DEPTH_H
@@ -21,11 +22,11 @@ public:
 private:
   // What lies between two brackets. An element ends at a comma and at the end of a statement.
   struct Level {
-    unsigned base = 0;              // the nesting outside
-    unsigned tight = 0, loose = 0;  // open `-` and `^`; open `not`
-    unsigned words = 0;             // `if`, `scan`, `->` of this element
-    unsigned links = 0, inner = 0;  // operators of this element, height of its highest bracket
-    unsigned highest = 0;           // of the elements before
+    unsigned base = 0;             // the nesting outside
+    unsigned tight = 0, loose = 0; // open `-` and `^`; open `not`
+    unsigned words = 0;            // `if`, `scan`, `->` of this element
+    unsigned links = 0, inner = 0; // operators of this element, height of its highest bracket
+    unsigned highest = 0;          // of the elements before
     unsigned height() const { return (links + inner > highest) ? links + inner : highest; }
   };
 

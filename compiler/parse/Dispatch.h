@@ -1,5 +1,5 @@
-// Calls `build` with the alternative a labelled context is. The labels are few and the tree is small; a chain of
-// casts needs neither a visitor nor its untyped results.
+// Calls `build` with the alternative a labelled context is. The labels are few and the tree is small; a chain
+// of casts needs neither a visitor nor its untyped results.
 #ifndef NN_PARSE_DISPATCH_H
 #define NN_PARSE_DISPATCH_H
 

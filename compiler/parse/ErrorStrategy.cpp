@@ -1,5 +1,6 @@
-// ANTLR calls `recover` in each rule an exception passes; only `line` and `entry`, which own an END, stop it there.
-// The filter guarantees balanced brackets and an END before each `}`, so counting brackets finds the right END.
+// ANTLR calls `recover` in each rule an exception passes; only `line` and `entry`, which own an END, stop it
+// there. The filter guarantees balanced brackets and an END before each `}`, so counting brackets finds the
+// right END.
 #include "compiler/parse/ErrorStrategy.h"
 #include "compiler/parse/Expected.h"
 #include "compiler/parse/TokenKinds.h"
@@ -26,7 +27,8 @@ void skipToEnd(antlr4::Parser &parser) {
 }
 
 bool isLoop(size_t stateType) {
-  return stateType == antlr4::atn::ATNState::STAR_LOOP_ENTRY || stateType == antlr4::atn::ATNState::STAR_LOOP_BACK;
+  return stateType == antlr4::atn::ATNState::STAR_LOOP_ENTRY ||
+         stateType == antlr4::atn::ATNState::STAR_LOOP_BACK;
 }
 
 bool isChoice(size_t stateType) {
@@ -49,7 +51,9 @@ bool isInsideExpression(const antlr4::ParserRuleContext &context) {
 
 } // namespace
 
-antlr4::Token *ErrorStrategy::recoverInline(antlr4::Parser *parser) { throw antlr4::InputMismatchException(parser); }
+antlr4::Token *ErrorStrategy::recoverInline(antlr4::Parser *parser) {
+  throw antlr4::InputMismatchException(parser);
+}
 
 void ErrorStrategy::recover(antlr4::Parser *parser, std::exception_ptr error) {
   if (!isOwnerOfEnds(parser->getContext()->getRuleIndex()))
@@ -60,15 +64,16 @@ void ErrorStrategy::recover(antlr4::Parser *parser, std::exception_ptr error) {
   recovering = false;
 }
 
-// Called before each optional part and each turn of a loop. Failing here rather than at the next fixed token keeps
-// the optional parts among what was expected. A loop over statements goes on behind the bad one.
+// Called before each optional part and each turn of a loop. Failing here rather than at the next fixed token
+// keeps the optional parts among what was expected. A loop over statements goes on behind the bad one.
 void ErrorStrategy::sync(antlr4::Parser *parser) {
   if (recovering)
     return;
   antlr4::atn::ATNState *state = parser->getATN().states[parser->getState()];
   const antlr4::misc::IntervalSet &next = parser->getATN().nextTokens(state);
   size_t kind = parser->getInputStream()->LA(1);
-  if (next.contains(size_t(antlr4::Token::EPSILON)) || next.contains(kind) || !isChoice(state->getStateType()))
+  if (next.contains(size_t(antlr4::Token::EPSILON)) || next.contains(kind) ||
+      !isChoice(state->getStateType()))
     return;
   if (!isLoop(state->getStateType()) || !isListOfStatements(parser->getContext()->getRuleIndex()))
     throw antlr4::InputMismatchException(parser);

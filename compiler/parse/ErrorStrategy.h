@@ -1,5 +1,5 @@
-// How the parser goes on after a syntax error: the whole statement (or declaration) is given up and parsing resumes
-// behind its end. Nothing is guessed inside it, so one mistake makes one message.
+// How the parser goes on after a syntax error: the whole statement (or declaration) is given up and parsing
+// resumes behind its end. Nothing is guessed inside it, so one mistake makes one message.
 #ifndef NN_PARSE_ERRORSTRATEGY_H
 #define NN_PARSE_ERRORSTRATEGY_H
 

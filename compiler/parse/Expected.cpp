@@ -60,7 +60,8 @@ bool beginsExpression(size_t kind) {
   }
 }
 
-// Behind an operand everything may go on; the operators are worth a word only if nothing else could have stood there.
+// Behind an operand everything may go on; the operators are worth a word only if nothing else could have
+// stood there.
 void Words::takeOperators() {
   if (!has(Kinds::TIMES))
     return;

@@ -1,4 +1,5 @@
-// The loop over ANTLR's lexer. It stops at the limit, so that a hostile file costs no more memory than a large one.
+// The loop over ANTLR's lexer. It stops at the limit, so that a hostile file costs no more memory than a
+// large one.
 #include "compiler/parse/Lex.h"
 #include "compiler/basic/Utf8.h"
 #include "llvm/Support/Unicode.h"
@@ -67,8 +68,8 @@ std::string describeCharacters(const std::string &text) {
 void LexLoop::reportUnknown() {
   if (unknown.empty())
     return;
-  auto builder = reporter.report(DiagnosticKind::UnexpectedCharacter, unknownWhere,
-                                 {describeCharacters(unknown)});
+  auto builder =
+      reporter.report(DiagnosticKind::UnexpectedCharacter, unknownWhere, {describeCharacters(unknown)});
   if (unknown == "&" || unknown == "&&")
     builder.suggest("and");
   else if (unknown == "|" || unknown == "||")

@@ -1,5 +1,5 @@
-// Text to tokens, without what the parser must not see: space and comments go, doc comments are kept beside the
-// token they precede, stray characters and open strings are reported here.
+// Text to tokens, without what the parser must not see: space and comments go, doc comments are kept beside
+// the token they precede, stray characters and open strings are reported here.
 #ifndef NN_PARSE_LEX_H
 #define NN_PARSE_LEX_H
 

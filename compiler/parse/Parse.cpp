@@ -1,5 +1,5 @@
-// The phase as a whole: check the bytes, lex, filter, parse (SLL first, which is fast and almost always enough, then
-// LL with messages), build.
+// The phase as a whole: check the bytes, lex, filter, parse (SLL first, which is fast and almost always
+// enough, then LL with messages), build.
 #include "compiler/parse/Parse.h"
 #include "NNLexer.h"
 #include "NNParser.h"

@@ -1,5 +1,5 @@
-// The diagnostics of one file's syntax: in the order of the text although lexer, filter and parser find them one after
-// the other, and with an end, because behind many errors the rest is noise.
+// The diagnostics of one file's syntax: in the order of the text although lexer, filter and parser find them
+// one after the other, and with an end, because behind many errors the rest is noise.
 #ifndef NN_PARSE_REPORTER_H
 #define NN_PARSE_REPORTER_H
 
@@ -12,12 +12,13 @@ namespace nn::parsing {
 
 class Reporter {
 public:
-  DiagnosticBuilder report(DiagnosticKind kind, Location where, std::initializer_list<std::string> arguments = {}) {
+  DiagnosticBuilder report(DiagnosticKind kind, Location where,
+                           std::initializer_list<std::string> arguments = {}) {
     return found.report(kind, where, arguments);
   }
 
-  // Something of this line is already known to be wrong and was left out or replaced; what the parser finds there
-  // is a consequence.
+  // Something of this line is already known to be wrong and was left out or replaced; what the parser finds
+  // there is a consequence.
   void distrustLine(size_t line) { distrusted.insert(line); }
   bool isTrusted(size_t line) const { return distrusted.count(line) == 0; }
 

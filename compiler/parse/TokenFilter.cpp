@@ -1,5 +1,5 @@
-// One pass. Brackets that do not fit are repaired by inserting the missing closer, so that the parser meets balanced
-// input and one mistake stays one message.
+// One pass. Brackets that do not fit are repaired by inserting the missing closer, so that the parser meets
+// balanced input and one mistake stays one message.
 #include "compiler/parse/TokenFilter.h"
 #include <algorithm>
 
@@ -60,7 +60,8 @@ void TokenFilter::closeInnermost(const antlr4::Token &before, const std::string 
 
 // Either of `)` and `]` was meant to close the other's opener; any other lone closer is dropped.
 void TokenFilter::takeUnmatched(const antlr4::Token &token) {
-  auto builder = reporter.report(DiagnosticKind::UnmatchedBracket, map.of(&token), {spelling(token.getType())});
+  auto builder =
+      reporter.report(DiagnosticKind::UnmatchedBracket, map.of(&token), {spelling(token.getType())});
   reporter.distrustLine(token.getLine());
   if (open.empty() || open.back().kind == Kinds::LBRACE || token.getType() == Kinds::RBRACE)
     return;

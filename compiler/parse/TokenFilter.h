@@ -1,9 +1,10 @@
-// Between lexer and parser. It inserts END where a statement ends, decides which soft words are keywords, balances
-// the brackets (and reports those that are not), and refuses what is nested too deep for a recursive parser.
+// Between lexer and parser. It inserts END where a statement ends, decides which soft words are keywords,
+// balances the brackets (and reports those that are not), and refuses what is nested too deep for a recursive
+// parser.
 //
-// A statement ends at the end of its line unless a `(` or `[` is open, the line ends in an operator or a comma, or
-// the next line begins with `|>`, `with`, `over`, `else`, `->` or a binary operator other than `-`. Inside `{}` ends
-// count again. An END also stands before each `}` and at the end of the file.
+// A statement ends at the end of its line unless a `(` or `[` is open, the line ends in an operator or a
+// comma, or the next line begins with `|>`, `with`, `over`, `else`, `->` or a binary operator other than `-`.
+// Inside `{}` ends count again. An END also stands before each `}` and at the end of the file.
 #ifndef NN_PARSE_TOKENFILTER_H
 #define NN_PARSE_TOKENFILTER_H
 

@@ -11,9 +11,13 @@ constexpr size_t longestQuote = 40;
 
 } // namespace
 
-bool isOpener(size_t kind) { return kind == Kinds::LPAREN || kind == Kinds::LBRACKET || kind == Kinds::LBRACE; }
+bool isOpener(size_t kind) {
+  return kind == Kinds::LPAREN || kind == Kinds::LBRACKET || kind == Kinds::LBRACE;
+}
 
-bool isCloser(size_t kind) { return kind == Kinds::RPAREN || kind == Kinds::RBRACKET || kind == Kinds::RBRACE; }
+bool isCloser(size_t kind) {
+  return kind == Kinds::RPAREN || kind == Kinds::RBRACKET || kind == Kinds::RBRACE;
+}
 
 size_t closerOf(size_t opener) {
   if (opener == Kinds::LPAREN)

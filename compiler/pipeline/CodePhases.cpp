@@ -7,8 +7,8 @@
 
 namespace nn {
 
-Progress runCodePhases(mlir::ModuleOp module, const Target &target, const DescriptorNames &names, PhaseSink &sink,
-                       std::string &object) {
+Progress runCodePhases(mlir::ModuleOp module, const Target &target, const DescriptorNames &names,
+                       PhaseSink &sink, std::string &object) {
   llvm::LLVMContext context;
   std::unique_ptr<llvm::Module> code = translate(module, context, target);
   if (!code || failed(addDescriptor(module, *code, names)))

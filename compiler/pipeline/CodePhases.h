@@ -9,8 +9,8 @@
 namespace nn {
 
 // `object` gets the bytes of the object file.
-Progress runCodePhases(mlir::ModuleOp module, const Target &target, const DescriptorNames &names, PhaseSink &sink,
-                       std::string &object);
+Progress runCodePhases(mlir::ModuleOp module, const Target &target, const DescriptorNames &names,
+                       PhaseSink &sink, std::string &object);
 
 } // namespace nn
 #endif

@@ -1,5 +1,5 @@
-// One line a tensor, in the order of the plan, and the sums. What the entries need in passing is not named there:
-// it is the rest of the arena.
+// One line a tensor, in the order of the plan, and the sums. What the entries need in passing is not named
+// there: it is the rest of the arena.
 #include "compiler/pipeline/MemoryReport.h"
 #include "compiler/backend/Record.h"
 #include "llvm/Support/Format.h"
@@ -39,7 +39,8 @@ void printMemory(mlir::ModuleOp module, llvm::raw_ostream &out) {
   std::string fault;
   Record arena(module->getAttrOfType<mlir::DictionaryAttr>("nn.arena"), fault);
   int64_t total = arena.integer("bytes"), persistent = arena.integer("persistent");
-  out << "arena " << total << " bytes, of which " << persistent << " are parameters, state and optimizer state\n\n";
+  out << "arena " << total << " bytes, of which " << persistent
+      << " are parameters, state and optimizer state\n\n";
   out << "      offset        bytes  role       tensor\n";
   for (const Record &tensor : arena.records("tensors"))
     printTensor(tensor, out);

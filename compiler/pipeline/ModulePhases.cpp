@@ -9,7 +9,8 @@ namespace nn {
 
 namespace {
 
-mlir::LogicalResult runPhase(Phase phase, mlir::ModuleOp module, const TargetShape &target, std::string &reproducer) {
+mlir::LogicalResult runPhase(Phase phase, mlir::ModuleOp module, const TargetShape &target,
+                             std::string &reproducer) {
   auto manager = mlir::PassManager::on<mlir::ModuleOp>(module.getContext());
   manager.enableVerifier(true);
   enableReproducer(manager, reproducer);
@@ -38,7 +39,8 @@ void buildPhase(Phase phase, mlir::OpPassManager &manager, const TargetShape &ta
   }
 }
 
-Progress runModulePhases(mlir::ModuleOp module, const TargetShape &target, PhaseSink &sink, std::string &reproducer) {
+Progress runModulePhases(mlir::ModuleOp module, const TargetShape &target, PhaseSink &sink,
+                         std::string &reproducer) {
   auto print = [&](llvm::raw_ostream &out) { module.print(out); };
   sink.add(Phase::Nn, print);
   if (sink.isLast(Phase::Nn))
@@ -54,7 +56,8 @@ Progress runModulePhases(mlir::ModuleOp module, const TargetShape &target, Phase
     // The plan stands when the buffers do.
     if (phase == Phase::Memref)
       sink.add(Phase::Memory, [&](llvm::raw_ostream &out) { printMemory(module, out); });
-    if ((phase != Phase::Llvm && sink.isLast(phase)) || (phase == Phase::Memref && sink.isLast(Phase::Memory)))
+    if ((phase != Phase::Llvm && sink.isLast(phase)) ||
+        (phase == Phase::Memref && sink.isLast(Phase::Memory)))
       return Progress::Ended;
   }
   return Progress::GoesOn;

@@ -1,4 +1,5 @@
-// The phases between irgen and LLVM: each a pass manager of its own over the module, verified after every pass.
+// The phases between irgen and LLVM: each a pass manager of its own over the module, verified after every
+// pass.
 #ifndef NN_PIPELINE_MODULEPHASES_H
 #define NN_PIPELINE_MODULEPHASES_H
 
@@ -14,8 +15,10 @@ enum class Progress { GoesOn, Ended, Failed };
 // The passes of one phase, Autodiff to Llvm (which ends in the LLVM dialect).
 void buildPhase(Phase phase, mlir::OpPassManager &manager, const TargetShape &target);
 
-// Takes the module from irgen's form into the LLVM dialect. After a failure `reproducer` names a file, or is "".
-Progress runModulePhases(mlir::ModuleOp module, const TargetShape &target, PhaseSink &sink, std::string &reproducer);
+// Takes the module from irgen's form into the LLVM dialect. After a failure `reproducer` names a file, or is
+// "".
+Progress runModulePhases(mlir::ModuleOp module, const TargetShape &target, PhaseSink &sink,
+                         std::string &reproducer);
 
 } // namespace nn
 #endif

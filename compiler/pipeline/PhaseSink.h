@@ -1,4 +1,5 @@
-// Where the text of a phase goes: `--emit` keeps that of one, `--dump-phases` writes a numbered file for each.
+// Where the text of a phase goes: `--emit` keeps that of one, `--dump-phases` writes a numbered file for
+// each.
 #ifndef NN_PIPELINE_PHASESINK_H
 #define NN_PIPELINE_PHASESINK_H
 

@@ -9,7 +9,8 @@ namespace {
 
 class FileStream : public mlir::ReproducerStream {
 public:
-  FileStream(int descriptor, std::string path) : stream(descriptor, /*shouldClose=*/true), path(std::move(path)) {}
+  FileStream(int descriptor, std::string path)
+      : stream(descriptor, /*shouldClose=*/true), path(std::move(path)) {}
   llvm::StringRef description() override { return path; }
   llvm::raw_ostream &os() override { return stream; }
 
@@ -38,7 +39,8 @@ void enableReproducer(mlir::PassManager &manager, std::string &path) {
       [&path](std::string &error) -> std::unique_ptr<mlir::ReproducerStream> {
         int descriptor;
         llvm::SmallString<128> name;
-        if (std::error_code code = llvm::sys::fs::createTemporaryFile("nnc-internal-error", "mlir", descriptor, name)) {
+        if (std::error_code code =
+                llvm::sys::fs::createTemporaryFile("nnc-internal-error", "mlir", descriptor, name)) {
           error = code.message();
           return nullptr;
         }

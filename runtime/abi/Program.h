@@ -1,6 +1,6 @@
 // The C ABI between a compiled program and the runtime: the object file that `nnc` writes exports the
-// constant `nn_program_descriptor`, the runtime's `main` reads it, and compiled code calls the few `nnrt_` functions
-// at the end of this page. Nothing else crosses the border.
+// constant `nn_program_descriptor`, the runtime's `main` reads it, and compiled code calls the few `nnrt_`
+// functions at the end of this page. Nothing else crosses the border.
 //
 // All tensors of a program live in one arena, planned at compile time; a tensor is an offset into it.
 // An entry reads and writes the arena only: its inputs (batch, scalars) are tensors the runtime fills first.
@@ -30,8 +30,8 @@ typedef struct nn_tensor {
 
 // One named literal of the source text: an argument of a data source or of a preprocessing step.
 typedef struct nn_value {
-  const char *name;  // argument name, "" when positional
-  const char *text;  // string value, NULL for a number
+  const char *name; // argument name, "" when positional
+  const char *text; // string value, NULL for a number
   double number;
 } nn_value;
 
@@ -61,7 +61,12 @@ typedef struct nn_data {
   nn_tensor ids; // NN_I64 [-1]: the index of each row's record in its source, keys random numbers
 } nn_data;
 
-typedef enum nn_range { NN_RANGE_NONE = 0, NN_RANGE_LINEAR = 1, NN_RANGE_LOG = 2, NN_RANGE_LIST = 3 } nn_range;
+typedef enum nn_range {
+  NN_RANGE_NONE = 0,
+  NN_RANGE_LINEAR = 1,
+  NN_RANGE_LOG = 2,
+  NN_RANGE_LIST = 3
+} nn_range;
 typedef enum nn_hyper_type { NN_HYPER_FLOAT = 1, NN_HYPER_INT = 2, NN_HYPER_BOOL = 3 } nn_hyper_type;
 
 // A hyperparameter. A compiled one changes the program, so its value is fixed; the others are read from
@@ -71,7 +76,7 @@ typedef struct nn_hyper {
   const char *doc; // "" without a doc comment
   uint32_t type;   // nn_hyper_type
   uint32_t compiled;
-  double value; // the default, or the compiled value
+  double value;   // the default, or the compiled value
   uint32_t range; // nn_range; bounds are inclusive
   double low, high;
   uint32_t choice_count;
@@ -98,11 +103,11 @@ typedef struct nn_train {
   nn_entry step; // one optimizer step: updates parameters, state, optimizer state; leaves the terms
   nn_entry eval; // terms and measures, with `training` false
   uint32_t term_count;
-  const nn_result *terms;      // of step; terms[0] is the total, "loss"
+  const nn_result *terms; // of step; terms[0] is the total, "loss"
   uint32_t eval_term_count;
   const nn_result *eval_terms; // of eval, the same names
   uint32_t measure_count;
-  const nn_result *measures;   // of eval
+  const nn_result *measures; // of eval
 } nn_train;
 
 typedef struct nn_output {
@@ -112,7 +117,7 @@ typedef struct nn_output {
 
 // A row of `summary`, in the order of application in `predict`, else in the first `train`.
 typedef struct nn_layer {
-  const char *path;     // LeNet.Conv_1
+  const char *path; // LeNet.Conv_1
   uint32_t rank;
   const int64_t *shape; // output; -1 is the batch
   int64_t parameters;
@@ -122,7 +127,7 @@ typedef struct nn_layer {
 
 typedef struct nn_program {
   uint32_t abi_version;
-  uint32_t dtype; // NN_F32 or NN_F64: of parameters, state and scalars
+  uint32_t dtype;               // NN_F32 or NN_F64: of parameters, state and scalars
   const char *name;             // file name without .nn
   const char *source_directory; // absolute
   const char *compiler, *cpu;   // "nnc 0.1.0", "sapphirerapids"
@@ -161,7 +166,8 @@ extern const nn_program nn_program_descriptor; // the symbol that the object fil
 // are done. Order is free, so chunks must not depend on each other.
 void nnrt_parallel_for(void (*body)(void *context, int64_t chunk), void *context, int64_t chunks);
 
-// Looks for NaN and infinity in `count` values of the program's float type and keeps the first index that has one.
+// Looks for NaN and infinity in `count` values of the program's float type and keeps the first index that has
+// one.
 void nnrt_check(int64_t index, const void *values, int64_t count);
 
 #ifdef __cplusplus

@@ -56,25 +56,33 @@ TEST(Printer, ALongPipeTakesAStepALine) {
 
 TEST(Printer, BlocksOfOneExpressionStayOnTheLine) {
   EXPECT_EQ(printed("fn f() { if a {b} else if c {d;e} else {} }"), "fn f() {\n"
-                                                                     "  if a { b } else if c {\n"
-                                                                     "    d\n"
-                                                                     "    e\n"
-                                                                     "  } else {}\n"
-                                                                     "}\n");
+                                                                    "  if a { b } else if c {\n"
+                                                                    "    d\n"
+                                                                    "    e\n"
+                                                                    "  } else {}\n"
+                                                                    "}\n");
 }
 
 TEST(Printer, EveryConstructRoundTrips) {
   expectRoundTrip("import a.b.c as d\nimport \"x\\\\y\\t.nn\"");
   expectRoundTrip("fn f(g: fn(f32[...], int) -> fn() -> class(3, k: 2)[b], h = 3) -> (int, f32[]) { g }");
-  expectRoundTrip("data d {\n field a: f32[28, 28]\n column b: number |> clip(3sd) |> x.y\n target c: class(2)\n"
-                  "augment a |> rotate(10deg) |> noise\n validation = 10% of train\n}");
-  expectRoundTrip("train t { minimize (if a { b }) over (scan x in y along t { yield x }), z with (if a { b }) }");
-  expectRoundTrip("train t { minimize n = (scan x in y along t with h = 0 { yield h }) with Adam\n measure m = a |> b }");
-  expectRoundTrip("train t { freeze A, B for (if a { b }) epochs\n start (if a { b })\n start x from (if a { b }) }");
-  expectRoundTrip("environment e(k: int) { state x, y: f32 = u(-1, 1)\n action p: class(2)\n observe [x, y]\n x = 1 }");
-  expectRoundTrip("fn f() { for i in (if a { b }) { x = i }\n let z: f32[n] = x[..., 1, :, 1:, :2, 1:2]\n -z\n (x, y) }");
-  expectRoundTrip("fn f() { (if if a { b } { c }).d[0](1)\n (a, b).c\n [].x\n \"s\".t\n 1 .. 2 .. 3\n 1.5.x }");
-  expectRoundTrip("fn f() { a |> f(if c { a |> g(if c { a |> h } else { x = 1; x }) })\n (a or b) |> c\n (a |> b) or c }");
+  expectRoundTrip(
+      "data d {\n field a: f32[28, 28]\n column b: number |> clip(3sd) |> x.y\n target c: class(2)\n"
+      "augment a |> rotate(10deg) |> noise\n validation = 10% of train\n}");
+  expectRoundTrip(
+      "train t { minimize (if a { b }) over (scan x in y along t { yield x }), z with (if a { b }) }");
+  expectRoundTrip(
+      "train t { minimize n = (scan x in y along t with h = 0 { yield h }) with Adam\n measure m = a |> b }");
+  expectRoundTrip(
+      "train t { freeze A, B for (if a { b }) epochs\n start (if a { b })\n start x from (if a { b }) }");
+  expectRoundTrip(
+      "environment e(k: int) { state x, y: f32 = u(-1, 1)\n action p: class(2)\n observe [x, y]\n x = 1 }");
+  expectRoundTrip(
+      "fn f() { for i in (if a { b }) { x = i }\n let z: f32[n] = x[..., 1, :, 1:, :2, 1:2]\n -z\n (x, y) }");
+  expectRoundTrip(
+      "fn f() { (if if a { b } { c }).d[0](1)\n (a, b).c\n [].x\n \"s\".t\n 1 .. 2 .. 3\n 1.5.x }");
+  expectRoundTrip("fn f() { a |> f(if c { a |> g(if c { a |> h } else { x = 1; x }) })\n (a or b) |> c\n (a "
+                  "|> b) or c }");
   expectRoundTrip("select s of t with forward(a, folds: 5)\npredict x |> y\n");
 }
 

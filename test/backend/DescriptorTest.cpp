@@ -1,5 +1,5 @@
-// The descriptor as a C program sees it: the object is linked into a shared library, loaded, and read back through
-// the structs of runtime/abi/Program.h.
+// The descriptor as a C program sees it: the object is linked into a shared library, loaded, and read back
+// through the structs of runtime/abi/Program.h.
 #include "compiler/backend/Descriptor.h"
 #include "compiler/backend/Emit.h"
 #include "compiler/backend/Optimize.h"
@@ -28,7 +28,10 @@ protected:
     optimize(*code, target);
     unusedIsGone = code->getFunction("unused") == nullptr;
     std::ofstream(directory.file("program.o"), std::ios::binary) << emitCode(*code, target, CodeKind::Object);
-    ASSERT_EQ(std::system(("cc -shared -o " + directory.file("program.so") + " " + directory.file("program.o")).c_str()), 0);
+    ASSERT_EQ(
+        std::system(
+            ("cc -shared -o " + directory.file("program.so") + " " + directory.file("program.o")).c_str()),
+        0);
     library = dlopen(directory.file("program.so").c_str(), RTLD_NOW);
     ASSERT_TRUE(library) << dlerror();
     program = static_cast<const nn_program *>(dlsym(library, descriptorSymbol));

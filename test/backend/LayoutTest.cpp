@@ -21,7 +21,8 @@ protected:
     EXPECT_EQ(actual->getSizeInBytes().getFixedValue(), size) << type->getName().str();
     ASSERT_EQ(type->getNumElements(), offsets.size()) << type->getName().str();
     for (size_t i = 0; i < offsets.size(); ++i)
-      EXPECT_EQ(actual->getElementOffset(i).getFixedValue(), offsets[i]) << type->getName().str() << " member " << i;
+      EXPECT_EQ(actual->getElementOffset(i).getFixedValue(), offsets[i])
+          << type->getName().str() << " member " << i;
   }
 };
 
@@ -50,15 +51,15 @@ TEST_F(Layout, field) {
 TEST_F(Layout, data) {
   using S = nn_data;
   expectLayout(types.data, sizeof(S),
-               {AT(name), AT(train), AT(validation), AT(test), AT(validation_share), AT(field_count), AT(fields),
-                AT(ids)});
+               {AT(name), AT(train), AT(validation), AT(test), AT(validation_share), AT(field_count),
+                AT(fields), AT(ids)});
 }
 
 TEST_F(Layout, hyper) {
   using S = nn_hyper;
   expectLayout(types.hyper, sizeof(S),
-               {AT(name), AT(doc), AT(type), AT(compiled), AT(value), AT(range), AT(low), AT(high), AT(choice_count),
-                AT(choices), AT(slot)});
+               {AT(name), AT(doc), AT(type), AT(compiled), AT(value), AT(range), AT(low), AT(high),
+                AT(choice_count), AT(choices), AT(slot)});
 }
 
 TEST_F(Layout, resultAndOutput) {
@@ -69,8 +70,9 @@ TEST_F(Layout, resultAndOutput) {
 TEST_F(Layout, train) {
   using S = nn_train;
   expectLayout(types.train, sizeof(S),
-               {AT(name), AT(data), AT(batch), AT(epochs), AT(epochs_hyper), AT(batch_hyper), AT(step), AT(eval),
-                AT(term_count), AT(terms), AT(eval_term_count), AT(eval_terms), AT(measure_count), AT(measures)});
+               {AT(name), AT(data), AT(batch), AT(epochs), AT(epochs_hyper), AT(batch_hyper), AT(step),
+                AT(eval), AT(term_count), AT(terms), AT(eval_term_count), AT(eval_terms), AT(measure_count),
+                AT(measures)});
 }
 
 TEST_F(Layout, layer) {
@@ -80,13 +82,24 @@ TEST_F(Layout, layer) {
 
 TEST_F(Layout, program) {
   using S = nn_program;
-  expectLayout(types.program, sizeof(S),
-               {AT(abi_version), AT(dtype), AT(name), AT(source_directory), AT(compiler), AT(cpu), AT(arena_bytes),
-                AT(persistent_bytes), AT(batch), AT(parameter_count), AT(state_count), AT(optimizer_count),
-                AT(parameters), AT(states), AT(optimizer), AT(seed), AT(step), AT(steps), AT(epoch), AT(epochs),
-                AT(hyper_count), AT(data_count), AT(train_count), AT(output_count), AT(layer_count), AT(hypers),
-                AT(data), AT(trains), AT(outputs), AT(layers), AT(check_count), AT(checks), AT(init), AT(fold),
-                AT(predict), AT(predict_data)});
+  expectLayout(types.program, sizeof(S), {AT(abi_version), AT(dtype),
+                                          AT(name),        AT(source_directory),
+                                          AT(compiler),    AT(cpu),
+                                          AT(arena_bytes), AT(persistent_bytes),
+                                          AT(batch),       AT(parameter_count),
+                                          AT(state_count), AT(optimizer_count),
+                                          AT(parameters),  AT(states),
+                                          AT(optimizer),   AT(seed),
+                                          AT(step),        AT(steps),
+                                          AT(epoch),       AT(epochs),
+                                          AT(hyper_count), AT(data_count),
+                                          AT(train_count), AT(output_count),
+                                          AT(layer_count), AT(hypers),
+                                          AT(data),        AT(trains),
+                                          AT(outputs),     AT(layers),
+                                          AT(check_count), AT(checks),
+                                          AT(init),        AT(fold),
+                                          AT(predict),     AT(predict_data)});
 }
 
 #undef AT

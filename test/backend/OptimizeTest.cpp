@@ -12,8 +12,12 @@ namespace {
 #ifdef __x86_64__
 std::string assemblyOf(const std::string &flags) {
   Module source("module { llvm.func @nn_program_descriptor(%a: f32, %b: f32, %c: f32) -> f32 {\n"
-                "  %p = llvm.fmul %a, %b " + flags + " : f32\n"
-                "  %s = llvm.fadd %p, %c " + flags + " : f32\n"
+                "  %p = llvm.fmul %a, %b " +
+                flags +
+                " : f32\n"
+                "  %s = llvm.fadd %p, %c " +
+                flags +
+                " : f32\n"
                 "  llvm.return %s : f32 } }");
   DiagnosticEngine engine;
   Target target = std::move(*selectTarget("haswell", engine));
@@ -39,8 +43,9 @@ TEST(Optimize, functionsAskForTheTargetsVectors) {
   Target target = hostTarget();
   llvm::LLVMContext context;
   auto code = translate(*source.module, context, target);
-  EXPECT_EQ(code->getFunction("nn_program_descriptor")->getFnAttribute("prefer-vector-width").getValueAsString(),
-            std::to_string(target.shape.vectorBits));
+  EXPECT_EQ(
+      code->getFunction("nn_program_descriptor")->getFnAttribute("prefer-vector-width").getValueAsString(),
+      std::to_string(target.shape.vectorBits));
 }
 
 } // namespace

@@ -32,7 +32,8 @@ TemporaryDirectory::~TemporaryDirectory() { llvm::sys::fs::remove_directories(pa
 unsigned TemporaryDirectory::fileCount() const {
   std::error_code error;
   unsigned count = 0;
-  for (llvm::sys::fs::directory_iterator entry(path, error), end; entry != end && !error; entry.increment(error))
+  for (llvm::sys::fs::directory_iterator entry(path, error), end; entry != end && !error;
+       entry.increment(error))
     ++count;
   return count;
 }

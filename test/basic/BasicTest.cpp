@@ -79,12 +79,12 @@ TEST(Utf8, WellFormedSequencesAtTheirBounds) {
 }
 
 TEST(Utf8, TheFirstBadByteIsFound) {
-  EXPECT_EQ(firstInvalidUtf8("ab\x80"), 2u);               // a continuation alone
-  EXPECT_EQ(firstInvalidUtf8("a\xC0\x80"), 1u);            // overlong
-  EXPECT_EQ(firstInvalidUtf8("a\xE0\x9F\xBF"), 1u);        // overlong
-  EXPECT_EQ(firstInvalidUtf8("a\xED\xA0\x80"), 1u);        // a surrogate
-  EXPECT_EQ(firstInvalidUtf8("a\xF4\x90\x80\x80"), 1u);    // above U+10FFFF
-  EXPECT_EQ(firstInvalidUtf8("\xE2\x82"), 0u);             // cut off
+  EXPECT_EQ(firstInvalidUtf8("ab\x80"), 2u);            // a continuation alone
+  EXPECT_EQ(firstInvalidUtf8("a\xC0\x80"), 1u);         // overlong
+  EXPECT_EQ(firstInvalidUtf8("a\xE0\x9F\xBF"), 1u);     // overlong
+  EXPECT_EQ(firstInvalidUtf8("a\xED\xA0\x80"), 1u);     // a surrogate
+  EXPECT_EQ(firstInvalidUtf8("a\xF4\x90\x80\x80"), 1u); // above U+10FFFF
+  EXPECT_EQ(firstInvalidUtf8("\xE2\x82"), 0u);          // cut off
   EXPECT_EQ(firstInvalidUtf8("\xFF"), 0u);
 }
 

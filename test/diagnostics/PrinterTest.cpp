@@ -27,7 +27,9 @@ struct Case {
 TEST(Console, SourceLineAndCaretRange) {
   Case c;
   uint32_t f = c.file("import std\n  x |> Dens(10)\n");
-  c.engine.report(DiagnosticKind::SyntaxError, {f, 18, 22}, {"`Dens`", "`Dense`"}).note("a note").suggest("Dense");
+  c.engine.report(DiagnosticKind::SyntaxError, {f, 18, 22}, {"`Dens`", "`Dense`"})
+      .note("a note")
+      .suggest("Dense");
   EXPECT_EQ(c.console(), "m.nn:2:8: error: unexpected `Dens`, expected `Dense`\n"
                          "  2 |   x |> Dens(10)\n"
                          "    |        ^^^^\n"
@@ -114,11 +116,12 @@ TEST(Console, AVeryLongLineIsCutAroundTheCaret) {
 
 TEST(Console, NothingReachesTheTerminalUnprinted) {
   Case c;
-  uint32_t f = c.file(std::string("a\x1B[31m\0\xE2\x80\xAE b\xFF", 13)); // escape, NUL, direction override, bad byte
+  uint32_t f =
+      c.file(std::string("a\x1B[31m\0\xE2\x80\xAE b\xFF", 13)); // escape, NUL, direction override, bad byte
   c.engine.report(DiagnosticKind::SyntaxError, {f, 0, 1}, {"\x1B[31m", "y"});
   const std::string shown = "\xEF\xBF\xBD";
-  EXPECT_EQ(c.console(), "m.nn:1:1: error: unexpected " + shown + "[31m, expected y\n" + "  1 | a" + shown + "[31m" +
-                             shown + shown + " b" + shown + "\n    | ^\n");
+  EXPECT_EQ(c.console(), "m.nn:1:1: error: unexpected " + shown + "[31m, expected y\n" + "  1 | a" + shown +
+                             "[31m" + shown + shown + " b" + shown + "\n    | ^\n");
 }
 
 TEST(Console, ColourOnlyWhenAsked) {
@@ -138,16 +141,20 @@ TEST(Console, BracesInAnArgumentAreNotFilledAgain) {
 TEST(Json, OneObjectALine) {
   Case c;
   uint32_t f = c.file("\xC3\xA4 b\nc\n");
-  c.engine.report(DiagnosticKind::SyntaxError, {f, 3, 4}, {"x", "\"y\""}).label({f, 5, 6}, "here").note("n").suggest("z");
+  c.engine.report(DiagnosticKind::SyntaxError, {f, 3, 4}, {"x", "\"y\""})
+      .label({f, 5, 6}, "here")
+      .note("n")
+      .suggest("z");
   c.engine.report(DiagnosticKind::SyntaxError, {}, {"x", "y"});
-  EXPECT_EQ(c.json(),
-            R"({"kind":"syntax-error","severity":"error","message":"unexpected x, expected \"y\"","file":"m.nn",)"
-            R"("begin":{"line":1,"column":3},"end":{"line":1,"column":4},"labels":[{"text":"here","file":"m.nn",)"
-            R"("begin":{"line":2,"column":1},"end":{"line":2,"column":2}}],"notes":["n"],)"
-            R"("suggestion":"did you mean `z`?"})"
-            "\n"
-            R"({"kind":"syntax-error","severity":"error","message":"unexpected x, expected y","labels":[],"notes":[]})"
-            "\n");
+  EXPECT_EQ(
+      c.json(),
+      R"({"kind":"syntax-error","severity":"error","message":"unexpected x, expected \"y\"","file":"m.nn",)"
+      R"("begin":{"line":1,"column":3},"end":{"line":1,"column":4},"labels":[{"text":"here","file":"m.nn",)"
+      R"("begin":{"line":2,"column":1},"end":{"line":2,"column":2}}],"notes":["n"],)"
+      R"("suggestion":"did you mean `z`?"})"
+      "\n"
+      R"({"kind":"syntax-error","severity":"error","message":"unexpected x, expected y","labels":[],"notes":[]})"
+      "\n");
 }
 
 TEST(Json, AMessageThatIsNotUtf8IsRepaired) {

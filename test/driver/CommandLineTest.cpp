@@ -66,8 +66,8 @@ protected:
   // Runs a command of the shell in the test's directory; `nnc` is the binary under test.
   Outcome shell(const std::string &command) {
     std::string log = std::filesystem::temp_directory_path() / ("nnc-log-" + std::to_string(getpid()));
-    std::string line = "cd " + directory + " && nnc() { " NNC_PATH " \"$@\"; } && { " + command + "; } > " + log +
-                       ".out 2> " + log + ".err < /dev/null";
+    std::string line = "cd " + directory + " && nnc() { " NNC_PATH " \"$@\"; } && { " + command + "; } > " +
+                       log + ".out 2> " + log + ".err < /dev/null";
     int status = std::system(line.c_str());
     Outcome outcome{WIFEXITED(status) ? WEXITSTATUS(status) : -1, read(log + ".out"), read(log + ".err")};
     std::filesystem::remove(log + ".out");
@@ -89,7 +89,8 @@ TEST_F(CommandLine, helpAndVersion) {
 }
 
 TEST_F(CommandLine, wrongUsageIsTwo) {
-  for (const char *command : {"nnc", "nnc --nonsense", "nnc model.txt", "nnc model.nn --set width", "nnc check"}) {
+  for (const char *command :
+       {"nnc", "nnc --nonsense", "nnc model.txt", "nnc model.nn --set width", "nnc check"}) {
     Outcome outcome = shell(command);
     EXPECT_EQ(outcome.code, 2) << command;
     EXPECT_EQ(outcome.err.find("nnc: "), 0u) << outcome.err;
@@ -104,7 +105,8 @@ TEST_F(CommandLine, missingFileIsOne) {
 
 TEST_F(CommandLine, errorsAreShownAndNothingIsWritten) {
   write("bad.nn", "import std\nnetwork Net(x: f32[b, 2]) -> f32[b, 2] { x |> Dens(2) }\n");
-  for (const char *command : {"nnc bad.nn", "nnc check bad.nn", "nnc bad.nn --dump-phases=dump", "nnc run bad.nn -- train"}) {
+  for (const char *command :
+       {"nnc bad.nn", "nnc check bad.nn", "nnc bad.nn --dump-phases=dump", "nnc run bad.nn -- train"}) {
     Outcome outcome = shell(command);
     EXPECT_EQ(outcome.code, 1) << command;
     EXPECT_NE(outcome.err.find("bad.nn:2:"), std::string::npos) << outcome.err;
@@ -136,8 +138,8 @@ TEST_F(CommandLine, checkAcceptsAndWritesNothing) {
 
 TEST_F(CommandLine, everyPhaseCanBePrinted) {
   write("model.nn", regression);
-  for (const char *phase : {"ast", "typed-ast", "nn", "autodiff", "transforms", "linalg", "vector", "memref", "llvm",
-                            "asm", "memory"}) {
+  for (const char *phase : {"ast", "typed-ast", "nn", "autodiff", "transforms", "linalg", "vector", "memref",
+                            "llvm", "asm", "memory"}) {
     Outcome outcome = shell(std::string("nnc model.nn --emit=") + phase);
     EXPECT_EQ(outcome.code, 0) << phase << ": " << outcome.err;
     EXPECT_FALSE(outcome.out.empty()) << phase;
@@ -151,8 +153,9 @@ TEST_F(CommandLine, phasesAreDumpedInOrder) {
   write("model.nn", regression);
   Outcome outcome = shell("nnc model.nn --dump-phases=dump && ls dump");
   EXPECT_EQ(outcome.code, 0) << outcome.err;
-  EXPECT_EQ(outcome.out, "01-ast.txt\n02-typed-ast.txt\n03-nn.mlir\n04-autodiff.mlir\n05-transforms.mlir\n06-linalg.mlir\n"
-                         "07-vector.mlir\n08-memref.mlir\n09-llvm.ll\n10-asm.s\n11-obj.o\n12-memory.txt\n");
+  EXPECT_EQ(outcome.out,
+            "01-ast.txt\n02-typed-ast.txt\n03-nn.mlir\n04-autodiff.mlir\n05-transforms.mlir\n06-linalg.mlir\n"
+            "07-vector.mlir\n08-memref.mlir\n09-llvm.ll\n10-asm.s\n11-obj.o\n12-memory.txt\n");
 }
 
 TEST_F(CommandLine, sameInputSameObject) {
@@ -163,14 +166,16 @@ TEST_F(CommandLine, sameInputSameObject) {
 
 TEST_F(CommandLine, executableTrainsEvaluatesAndPredicts) {
   write("model.nn", regression);
-  Outcome outcome = shell("nnc model.nn -o model && ./model train --seed 1 && ./model eval && ./model predict");
+  Outcome outcome =
+      shell("nnc model.nn -o model && ./model train --seed 1 && ./model eval && ./model predict");
   EXPECT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_NE(outcome.out.find("accuracy"), std::string::npos) << outcome.out;
 }
 
 TEST_F(CommandLine, executableNeedsLibcAndLibmOnly) {
   write("model.nn", regression);
-  Outcome outcome = shell("nnc model.nn && ldd model | grep -v -E 'libc.so|libm.so|linux-vdso|ld-linux' || true");
+  Outcome outcome =
+      shell("nnc model.nn && ldd model | grep -v -E 'libc.so|libm.so|linux-vdso|ld-linux' || true");
   EXPECT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_EQ(outcome.out, "");
   EXPECT_LT(std::filesystem::file_size(path("model")), 3u << 20);

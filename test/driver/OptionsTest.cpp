@@ -61,7 +61,8 @@ TEST(Options, helpNeedsNoFile) {
 }
 
 TEST(Options, unknownOptionGetsASuggestion) {
-  EXPECT_EQ(refused({"model.nn", "--presicion=f64"}), "unknown option `--presicion`; did you mean `--precision`?");
+  EXPECT_EQ(refused({"model.nn", "--presicion=f64"}),
+            "unknown option `--presicion`; did you mean `--precision`?");
 }
 
 TEST(Options, unknownCommandGetsASuggestion) {
@@ -85,7 +86,8 @@ TEST(Options, refusals) {
   EXPECT_EQ(refused({"model.nn", "--set", "a=1", "--set", "a=2"}), "`--set a` is given twice");
   EXPECT_EQ(refused({"model.nn", "--precision=f16"}), "`--precision` is one of `f32`, `f64`, not `f16`");
   EXPECT_EQ(refused({"model.nn", "--", "train"}), "`--` is for `nnc run FILE.nn -- ARGS...`");
-  EXPECT_EQ(refused({"run", "model.nn", "--emit=nn"}), "`--emit` is for compiling, not for `check` and `run`");
+  EXPECT_EQ(refused({"run", "model.nn", "--emit=nn"}),
+            "`--emit` is for compiling, not for `check` and `run`");
   EXPECT_EQ(refused({"model.nn", "-o", "model.nn"}), "the output `model.nn` is the program's own text");
 }
 

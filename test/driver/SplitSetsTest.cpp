@@ -8,8 +8,9 @@ namespace {
 using Words = std::vector<std::string>;
 
 TEST(SplitSets, compiledOnesAreTakenOut) {
-  SplitArguments split = splitSets({"train", "--set", "width=64", "--set=batch=32", "--set", "rate=0.1", "--seed", "1"},
-                                   {"width", "batch"});
+  SplitArguments split =
+      splitSets({"train", "--set", "width=64", "--set=batch=32", "--set", "rate=0.1", "--seed", "1"},
+                {"width", "batch"});
   EXPECT_EQ(split.compiled, (Sets{{"width", "64"}, {"batch", "32"}}));
   EXPECT_EQ(split.others, (Words{"train", "--set", "rate=0.1", "--seed", "1"}));
 }

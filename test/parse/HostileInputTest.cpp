@@ -1,5 +1,5 @@
-// Whatever a file holds, parsing ends soon and with a diagnostic. `prlimit`-sized stacks are not needed: the nesting
-// and height limits keep every recursion shallow.
+// Whatever a file holds, parsing ends soon and with a diagnostic. `prlimit`-sized stacks are not needed: the
+// nesting and height limits keep every recursion shallow.
 #include "test/parse/Support.h"
 #include <ctime>
 #include <random>
@@ -45,10 +45,11 @@ TEST(Hostile, RandomPrintableCharacters) {
 
 // Words of the language in no order reach deeper into the parser than random characters.
 TEST(Hostile, RandomTokens) {
-  const char *const words[] = {"network", "A", "(", ")", "[", "]", "{", "}", ",", ":", "=", "->", "|>", "^", "*", "-",
-                               "not", "and", "if", "else", "scan", "in", "along", "with", "let", "x", "3", "10%", "of",
-                               "\"s\"", "\n", "\n", ";", "fn", "train", "minimize", "over", "...", "..", ".", "==",
-                               "state", "field", "import", "hyper", "for"};
+  const char *const words[] = {
+      "network", "A",   "(",  ")",   "[",   "]",     "{",     "}",      ",",     ":",  "=",     "->",
+      "|>",      "^",   "*",  "-",   "not", "and",   "if",    "else",   "scan",  "in", "along", "with",
+      "let",     "x",   "3",  "10%", "of",  "\"s\"", "\n",    "\n",     ";",     "fn", "train", "minimize",
+      "over",    "...", "..", ".",   "==",  "state", "field", "import", "hyper", "for"};
   for (unsigned seed = 0; seed < 200; ++seed) {
     std::mt19937 random(seed);
     std::string text = seed % 2 ? "fn f() {\n" : "";
@@ -80,13 +81,15 @@ INSTANTIATE_TEST_SUITE_P(
     Everything, Nested,
     testing::Values(Nest{"", "(", ""}, Nest{"", "[", ""}, Nest{"", "{", ""}, Nest{"predict ", "(", "x"},
                     Nest{"predict ", "f(", ""}, Nest{"predict ", "[", ""}, Nest{"predict ", "-", "x"},
-                    Nest{"predict ", "not ", "x"}, Nest{"predict ", "- not ", "x"}, Nest{"predict x", "^x", ""},
-                    Nest{"predict x", "^-x", ""}, Nest{"predict x", " == not x", ""}, Nest{"predict x", "+x", ""},
+                    Nest{"predict ", "not ", "x"}, Nest{"predict ", "- not ", "x"},
+                    Nest{"predict x", "^x", ""}, Nest{"predict x", "^-x", ""},
+                    Nest{"predict x", " == not x", ""}, Nest{"predict x", "+x", ""},
                     Nest{"predict x", "|>f", ""}, Nest{"predict x", ".y", ""}, Nest{"predict x", "()", ""},
                     Nest{"predict x", "[0]", ""}, Nest{"predict x", "<x", ""}, Nest{"predict ", "if ", ""},
                     Nest{"predict if a {}", " else if a {}", ""}, Nest{"predict ", "scan x in ", ""},
                     Nest{"fn f() {", "if a {", ""}, Nest{"fn f() {", "for i in a {", ""},
-                    Nest{"fn f(x: ", "fn() -> ", "a) {}"}, Nest{"fn f(x: ", "fn(", ""}, Nest{"fn f(x: ", "f32[f(", ""}));
+                    Nest{"fn f(x: ", "fn() -> ", "a) {}"}, Nest{"fn f(x: ", "fn(", ""},
+                    Nest{"fn f(x: ", "f32[f(", ""}));
 
 // What is allowed is also survived, at the very edge.
 TEST(Nested, TheLimitsThemselvesParse) {
@@ -126,8 +129,10 @@ TEST(Hostile, Numbers) {
 TEST(Hostile, Bytes) {
   EXPECT_EQ(quickErrors(std::string("predict x\0y", 11)), "1:10: unexpected character U+0000\n");
   EXPECT_NE(quickErrors(std::string(100000, '\0')), "");
-  EXPECT_EQ(quickErrors("predict \"\xC3(\""), "1:10: byte 0xc3 does not belong to a character: the file must be UTF-8 text\n");
-  EXPECT_EQ(quickErrors("predict x\x80"), "1:10: byte 0x80 does not belong to a character: the file must be UTF-8 text\n");
+  EXPECT_EQ(quickErrors("predict \"\xC3(\""),
+            "1:10: byte 0xc3 does not belong to a character: the file must be UTF-8 text\n");
+  EXPECT_EQ(quickErrors("predict x\x80"),
+            "1:10: byte 0x80 does not belong to a character: the file must be UTF-8 text\n");
   EXPECT_EQ(quickErrors("\xEF\xBB\xBFpredict x"), "");
   EXPECT_EQ(quickErrors("\xEF\xBB\xBF\xEF\xBB\xBFpredict x"), "1:2: unexpected character U+FEFF\n");
   EXPECT_EQ(quickErrors("predict x\r\n"), "");

@@ -1,4 +1,5 @@
-// Every kind of diagnostic of this phase is produced by some text: a kind nobody raises is a mistake in the registry.
+// Every kind of diagnostic of this phase is produced by some text: a kind nobody raises is a mistake in the
+// registry.
 #include "test/parse/Support.h"
 #include <map>
 
@@ -13,12 +14,13 @@ TEST(Kinds, EachIsRaised) {
       {DiagnosticKind::NestedTooDeeply, "predict " + std::string(limits::nesting + 1, '(')},
       {DiagnosticKind::NumberTooLarge, "predict 1e309"},
       {DiagnosticKind::PipeIntoValue, "predict x |> 3"},
-      {DiagnosticKind::StatementTooLong, "predict x" + [] {
-         std::string sum;
-         for (unsigned i = 0; i <= limits::height; ++i)
-           sum += "+x";
-         return sum;
-       }()},
+      {DiagnosticKind::StatementTooLong, "predict x" +
+                                             [] {
+                                               std::string sum;
+                                               for (unsigned i = 0; i <= limits::height; ++i)
+                                                 sum += "+x";
+                                               return sum;
+                                             }()},
       {DiagnosticKind::SyntaxError, "predict"},
       {DiagnosticKind::TooManyTokens, std::string(limits::tokens + 1, ';')},
       {DiagnosticKind::UnclosedBracket, "predict (x"},

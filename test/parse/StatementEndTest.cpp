@@ -54,10 +54,10 @@ TEST(StatementEnd, AMinusBeginsAStatement) {
 }
 
 TEST(SoftWords, AreNamesWhereTheyBeginNothing) {
-  const char *const words[] = {"data",   "layer",  "network", "loss",   "metric",  "initializer", "optimizer",
-                               "environment", "train", "predict", "select", "state", "action",     "field",
-                               "column", "target", "augment", "start",  "freeze",  "on",          "of",
-                               "from",   "along",  "reverse", "as"};
+  const char *const words[] = {
+      "data",    "layer",  "network", "loss",   "metric", "initializer", "optimizer", "environment", "train",
+      "predict", "select", "state",   "action", "field",  "column",      "target",    "augment",     "start",
+      "freeze",  "on",     "of",      "from",   "along",  "reverse",     "as"};
   for (std::string word : words) {
     EXPECT_EQ(statements(word + " = 1"), 1u) << word;
     EXPECT_EQ(statements("let " + word + " = " + word + " + x." + word), 1u) << word;
@@ -69,9 +69,11 @@ TEST(SoftWords, AreNamesWhereTheyBeginNothing) {
 }
 
 TEST(SoftWords, ReservedWordsAreNoNames) {
-  for (std::string word : {"import", "hyper", "let", "param", "minimize", "measure", "observe", "yield", "for", "if",
-                           "else", "scan", "in", "over", "with", "fn", "and", "or", "not", "true", "false"})
-    EXPECT_EQ(errors("fn " + word + "() {}"), "1:4: unexpected reserved word `" + word + "`, expected a name\n");
+  for (std::string word :
+       {"import", "hyper", "let",  "param", "minimize", "measure", "observe", "yield", "for",  "if",   "else",
+        "scan",   "in",    "over", "with",  "fn",       "and",     "or",      "not",   "true", "false"})
+    EXPECT_EQ(errors("fn " + word + "() {}"),
+              "1:4: unexpected reserved word `" + word + "`, expected a name\n");
 }
 
 } // namespace nn::test

@@ -31,17 +31,17 @@ TEST_P(Precedence, IsAsWithParentheses) {
   EXPECT_EQ(grouped(only(text)), grouped(only(meaning)));
 }
 
-INSTANTIATE_TEST_SUITE_P(Operators, Precedence,
-                         testing::Values(Same{"a + b * c", "a + (b * c)"}, Same{"a - b - c", "(a - b) - c"},
-                                         Same{"a / b * c", "(a / b) * c"}, Same{"x @ W + c", "(x @ W) + c"},
-                                         Same{"-a ^ b", "-(a ^ b)"}, Same{"a ^ b ^ c", "a ^ (b ^ c)"},
-                                         Same{"a ^ -b ^ c", "a ^ (-(b ^ c))"}, Same{"-a * b", "(-a) * b"},
-                                         Same{"a .. b + 1", "a .. (b + 1)"}, Same{"a .. b < c", "(a .. b) < c"},
-                                         Same{"not a == b", "not (a == b)"}, Same{"not a and b", "(not a) and b"},
-                                         Same{"a or b and c", "a or (b and c)"},
-                                         Same{"a or b |> f", "(a or b) |> f"}, Same{"a |> f |> g(1)", "(a |> f) |> g(1)"},
-                                         Same{"-f(x)[0].y", "-(((f(x))[0]).y)"},
-                                         Same{"a == b or c == d and not e", "(a == b) or ((c == d) and (not e))"}));
+INSTANTIATE_TEST_SUITE_P(
+    Operators, Precedence,
+    testing::Values(Same{"a + b * c", "a + (b * c)"}, Same{"a - b - c", "(a - b) - c"},
+                    Same{"a / b * c", "(a / b) * c"}, Same{"x @ W + c", "(x @ W) + c"},
+                    Same{"-a ^ b", "-(a ^ b)"}, Same{"a ^ b ^ c", "a ^ (b ^ c)"},
+                    Same{"a ^ -b ^ c", "a ^ (-(b ^ c))"}, Same{"-a * b", "(-a) * b"},
+                    Same{"a .. b + 1", "a .. (b + 1)"}, Same{"a .. b < c", "(a .. b) < c"},
+                    Same{"not a == b", "not (a == b)"}, Same{"not a and b", "(not a) and b"},
+                    Same{"a or b and c", "a or (b and c)"}, Same{"a or b |> f", "(a or b) |> f"},
+                    Same{"a |> f |> g(1)", "(a |> f) |> g(1)"}, Same{"-f(x)[0].y", "-(((f(x))[0]).y)"},
+                    Same{"a == b or c == d and not e", "(a == b) or ((c == d) and (not e))"}));
 
 TEST(Tree, OfAnIfChain) {
   EXPECT_EQ(tree(inBody("if a { b } else if c { d } else { e }")), "Function f\n"
@@ -93,8 +93,10 @@ TEST(Tree, OfCallsIndicesAndLiterals) {
 }
 
 TEST(Tree, OfAModuleWithTwoParameterLists) {
-  EXPECT_EQ(tree("/// A line.\n///\n/// Another.\nlayer L(n: int = 3)(x: f32[..., n], y) -> (f32[n], class(2)[b]) {\n"
-                 "  /// Weights.\n  param W: f32[n] = zeros /// not a doc comment\n  let (a, b) = g(x)\n  yield a }"),
+  EXPECT_EQ(tree("/// A line.\n///\n/// Another.\nlayer L(n: int = 3)(x: f32[..., n], y) -> (f32[n], "
+                 "class(2)[b]) {\n"
+                 "  /// Weights.\n  param W: f32[n] = zeros /// not a doc comment\n  let (a, b) = g(x)\n  "
+                 "yield a }"),
             "Layer L -> (f32[n], class(2)[b])\n"
             "  Doc \"A line.\\n\\nAnother.\"\n"
             "  Construction\n"
@@ -124,7 +126,8 @@ TEST(Tree, OfImports) {
 
 TEST(Tree, OfScanAndTraining) {
   EXPECT_EQ(tree("train t on a, b {\n  minimize l = f(x) over D, G with Adam(1)\n  freeze D for 3 epochs\n"
-                 "  start best(5)\n  start D from \"w\"\n  let s = scan x, y in a, b along t reverse with h = 0 { yield h }\n}"),
+                 "  start best(5)\n  start D from \"w\"\n  let s = scan x, y in a, b along t reverse with h "
+                 "= 0 { yield h }\n}"),
             "Train t on a, b\n"
             "  Minimize l\n"
             "    Call\n"
@@ -209,7 +212,8 @@ TEST(Tree, LocationsAreBytesOfTheFile) {
 }
 
 TEST(Tree, OfNothing) {
-  for (const char *text : {"", "\n\n", "// only a comment", "\xEF\xBB\xBF", ";;", "/// a doc comment of nothing"}) {
+  for (const char *text :
+       {"", "\n\n", "// only a comment", "\xEF\xBB\xBF", ";;", "/// a doc comment of nothing"}) {
     Parsed parsed(text);
     ASSERT_TRUE(parsed.file) << text;
     EXPECT_TRUE(parsed.file->declarations.empty());
