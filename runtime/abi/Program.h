@@ -25,7 +25,7 @@ typedef struct nn_tensor {
   uint32_t rank;
   const int64_t *shape;
   uint64_t offset; // bytes from the arena's start, a multiple of NN_ARENA_ALIGNMENT
-  uint64_t bytes;
+  uint64_t bytes;  // 0: no entry uses it, so it has no place in the arena
 } nn_tensor;
 
 // One named literal of the source text: an argument of a data source or of a preprocessing step.
