@@ -1,4 +1,5 @@
 // Fused groups and lone ops become calls of kernels, shared where their text is the same.
+#include "compiler/dialect/Rows.h"
 #include "compiler/lowering/Passes.h"
 
 #include "llvm/ADT/StringMap.h"
@@ -28,11 +29,20 @@ int64_t staticElements(RankedTensorType type) {
   return count;
 }
 
-// Values whose computation costs less than a buffer for them.
+// Values whose computation costs less than a buffer for them; multiples of the row count among them.
 bool isRepeated(Operation *op) {
   if (auto constant = dyn_cast<ConstantOp>(op))
     return constant.getValue().isSplat();
-  return isa<ExtentOp>(op);
+  return isa<ExtentOp, arith::ConstantOp, arith::MulIOp>(op);
+}
+
+// The row count that a dynamic result takes from an operand of its own; null where it follows the others.
+Value ownRows(Operation *op) {
+  if (auto broadcast = dyn_cast<BroadcastOp>(op))
+    return broadcast.getRows();
+  if (auto random = dyn_cast<RandomOp>(op))
+    return random.getRows();
+  return {};
 }
 
 struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
@@ -56,6 +66,8 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
       if (!isDynamic(result))
         continue;
       int64_t factor = 1;
+      if (Value count = ownRows(op))
+        factor = factorOfCount(count);
       for (Value operand : op->getOperands())
         if (isDynamic(operand))
           factor = rowsOf(operand);
@@ -86,7 +98,7 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
         noteGroupRows(group);
       else
         noteRows(&op);
-      if (!isa<ReshapeOp, ConstantOp, ExtentOp, func::CallOp>(op))
+      if (!isa<ReshapeOp, ConstantOp, func::CallOp>(op) && !isRepeated(&op))
         outline(entry, &op);
       else if (op.hasAttr("nn.own"))
         outline(entry, &op);
@@ -143,6 +155,15 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     call(entry, op, inputs, read, share(std::move(kernel)));
   }
 
+  void repeat(Value value, IRMapping &map, OpBuilder &builder) {
+    if (map.contains(value))
+      return;
+    Operation *producer = value.getDefiningOp();
+    for (Value operand : producer->getOperands())
+      repeat(operand, map, builder);
+    builder.clone(*producer, map);
+  }
+
   void fill(func::FuncOp kernel, Operation *op, ArrayRef<Value> inputs, ArrayRef<OpResult> read,
             Value entryRows) {
     Block *block = kernel.addEntryBlock();
@@ -152,8 +173,7 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     for (auto [place, input] : llvm::enumerate(inputs))
       map.map(input, block->getArgument(place + 1));
     for (Value operand : op->getOperands())
-      if (!map.contains(operand))
-        builder.clone(*operand.getDefiningOp(), map);
+      repeat(operand, map, builder);
     SmallVector<Value> results;
     if (auto group = dyn_cast<FusedOp>(op)) {
       for (auto [argument, input] : llvm::zip(group.getBody().getArguments(), group.getInputs()))
