@@ -149,7 +149,7 @@ Value Evaluator::evaluateCall(const ast::CallExpr &expr) {
   if (callee.isPoison())
     return callee;
   CallValues arguments = evaluateArguments(expr, callee);
-  if (auto *ref = callee.as<DeclRef>(); ref && builds(ref->decl))
+  if (auto *ref = callee.as<DeclRef>(); ref && builds(ref->decl) && !ref->isApplied)
     return build(*ref, arguments, expr.where, name);
   return call(callee, arguments, expr.where, expr.callee->where);
 }
@@ -166,7 +166,9 @@ Value Evaluator::evaluatePipe(const ast::BinaryExpr &expr) {
     arguments = evaluateArguments(*right, callee);
   Location where = expr.right->where;
 
-  if (auto *ref = callee.as<DeclRef>(); ref && builds(ref->decl)) {
+  if (!right && callee.as<OptimizerChain>())
+    return chain(left, callee, where);
+  if (auto *ref = callee.as<DeclRef>(); ref && builds(ref->decl) && !ref->isApplied) {
     Value built = build(*ref, arguments, where, "");
     if (built.isPoison() || llvm::isa<OptimizerDecl>(ref->decl))
       return built.isPoison() ? built : chain(left, built, where);
@@ -228,8 +230,20 @@ Value Evaluator::callBuiltin(const Builtin &builtin, const CallValues &arguments
   return builtin.evaluate(*this, call);
 }
 
+namespace {
+
+// Whether a type has sizes that are not inferred but computed, as `2*k`, from what other arguments give.
+bool hasComputedSizes(const ast::TypeExpr *type) {
+  return type && llvm::any_of(type->shape, [](const ast::DimExpr &dim) {
+           return dim.size && !llvm::isa<ast::NameExpr>(*dim.size) && !llvm::isa<ast::NumberExpr>(*dim.size);
+         });
+}
+
+} // namespace
+
 // Binds one parameter list in the present scope. Defaults are evaluated here, where earlier parameters are
-// seen. Plain numbers come last, because the shape they take may be given by another argument.
+// seen. Last come what has computed sizes, and then plain numbers, because the shape they take may be given
+// by another argument.
 bool Evaluator::bindParameters(const std::string &name, const std::vector<ast::Parameter> &parameters,
                                const CallValues &arguments, Location where, bool isFunction) {
   auto places = arrange(*this, name, namesOf(parameters), arguments);
@@ -245,7 +259,7 @@ bool Evaluator::bindParameters(const std::string &name, const std::vector<ast::P
     good &= !values[i].isPoison();
     scope->variables[parameter.name.text] = {values[i], parameter.name.where, false, ""};
   };
-  std::vector<size_t> later;
+  std::vector<size_t> computed, numbers;
   for (size_t i = 0; i < parameters.size(); ++i) {
     const ast::Parameter &parameter = parameters[i];
     auto implicit = implicitArguments.find(parameter.name.text);
@@ -267,12 +281,15 @@ bool Evaluator::bindParameters(const std::string &name, const std::vector<ast::P
       good = false;
       continue;
     }
+    scope->variables[parameter.name.text] = {values[i], parameter.name.where, false, ""};
     if (values[i].isNumber() && parameter.type && parameter.type->hasShape)
-      later.push_back(i);
+      numbers.push_back(i);
+    else if (hasComputedSizes(parameter.type.get()))
+      computed.push_back(i);
     else
       bindOne(i);
   }
-  for (size_t i : later)
+  for (size_t i : llvm::concat<size_t>(computed, numbers))
     bindOne(i);
   return good;
 }

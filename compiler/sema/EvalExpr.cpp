@@ -61,10 +61,8 @@ Value Evaluator::evaluateKind(const ast::Expr &expr) {
   switch (expr.kind) {
   case Kind::Number:
     return evaluateNumber(llvm::cast<ast::NumberExpr>(expr));
-  case Kind::Quantity: {
-    auto &quantity = llvm::cast<ast::QuantityExpr>(expr);
-    return Quantity{quantity.value, quantity.unit};
-  }
+  case Kind::Quantity:
+    return evaluateQuantity(llvm::cast<ast::QuantityExpr>(expr));
   case Kind::String:
     return llvm::cast<ast::StringExpr>(expr).value;
   case Kind::Boolean:
@@ -102,6 +100,18 @@ Value Evaluator::evaluateNumber(const ast::NumberExpr &expr) {
   if (expr.value >= 9223372036854775808.0)
     return fail(DiagnosticKind::IntegerOverflow, expr.where, {expr.text});
   return int64_t(std::strtoll(expr.text.c_str(), nullptr, 10));
+}
+
+// Shares, angles in radians and times in seconds are numbers; the others measure data.
+Value Evaluator::evaluateQuantity(const ast::QuantityExpr &expr) {
+  static const std::pair<const char *, double> factors[] = {
+      {"deg", 3.14159265358979323846 / 180}, {"rad", 1}, {"ms", 0.001}, {"s", 1}, {"min", 60}, {"h", 3600}};
+  if (expr.unit == "%") // divided, so that 10% is the double that 0.1 is
+    return expr.value / 100;
+  for (auto &[unit, factor] : factors)
+    if (expr.unit == unit)
+      return expr.value * factor;
+  return Quantity{expr.value, expr.unit};
 }
 
 Value Evaluator::evaluateSequence(const std::vector<ast::ExprPtr> &elements, bool isTuple) {

@@ -51,6 +51,7 @@ bool isScheduleNumber(const Tensor &tensor) {
 
 } // namespace
 
+// An empty conflict stands for what is already reported.
 bool Evaluator::matchDim(const ast::Expr &pattern, const Dim &dim, std::vector<std::string> &conflicts,
                          std::vector<std::pair<Location, std::string>> &origins) {
   auto *name = llvm::dyn_cast<ast::NameExpr>(&pattern);
@@ -62,11 +63,11 @@ bool Evaluator::matchDim(const ast::Expr &pattern, const Dim &dim, std::vector<s
     }
   }
   Value value = evaluate(pattern);
-  if (value.isPoison())
+  auto expected = value.isPoison() ? std::nullopt : asSize(value, pattern.where, "a size");
+  if (!expected) {
+    conflicts.emplace_back();
     return false;
-  auto expected = asSize(value, pattern.where, "a size");
-  if (!expected)
-    return false;
+  }
   if (*expected == dim)
     return true;
   if (!llvm::isa<ast::NumberExpr>(&pattern))
@@ -95,7 +96,13 @@ bool Evaluator::matchShape(const std::vector<DimExpr> &pattern, const Shape &sha
   }
   size_t skipped = shape.size() - fixed;
   bool good = true;
-  for (size_t i = 0; i < pattern.size(); ++i) {
+  // Bare names first: `[2*k, k]` is read from the right.
+  std::vector<size_t> order;
+  for (bool named : {true, false})
+    for (size_t i = 0; i < pattern.size(); ++i)
+      if (named == (!pattern[i].size || llvm::isa<ast::NameExpr>(*pattern[i].size)))
+        order.push_back(i);
+  for (size_t i : order) {
     if (i == ellipsis) {
       Shape middle(shape.begin() + i, shape.begin() + i + skipped);
       if (frame->ellipsis && *frame->ellipsis != middle) {
@@ -162,6 +169,8 @@ Value Evaluator::acceptTensor(const TypeExpr &type, const std::string &name, con
     good = matchDim(*type.arguments[0].value, {found.classes, false}, conflicts, origins);
   if (good)
     return tensor(*x);
+  if (llvm::is_contained(conflicts, std::string())) // a size is none, which is reported
+    return Poison();
   auto builder = error(DiagnosticKind::ShapeMismatch, where, {name, toString(found), text(type.where)});
   if (declared.begin != where.begin || declared.file != where.file)
     builder.label(declared, "declared here");
@@ -215,6 +224,8 @@ Value Evaluator::accept(const TypeExpr *type, const std::string &name, const Val
     unknownName("type", word, type->name.where, typeWords());
     return Poison();
   }
+  if (auto *ref = value.as<DeclRef>(); good && ref && (word == "fn" || word == "loss" || word == "metric"))
+    return DeclRef{ref->decl, ref->home, true};
   if (good)
     return value;
   std::string expected = word == "int" ? "a whole number" : word == "fn" ? "a function" : article(word);

@@ -141,6 +141,7 @@ private:
   bool spend(Location where);
   Value evaluateKind(const ast::Expr &expr);
   Value evaluateNumber(const ast::NumberExpr &expr);
+  Value evaluateQuantity(const ast::QuantityExpr &expr);
   Value evaluateSequence(const std::vector<ast::ExprPtr> &elements, bool isTuple);
   CallValues evaluateArguments(const ast::CallExpr &expr, const Value &callee);
   Value declareParameter(const ast::ParamStmt &stmt);

@@ -37,6 +37,7 @@ private:
   void use(const std::string &name, Location where);
   std::vector<std::string> candidates() const;
 
+  void bareSizes(const std::vector<Parameter> &list);
   void parameters(const std::vector<Parameter> &list, bool exempt);
   void type(const TypeExpr *type, bool binds);
   void size(const Expr *size, bool binds);
@@ -119,7 +120,23 @@ void Resolver::type(const TypeExpr *type, bool binds) {
     size(dim.size.get(), binds);
 }
 
+// Sizes that stand alone anywhere in the list are known in all of it, in any order.
+void Resolver::bareSizes(const std::vector<Parameter> &list) {
+  for (const Parameter &parameter : list) {
+    if (!parameter.type || parameter.type->name.text == "fn")
+      continue;
+    for (const DimExpr &dim : parameter.type->shape) {
+      auto *name = llvm::dyn_cast_or_null<NameExpr>(dim.size.get());
+      bool isParameter =
+          name && llvm::any_of(list, [&](const Parameter &each) { return each.name.text == name->name; });
+      if (name && !isParameter)
+        size(name, true);
+    }
+  }
+}
+
 void Resolver::parameters(const std::vector<Parameter> &list, bool exempt) {
+  bareSizes(list);
   for (const Parameter &parameter : list) {
     type(parameter.type.get(), true);
     expr(parameter.value.get());

@@ -59,6 +59,8 @@ struct NamespaceRef {
 struct DeclRef {
   const ast::Decl *decl;
   const SourceModule *home;
+  bool isApplied =
+      false; // calling it applies it, built with its defaults: an argument of type `fn` or `loss`
 };
 
 // A built layer, network, loss, metric, initializer or optimizer: its construction arguments are known.
