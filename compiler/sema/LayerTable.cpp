@@ -52,6 +52,9 @@ void addLayerRow(Evaluator &evaluator, const Instance &instance, const Parent &p
   }
   if (parent.hasLayers && row.elements == 0)
     return;
+  // A shared layer has its parameters once.
+  if (llvm::any_of(evaluator.graph->layers, [&](const typed::Layer &each) { return each.path == row.path; }))
+    row.parameters = row.elements = 0;
   row.macs = macsOf(evaluator.builder().graph, firstNode, row.path);
   evaluator.graph->layers.push_back(std::move(row));
 }

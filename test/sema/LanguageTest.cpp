@@ -19,6 +19,16 @@ TEST(Language, BoundLayersShareTheirWeights) {
             "parameter Net.e.W\nparameter Net.Dense_1.W\n");
 }
 
+TEST(Language, ASharedLayerCountsOnceInTheSummary) {
+  Analyzed a(withNetwork("let e = Dense(4)\nx |> e |> e |> Dense(3)"));
+  ASSERT_TRUE(a.program) << a.errors();
+  std::vector<std::pair<std::string, int64_t>> rows;
+  for (const typed::Layer &layer : a.program->layers)
+    rows.push_back({layer.path, layer.parameters});
+  EXPECT_EQ(rows,
+            (std::vector<std::pair<std::string, int64_t>>{{"Net.e", 20}, {"Net.e", 0}, {"Net.Dense_1", 15}}));
+}
+
 TEST(Language, EachTurnBuildsItsOwn) {
   EXPECT_EQ(
       slotNames("let y = x\nfor i in 0..3 { y = y |> Dense(4, bias: false) }\ny |> Dense(3, bias: false)"),
