@@ -11,6 +11,10 @@ static Value pooling(From y, Value x, Value place, Value like, Adjoint &a) {
   return Op::create(a.builder, like.getType(), x, place, y.getWindow(), y.getStrides(), y.getPadding());
 }
 
+template <typename Op, typename From> static Value summing(From y, Value x, Value like, Adjoint &a) {
+  return Op::create(a.builder, like.getType(), x, y.getWindow(), y.getStrides(), y.getPadding());
+}
+
 void addPoolRules(RuleTable &table) {
   table.rule<MaxPoolOp>([](MaxPoolOp y, Value g, Adjoint &a) {
     a.flow(y.getInput(), [&] { return pooling<MaxPoolGradOp>(y, g, y.getPlace(), y.getInput(), a); });
@@ -20,6 +24,12 @@ void addPoolRules(RuleTable &table) {
   });
   table.rule<MaxPoolPickOp>([](MaxPoolPickOp y, Value g, Adjoint &a) {
     a.flow(y.getInput(), [&] { return pooling<MaxPoolGradOp>(y, g, y.getPlace(), y.getInput(), a); });
+  });
+  table.rule<SumPoolOp>([](SumPoolOp y, Value g, Adjoint &a) {
+    a.flow(y.getInput(), [&] { return summing<SumPoolGradOp>(y, g, y.getInput(), a); });
+  });
+  table.rule<SumPoolGradOp>([](SumPoolGradOp y, Value g, Adjoint &a) {
+    a.flow(y.getGradient(), [&] { return summing<SumPoolOp>(y, g, y.getGradient(), a); });
   });
 }
 

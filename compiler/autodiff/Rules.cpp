@@ -10,8 +10,9 @@ const RuleTable &RuleTable::get() {
     addMomentsRule(table);
     addReduceRule(table);
     addContractionRules(table);
+    addLookupRules(table);
     addPoolRules(table);
-    table.constant<ConstantOp, ExtentOp, RandomOp, ArgMaxOp, OneHotOp, StopGradientOp>();
+    table.constant<ConstantOp, ExtentOp, IotaOp, RandomOp, ArgMaxOp, OneHotOp, StopGradientOp>();
     return table;
   }();
   return table;

@@ -38,6 +38,7 @@ void addShapeRules(RuleTable &table);
 void addMomentsRule(RuleTable &table);
 void addReduceRule(RuleTable &table);
 void addContractionRules(RuleTable &table);
+void addLookupRules(RuleTable &table);
 void addPoolRules(RuleTable &table);
 
 } // namespace nn

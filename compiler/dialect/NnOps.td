@@ -48,6 +48,18 @@ def ExtentOp : NnOp<"extent", [Pure]> {
   let hasVerifier = 1;
 }
 
+def IotaOp : NnOp<"iota", [Pure]> {
+  let summary = "the numbers 0, 1, 2, … along an axis";
+  let description = [{
+    `result[i] = i`. (C1) The result has one axis, of static length.
+
+    Example: `%k = nn.iota : tensor<5xf32>`
+  }];
+  let results = (outs NnFloatTensor:$result);
+  let assemblyFormat = "attr-dict `:` type($result)";
+  let hasVerifier = 1;
+}
+
 // --- elementwise ----------------------------------------------------------------------------------------
 
 class NnUnaryOp<string mnemonic, string formula> : NnOp<mnemonic, [Pure, Elementwise, SameOperandsAndResultType]> {
@@ -375,6 +387,37 @@ def ConvFilterGradOp : NnConvOp<"conv_filter_grad", ["input", "gradient", "resul
   }];
 }
 
+// --- lookup ---------------------------------------------------------------------------------------------
+
+def GatherOp : NnOp<"gather", [Pure, AllElementTypesMatch<["table", "result"]>]> {
+  let summary = "rows of a table by their numbers";
+  let description = [{
+    `result[i…, j…] = table[index[i…], j…]`; zero where the index is outside of the table.
+    (C1) The table is static and has at least one axis. (C2) The result's shape is that of `index`, then the table's
+    without its first axis.
+
+    Example: `%y = nn.gather %table, %k : tensor<65x256xf32>, tensor<?x7xi32> -> tensor<?x7x256xf32>`
+  }];
+  let arguments = (ins NnFloatTensor:$table, NnLabelTensor:$index);
+  let results = (outs NnFloatTensor:$result);
+  let assemblyFormat = "$table `,` $index attr-dict `:` type($table) `,` type($index) `->` type($result)";
+  let hasVerifier = 1;
+}
+
+def ScatterAddOp : NnOp<"scatter_add", [Pure, AllElementTypesMatch<["x", "result"]>]> {
+  let summary = "the adjoint of `gather`: each row is added to the one its number says";
+  let description = [{
+    `result[k, j…]` is the sum of `x[i…, j…]` over the i… whose `index` is k, in row-major order whatever the number of
+    threads. (C1) A `gather` from a table of the result's type by `index` has the type of `x`.
+
+    Example: `%dtable = nn.scatter_add %dy, %k : tensor<?x7x256xf32>, tensor<?x7xi32> -> tensor<65x256xf32>`
+  }];
+  let arguments = (ins NnFloatTensor:$x, NnLabelTensor:$index);
+  let results = (outs NnFloatTensor:$result);
+  let assemblyFormat = "$x `,` $index attr-dict `:` type($x) `,` type($index) `->` type($result)";
+  let hasVerifier = 1;
+}
+
 // --- pooling --------------------------------------------------------------------------------------------
 
 def MaxPoolOp : NnOp<"max_pool", [Pure, AllElementTypesMatch<["input", "result"]>]> {
@@ -431,6 +474,41 @@ def MaxPoolPickOp : NnOp<"max_pool_pick", [Pure, AllElementTypesMatch<["input", 
   let assemblyFormat = [{
     $input `,` $place `window` $window `strides` $strides `padding` $padding attr-dict
     `:` type($input) `,` type($place) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
+def SumPoolOp : NnOp<"sum_pool", [Pure, AllElementTypesMatch<["input", "result"]>]> {
+  let summary = "the sum of each window over the spatial axes";
+  let description = [{
+    Windows as in `max_pool`; the padding adds nothing. (C1), (C2) as for `max_pool`.
+
+    Example: `%y = nn.sum_pool %x window [2, 2] strides [2, 2] padding [0, 0, 0, 0]
+               : tensor<?x28x28x32xf32> -> tensor<?x14x14x32xf32>`
+  }];
+  let arguments = (ins NnFloatTensor:$input, DenseI64ArrayAttr:$window, DenseI64ArrayAttr:$strides,
+                       DenseI64ArrayAttr:$padding);
+  let results = (outs NnFloatTensor:$result);
+  let assemblyFormat = [{
+    $input `window` $window `strides` $strides `padding` $padding attr-dict `:` type($input) `->` type($result)
+  }];
+  let hasVerifier = 1;
+}
+
+def SumPoolGradOp : NnOp<"sum_pool_grad", [Pure, AllElementTypesMatch<["gradient", "result"]>]> {
+  let summary = "the gradient of `sum_pool`, its adjoint: each value goes to all of its window";
+  let description = [{
+    `result[i]` is the sum of `gradient[o]` over the windows o that hold i.
+    (C1) A `sum_pool` of the result's type has the type of `gradient`.
+
+    Example: `%dx = nn.sum_pool_grad %dy window [2, 2] strides [2, 2] padding [0, 0, 0, 0]
+               : tensor<?x14x14x32xf32> -> tensor<?x28x28x32xf32>`
+  }];
+  let arguments = (ins NnFloatTensor:$gradient, DenseI64ArrayAttr:$window, DenseI64ArrayAttr:$strides,
+                       DenseI64ArrayAttr:$padding);
+  let results = (outs NnFloatTensor:$result);
+  let assemblyFormat = [{
+    $gradient `window` $window `strides` $strides `padding` $padding attr-dict `:` type($gradient) `->` type($result)
   }];
   let hasVerifier = 1;
 }

@@ -44,3 +44,14 @@ LogicalResult MaxPoolPickOp::verify() {
   return verifyPooling(*this, getInput().getType(), getResult().getType(), getPlace().getType(), getWindow(),
                        getStrides(), getPadding(), "(C1)", "(C1)");
 }
+
+LogicalResult SumPoolOp::verify() {
+  return verifyPooling(*this, getInput().getType(), getType(), getType(), getWindow(), getStrides(),
+                       getPadding(), "(C1)", "(C2)");
+}
+
+LogicalResult SumPoolGradOp::verify() {
+  RankedTensorType gradient = getGradient().getType();
+  return verifyPooling(*this, getType(), gradient, gradient, getWindow(), getStrides(), getPadding(), "(C1)",
+                       "(C1)");
+}

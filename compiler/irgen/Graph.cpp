@@ -140,6 +140,16 @@ SmallVector<Value> EntryBuilder::buildOp(const typed::Node &node, mlir::Location
   case typed::Op::Conv:
     return {ConvOp::create(builder, loc, resultType(node), operand(node, 0), operand(node, 1), a.strides,
                            a.padding, a.dilations, a.integer)};
+  case typed::Op::ConvInputGrad:
+    return {ConvInputGradOp::create(builder, loc, resultType(node), operand(node, 0), operand(node, 1),
+                                    a.strides, a.padding, a.dilations, a.integer)};
+  case typed::Op::SumPool:
+    return {
+        SumPoolOp::create(builder, loc, resultType(node), operand(node, 0), a.axes, a.strides, a.padding)};
+  case typed::Op::Iota:
+    return {IotaOp::create(builder, loc, resultType(node))};
+  case typed::Op::Gather:
+    return {binary<GatherOp>(node, loc)};
   case typed::Op::MaxPool: {
     auto place = RankedTensorType::get(resultType(node).getShape(), builder.getI32Type());
     return {MaxPoolOp::create(builder, loc, resultType(node), place, operand(node, 0), a.axes, a.strides,
@@ -174,10 +184,11 @@ Value EntryBuilder::buildElementwise(const typed::Node &node, mlir::Location loc
   case typed::Op::name:                                                                                      \
     return binary<name##Op>(node, loc);
     NN_UNARY(Neg)
-    NN_UNARY(Exp) NN_UNARY(Log) NN_UNARY(Sqrt) NN_UNARY(Rsqrt) NN_UNARY(Tanh) NN_UNARY(Sin) NN_UNARY(Cos)
-        NN_UNARY(Erf) NN_UNARY(Abs) NN_UNARY(Sign) NN_UNARY(Floor) NN_UNARY(Cast) NN_BINARY(Add)
-            NN_BINARY(Sub) NN_BINARY(Mul) NN_BINARY(Div) NN_BINARY(Max) NN_BINARY(Min) NN_BINARY(Pow)
-                NN_BINARY(And) NN_BINARY(Or) NN_BINARY(Xor)
+    NN_UNARY(Exp)
+    NN_UNARY(Log) NN_UNARY(Sqrt) NN_UNARY(Rsqrt) NN_UNARY(Tanh) NN_UNARY(Sin) NN_UNARY(Cos) NN_UNARY(Erf)
+        NN_UNARY(Abs) NN_UNARY(Sign) NN_UNARY(Floor) NN_UNARY(Cast) NN_BINARY(Add) NN_BINARY(Sub)
+            NN_BINARY(Mul) NN_BINARY(Div) NN_BINARY(Max) NN_BINARY(Min) NN_BINARY(Pow) NN_BINARY(And)
+                NN_BINARY(Or) NN_BINARY(Xor)
 #undef NN_UNARY
 #undef NN_BINARY
                     case typed::Op::Compare

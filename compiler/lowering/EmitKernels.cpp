@@ -67,7 +67,7 @@ private:
       return true;
     return llvm::any_of(value.getUsers(), [](Operation *user) {
       auto generic = dyn_cast<linalg::GenericOp>(user);
-      return isa<ReshapeOp, func::ReturnOp>(user) || (generic && isContraction(generic));
+      return isa<ReshapeOp, ScatterAddOp, func::ReturnOp>(user) || (generic && isContraction(generic));
     });
   }
 
@@ -95,6 +95,13 @@ private:
     if (auto reshape = dyn_cast<ReshapeOp>(op)) {
       flush();
       kernel.place(reshape, kernel.buffers[reshape.getX()].memory);
+      return success();
+    }
+    if (auto scatter = dyn_cast<ScatterAddOp>(op)) {
+      flush();
+      Buffer destination = bufferFor(scatter);
+      emitScatterAdd(kernel, scatter, destination);
+      kernel.buffers[scatter] = destination;
       return success();
     }
     auto generic = dyn_cast<linalg::GenericOp>(op);

@@ -294,6 +294,19 @@ Value Evaluator::cloneElementwise(Body &body, Operation *op) {
   return clone->getResult(0);
 }
 
+// A number that was computed or read, as an index.
+Coordinate Evaluator::numberAsPlace(Value number) {
+  Coordinate place;
+  auto vector = dyn_cast<VectorType>(number.getType());
+  Type type = vector ? Type(vector.clone(b.getIndexType())) : b.getIndexType();
+  Value index = arith::IndexCastOp::create(b, type, number);
+  if (vector)
+    place.lanes = index;
+  else
+    place.base = Linear(index);
+  return place;
+}
+
 Coordinate Evaluator::placeOf(Body &body, Value index) {
   if (auto known = body.places.find(index); known != body.places.end())
     return known->second;
@@ -305,6 +318,8 @@ Coordinate Evaluator::placeOf(Body &body, Value index) {
     place = Linear(constant.value());
   else if (auto dim = dyn_cast<linalg::IndexOp>(op))
     place = body.dims[dim.getDim()];
+  else if (auto cast = dyn_cast<arith::IndexCastOp>(op))
+    place = numberAsPlace(valueOf(body, cast.getIn()));
   else
     place = indexArithmetic(body, op);
   body.places[index] = place;

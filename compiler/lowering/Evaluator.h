@@ -116,6 +116,7 @@ private:
     Places places;
   };
   mlir::Value valueOf(Body &body, mlir::Value scalar);
+  Coordinate numberAsPlace(mlir::Value number);
   Coordinate placeOf(Body &body, mlir::Value index);
   Coordinate indexArithmetic(Body &body, mlir::Operation *op);
   mlir::Value cloneElementwise(Body &body, mlir::Operation *op);

@@ -67,6 +67,7 @@ llvm::SmallVector<mlir::Value> lowerElementwise(LinalgBuilder &builder, mlir::Op
 llvm::SmallVector<mlir::Value> lowerShape(LinalgBuilder &builder, mlir::Operation *op);
 llvm::SmallVector<mlir::Value> lowerReduction(LinalgBuilder &builder, mlir::Operation *op);
 llvm::SmallVector<mlir::Value> lowerContraction(LinalgBuilder &builder, mlir::Operation *op);
+llvm::SmallVector<mlir::Value> lowerLookup(LinalgBuilder &builder, mlir::Operation *op);
 llvm::SmallVector<mlir::Value> lowerPooling(LinalgBuilder &builder, mlir::Operation *op);
 llvm::SmallVector<mlir::Value> lowerRandom(LinalgBuilder &builder, mlir::Operation *op);
 

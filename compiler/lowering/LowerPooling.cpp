@@ -1,4 +1,5 @@
-// Maximum pooling, its gradient and the gradient's adjoint: elementwise over the result, the window unrolled.
+// Maximum and sum pooling, their gradients and the adjoint of the maximum's: elementwise over the result, the
+// window unrolled.
 #include "compiler/lowering/LinalgBuilder.h"
 
 using namespace mlir;
@@ -89,58 +90,95 @@ SmallVector<Value> lowerMaxPool(LinalgBuilder &builder, const Pool &pool, MaxPoo
                            body);
 }
 
+// For each window that may reach the current input element: add(its place in the output, the position of the
+// element within it, whether it does; null if always).
+template <typename Add> void forEachWindow(ImplicitLocOpBuilder &s, const Pool &pool, Add add) {
+  // Windows that do not overlap: one at most, found by division.
+  bool apart = llvm::all_of(llvm::zip(pool.window, pool.strides),
+                            [](auto p) { return std::get<0>(p) <= std::get<1>(p); }) &&
+               llvm::all_of(pool.padding, [](int64_t p) { return p == 0; });
+  SmallVector<Value> place = {linalg::IndexOp::create(s, 0)};
+  place.resize(pool.spatial() + 1);
+  place.push_back(linalg::IndexOp::create(s, pool.spatial() + 1));
+  for (int64_t position = 0; position < (apart ? 1 : pool.positions()); ++position) {
+    Value inside, linear = number(s, apart ? 0 : position);
+    SmallVector<int64_t> offset = pool.offsets(position);
+    for (int64_t axis = 0; axis < pool.spatial(); ++axis) {
+      Value i = linalg::IndexOp::create(s, axis + 1), stride = number(s, pool.strides[axis]);
+      i = arith::AddIOp::create(s, i, number(s, pool.padding[2 * axis] - offset[axis]));
+      if (offset[axis] > pool.padding[2 * axis]) {
+        inside = both(s, inside, arith::CmpIOp::create(s, arith::CmpIPredicate::sge, i, number(s, 0)));
+        i = arith::MaxSIOp::create(s, i, number(s, 0));
+      }
+      Value rest = arith::RemUIOp::create(s, i, stride), o = arith::DivUIOp::create(s, i, stride);
+      if (apart) {
+        linear = arith::AddIOp::create(
+            s, arith::MulIOp::create(s, linear, number(s, pool.window[axis])).getResult(), rest);
+        if (pool.window[axis] < pool.strides[axis])
+          inside =
+              both(s, inside,
+                   arith::CmpIOp::create(s, arith::CmpIPredicate::slt, rest, number(s, pool.window[axis])));
+      } else if (pool.strides[axis] > 1) {
+        inside = both(s, inside, arith::CmpIOp::create(s, arith::CmpIPredicate::eq, rest, number(s, 0)));
+      }
+      int64_t length = pool.output.getDimSize(axis + 1);
+      if ((pool.input.getDimSize(axis + 1) - 1 + pool.padding[2 * axis] - offset[axis]) /
+              pool.strides[axis] >=
+          length) {
+        inside = both(s, inside, arith::CmpIOp::create(s, arith::CmpIPredicate::slt, o, number(s, length)));
+        o = arith::MinSIOp::create(s, o, number(s, length - 1));
+      }
+      place[axis + 1] = o;
+    }
+    add(place, linear, inside);
+  }
+}
+
 // Of all windows that reach an input element, the sum of the gradients of those that chose it.
 Value lowerMaxPoolGrad(LinalgBuilder &builder, const Pool &pool, MaxPoolGradOp op) {
   auto body = [&](ImplicitLocOpBuilder &s, ValueRange) -> SmallVector<Value> {
     Value zero = arith::ConstantOp::create(s, s.getZeroAttr(pool.input.getElementType()));
     Value total;
-    auto add = [&](ArrayRef<Value> place, Value position, Value inside) {
+    forEachWindow(s, pool, [&](ArrayRef<Value> place, Value linear, Value inside) {
+      Value position = arith::IndexCastOp::create(s, s.getI32Type(), linear);
       Value chosen =
           arith::CmpIOp::create(s, arith::CmpIPredicate::eq,
                                 tensor::ExtractOp::create(s, op.getPlace(), place).getResult(), position);
       Value share = tensor::ExtractOp::create(s, op.getGradient(), place);
       share = arith::SelectOp::create(s, both(s, inside, chosen), share, zero);
       total = total ? arith::AddFOp::create(s, total, share).getResult() : share;
-    };
-    // Windows that do not overlap: one at most, found by division.
-    bool apart = llvm::all_of(llvm::zip(pool.window, pool.strides),
-                              [](auto p) { return std::get<0>(p) <= std::get<1>(p); }) &&
-                 llvm::all_of(pool.padding, [](int64_t p) { return p == 0; });
-    SmallVector<Value> place = {linalg::IndexOp::create(s, 0)};
-    place.resize(pool.spatial() + 1);
-    place.push_back(linalg::IndexOp::create(s, pool.spatial() + 1));
-    for (int64_t position = 0; position < (apart ? 1 : pool.positions()); ++position) {
-      Value inside, linear = number(s, apart ? 0 : position);
-      SmallVector<int64_t> offset = pool.offsets(position);
-      for (int64_t axis = 0; axis < pool.spatial(); ++axis) {
-        Value i = linalg::IndexOp::create(s, axis + 1), stride = number(s, pool.strides[axis]);
-        i = arith::AddIOp::create(s, i, number(s, pool.padding[2 * axis] - offset[axis]));
-        if (offset[axis] > pool.padding[2 * axis]) {
-          inside = both(s, inside, arith::CmpIOp::create(s, arith::CmpIPredicate::sge, i, number(s, 0)));
-          i = arith::MaxSIOp::create(s, i, number(s, 0));
-        }
-        Value rest = arith::RemUIOp::create(s, i, stride), o = arith::DivUIOp::create(s, i, stride);
-        if (apart) {
-          linear = arith::AddIOp::create(
-              s, arith::MulIOp::create(s, linear, number(s, pool.window[axis])).getResult(), rest);
-          if (pool.window[axis] < pool.strides[axis])
-            inside =
-                both(s, inside,
-                     arith::CmpIOp::create(s, arith::CmpIPredicate::slt, rest, number(s, pool.window[axis])));
-        } else if (pool.strides[axis] > 1) {
-          inside = both(s, inside, arith::CmpIOp::create(s, arith::CmpIPredicate::eq, rest, number(s, 0)));
-        }
-        int64_t length = pool.output.getDimSize(axis + 1);
-        if ((pool.input.getDimSize(axis + 1) - 1 + pool.padding[2 * axis] - offset[axis]) /
-                pool.strides[axis] >=
-            length) {
-          inside = both(s, inside, arith::CmpIOp::create(s, arith::CmpIPredicate::slt, o, number(s, length)));
-          o = arith::MinSIOp::create(s, o, number(s, length - 1));
-        }
-        place[axis + 1] = o;
-      }
-      add(place, arith::IndexCastOp::create(s, s.getI32Type(), linear), inside);
+    });
+    return {total};
+  };
+  return builder.pointwise(typeOf(op), builder.dynamicSizeOf(op), {}, {}, body);
+}
+
+Value lowerSumPool(LinalgBuilder &builder, const Pool &pool, SumPoolOp op) {
+  auto body = [&](ImplicitLocOpBuilder &s, ValueRange) -> SmallVector<Value> {
+    Value zero = arith::ConstantOp::create(s, s.getZeroAttr(pool.input.getElementType()));
+    Value total;
+    for (int64_t position = 0; position < pool.positions(); ++position) {
+      Value inside;
+      Value value = tensor::ExtractOp::create(s, op.getInput(), inputPlace(s, pool, position, inside));
+      if (inside)
+        value = arith::SelectOp::create(s, inside, value, zero);
+      total = total ? arith::AddFOp::create(s, total, value).getResult() : value;
     }
+    return {total};
+  };
+  return builder.pointwise(typeOf(op), builder.dynamicSizeOf(op), {}, {}, body);
+}
+
+Value lowerSumPoolGrad(LinalgBuilder &builder, const Pool &pool, SumPoolGradOp op) {
+  auto body = [&](ImplicitLocOpBuilder &s, ValueRange) -> SmallVector<Value> {
+    Value zero = arith::ConstantOp::create(s, s.getZeroAttr(pool.input.getElementType()));
+    Value total;
+    forEachWindow(s, pool, [&](ArrayRef<Value> place, Value, Value inside) {
+      Value share = tensor::ExtractOp::create(s, op.getGradient(), place);
+      if (inside)
+        share = arith::SelectOp::create(s, inside, share, zero);
+      total = total ? arith::AddFOp::create(s, total, share).getResult() : share;
+    });
     return {total};
   };
   return builder.pointwise(typeOf(op), builder.dynamicSizeOf(op), {}, {}, body);
@@ -175,5 +213,9 @@ SmallVector<Value> nn::lowerPooling(LinalgBuilder &builder, Operation *op) {
     return {lowerMaxPoolGrad(builder, poolOf(grad, grad, grad.getGradient()), grad)};
   if (auto pick = dyn_cast<MaxPoolPickOp>(op))
     return {lowerMaxPoolPick(builder, poolOf(pick, pick.getInput(), pick), pick)};
+  if (auto pool = dyn_cast<SumPoolOp>(op))
+    return {lowerSumPool(builder, poolOf(pool, pool.getInput(), pool), pool)};
+  if (auto grad = dyn_cast<SumPoolGradOp>(op))
+    return {lowerSumPoolGrad(builder, poolOf(grad, grad, grad.getGradient()), grad)};
   return {};
 }

@@ -59,6 +59,9 @@ void emitContraction(Kernel &kernel, mlir::linalg::GenericOp op, std::optional<B
 // Whether the result must have memory, because it is summed up in several passes.
 bool needsResult(Kernel &kernel, mlir::linalg::GenericOp op);
 
+// Rows added to those of a table that their numbers say; operands are in memory.
+void emitScatterAdd(Kernel &kernel, ScatterAddOp op, const Buffer &destination);
+
 mlir::Value combine(Kernel &kernel, mlir::linalg::GenericOp op, mlir::Value total, mlir::Value part);
 
 } // namespace nn

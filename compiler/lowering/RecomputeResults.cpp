@@ -18,10 +18,10 @@ constexpr unsigned mostOps = 6;
 
 bool isCheap(Operation *op) {
   return isa<AddOp, SubOp, MulOp, NegOp, MaxOp, MinOp, AbsOp, SignOp, CompareOp, SelectOp, AndOp, OrOp, XorOp,
-             CastOp, StopGradientOp, BroadcastOp, ConstantOp, OneHotOp>(op);
+             CastOp, StopGradientOp, BroadcastOp, ConstantOp, IotaOp, OneHotOp>(op);
 }
 
-bool isFree(Operation *op) { return isa<BroadcastOp, ConstantOp, OneHotOp>(op); }
+bool isFree(Operation *op) { return isa<BroadcastOp, ConstantOp, IotaOp, OneHotOp>(op); }
 
 // How one result is made from the group's operands and its other results.
 struct Recipe {

@@ -12,8 +12,8 @@ using namespace nn;
 namespace {
 
 SmallVector<Value> lower(LinalgBuilder &builder, Operation *op) {
-  for (auto family :
-       {lowerElementwise, lowerShape, lowerReduction, lowerContraction, lowerPooling, lowerRandom})
+  for (auto family : {lowerElementwise, lowerShape, lowerReduction, lowerContraction, lowerLookup,
+                      lowerPooling, lowerRandom})
     if (SmallVector<Value> values = family(builder, op); !values.empty())
       return values;
   return {};
@@ -27,7 +27,7 @@ struct ToLinalg : nn::impl::ToLinalgPassBase<ToLinalg> {
     LinalgBuilder builder(kernel);
     SmallVector<Operation *> ops;
     for (Operation &op : kernel.getBody().front())
-      if (isa_and_present<NnDialect>(op.getDialect()))
+      if (isa_and_present<NnDialect>(op.getDialect()) && !isa<ScatterAddOp>(op))
         ops.push_back(&op);
     for (Operation *op : ops) {
       builder.b.setInsertionPoint(op);

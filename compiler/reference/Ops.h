@@ -15,6 +15,7 @@ std::optional<Results> evaluateElementwise(mlir::Operation *op, Operands operand
 std::optional<Results> evaluateShape(mlir::Operation *op, Operands operands);
 std::optional<Results> evaluateReduction(mlir::Operation *op, Operands operands);
 std::optional<Results> evaluateContraction(mlir::Operation *op, Operands operands);
+std::optional<Results> evaluateLookup(mlir::Operation *op, Operands operands);
 std::optional<Results> evaluatePool(mlir::Operation *op, Operands operands);
 std::optional<Results> evaluateRandom(mlir::Operation *op, Operands operands);
 

@@ -74,6 +74,34 @@ Tensor maxPoolPick(MaxPoolPickOp op, const Tensor &x, const Tensor &place) {
   return y;
 }
 
+Tensor sumPool(SumPoolOp op, const Tensor &x) {
+  Tensor y = Tensor::real(shapeWith(op.getType(), x.shape[0]));
+  Index i;
+  int64_t next = 0;
+  forEachIndex(y.shape, [&](ArrayRef<int64_t> o) {
+    forEachIndex(op.getWindow(), [&](ArrayRef<int64_t> tap) {
+      if (inputIndex(op, x.shape, o, tap, i))
+        y.reals[next] += x[i];
+    });
+    ++next;
+  });
+  return y;
+}
+
+Tensor sumPoolGrad(SumPoolGradOp op, const Tensor &g) {
+  Tensor x = Tensor::real(shapeWith(op.getType(), g.shape[0]));
+  Index i;
+  int64_t next = 0;
+  forEachIndex(g.shape, [&](ArrayRef<int64_t> o) {
+    forEachIndex(op.getWindow(), [&](ArrayRef<int64_t> tap) {
+      if (inputIndex(op, x.shape, o, tap, i))
+        x[i] += g.reals[next];
+    });
+    ++next;
+  });
+  return x;
+}
+
 } // namespace
 
 std::optional<Results> evaluatePool(Operation *op, Operands x) {
@@ -81,6 +109,8 @@ std::optional<Results> evaluatePool(Operation *op, Operands x) {
       .Case<MaxPoolOp>([&](MaxPoolOp op) { return maxPool(op, *x[0]); })
       .Case<MaxPoolGradOp>([&](MaxPoolGradOp op) { return Results{maxPoolGrad(op, *x[0], *x[1])}; })
       .Case<MaxPoolPickOp>([&](MaxPoolPickOp op) { return Results{maxPoolPick(op, *x[0], *x[1])}; })
+      .Case<SumPoolOp>([&](SumPoolOp op) { return Results{sumPool(op, *x[0])}; })
+      .Case<SumPoolGradOp>([&](SumPoolGradOp op) { return Results{sumPoolGrad(op, *x[0])}; })
       .Default(std::nullopt);
 }
 

@@ -57,8 +57,8 @@ FailureOr<Results> Interpreter::evaluate(Operation *op) {
   SmallVector<const Tensor *> operands;
   for (Value operand : op->getOperands())
     operands.push_back(&values[operand]);
-  for (auto group : {evaluateElementwise, evaluateShape, evaluateReduction, evaluateContraction, evaluatePool,
-                     evaluateRandom, evaluateIndex})
+  for (auto group : {evaluateElementwise, evaluateShape, evaluateReduction, evaluateContraction,
+                     evaluateLookup, evaluatePool, evaluateRandom, evaluateIndex})
     if (std::optional<Results> results = group(op, operands))
       return std::move(*results);
   return op->emitOpError("has no meaning to the interpreter");

@@ -5,9 +5,9 @@ namespace nn::sema {
 namespace {
 
 const std::vector<const std::vector<Builtin> *> &tables() {
-  static const std::vector<const std::vector<Builtin> *> all{&elementwiseBuiltins(), &reductionBuiltins(),
-                                                             &labelBuiltins(),       &shapeBuiltins(),
-                                                             &windowBuiltins(),      &randomBuiltins()};
+  static const std::vector<const std::vector<Builtin> *> all{
+      &elementwiseBuiltins(), &reductionBuiltins(), &labelBuiltins(), &shapeBuiltins(),
+      &arrangeBuiltins(),     &windowBuiltins(),    &randomBuiltins()};
   return all;
 }
 

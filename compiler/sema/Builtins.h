@@ -10,6 +10,10 @@
 //   [axes]),
 //                concat([x, …], axis: -1), split(x, parts, axis: -1),
 //                per_axis(x, count): a number repeated, a list of that many as it is
+//   arrangement  arange(count), axis_count(x), pad(x, before, after, axis: -1), stack([x, …], axis: 0),
+//                cumsum(x, axis: -1), repeat(x, times, axis: -1): each element so many times in a row
+//   lookup       gather(table, label)
+//   more windows conv_transpose(x, filter, …as conv), avg_pool(x, …as max_pool): padding is not counted
 //   windows      conv(x, filter, stride: 1, padding: 0, dilation: 1, groups: 1), max_pool(x, window, stride:
 //   window, padding: 0) randomness   uniform(low: 0, high: 1)[sizes], normal(mean: 0, deviation: 1)[sizes]
 //   gradients    stop_gradient(x)
@@ -53,6 +57,7 @@ const std::vector<Builtin> &elementwiseBuiltins();
 const std::vector<Builtin> &reductionBuiltins();
 const std::vector<Builtin> &labelBuiltins();
 const std::vector<Builtin> &shapeBuiltins();
+const std::vector<Builtin> &arrangeBuiltins();
 const std::vector<Builtin> &windowBuiltins();
 const std::vector<Builtin> &randomBuiltins();
 

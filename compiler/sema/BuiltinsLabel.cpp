@@ -73,10 +73,36 @@ Value rank(Evaluator &evaluator, const BuiltinCall &call) {
   return evaluator.tensor(builder.reduce("sum", larger, {last}));
 }
 
+// Rows of a table [k, …] by labels class(k)[…].
+Value gather(Evaluator &evaluator, const BuiltinCall &call) {
+  auto table = evaluator.asFloat(call[0], call.places[0]);
+  auto label = labelOf(evaluator, call[1], call.places[1]);
+  if (!table || !label)
+    return Poison();
+  GraphBuilder &builder = evaluator.builder();
+  Shape rows = builder.shapeOf(*table);
+  typed::TensorType type = builder.typeOf(*label);
+  bool isStatic = llvm::none_of(rows, [](const typed::Dim &dim) { return dim.batch; });
+  if (rows.empty() || !isStatic || rows[0].size != type.classes) {
+    evaluator
+        .error(DiagnosticKind::ShapeMismatch, call.places[0],
+               {"the table of `gather`", toString(builder.typeOf(*table)),
+                "f32[" + std::to_string(type.classes) + ", …]"})
+        .label(call.places[1], "because this is `" + toString(type) + "`");
+    return Poison();
+  }
+  Shape result = type.shape;
+  result.insert(result.end(), rows.begin() + 1, rows.end());
+  if (!evaluator.checkElements(result, call.where))
+    return Poison();
+  return evaluator.tensor(builder.gather(*table, *label));
+}
+
 } // namespace
 
 const std::vector<Builtin> &labelBuiltins() {
   static const std::vector<Builtin> table{{"one_hot", {"label"}, 1, oneHot},
+                                          {"gather", {"table", "label"}, 2, gather},
                                           {"pick", {"x", "label"}, 2, pick},
                                           {"rank", {"x", "label"}, 2, rank}};
   return table;

@@ -16,6 +16,17 @@ Value shape(Evaluator &evaluator, const BuiltinCall &call) {
   return makeSequence(std::move(sizes), false);
 }
 
+// Lists within a list of sizes stand for as many sizes.
+std::vector<Value> spliced(const Sequence &sizes) {
+  std::vector<Value> flat;
+  for (const Value &size : sizes.elements) {
+    auto *list = size.sequence();
+    std::vector<Value> inner = list ? spliced(*list) : std::vector<Value>{size};
+    flat.insert(flat.end(), inner.begin(), inner.end());
+  }
+  return flat;
+}
+
 // `reshape(x, [b, -1])`: the size -1 is what is left over.
 Value reshape(Evaluator &evaluator, const BuiltinCall &call) {
   auto x = evaluator.asTensor(call[0], call.places[0]);
@@ -27,7 +38,7 @@ Value reshape(Evaluator &evaluator, const BuiltinCall &call) {
                           {describe(call[1]), "a list of sizes"});
   Shape from = evaluator.builder().shapeOf(*x), into;
   std::optional<size_t> open;
-  for (const Value &size : list->elements) {
+  for (const Value &size : spliced(*list)) {
     if (auto *number = size.as<int64_t>(); number && *number == -1 && !open) {
       open = into.size();
       into.push_back({1, false});

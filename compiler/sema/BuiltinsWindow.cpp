@@ -133,35 +133,139 @@ Value conv(Evaluator &evaluator, const BuiltinCall &call) {
   return output ? evaluator.tensor(builder.conv(*x, *filter, window, *groups, *output)) : Value(Poison());
 }
 
-Value maxPool(Evaluator &evaluator, const BuiltinCall &call) {
-  auto x = evaluator.asFloat(call[0], call.places[0]);
-  if (!x)
+// What a convolution makes such an input from: `x` is its output, the result its input. "same": n*stride,
+// "valid" and numbers: the least that reaches as far, as in PyTorch.
+std::optional<Shape> transposedShape(Evaluator &evaluator, const BuiltinCall &call, const Shape &input,
+                                     Window &window, int64_t channels) {
+  Shape output = input;
+  output.back() = {channels, false};
+  bool same = call.has(3) && call[3].as<std::string>() && *call[3].as<std::string>() == "same";
+  for (size_t i = 0; same && i < window.sizes.size(); ++i)
+    output[i + 1].size = input[i + 1].size * window.strides[i];
+  auto padding = paddingOf(evaluator, call, 3, output, window);
+  if (!padding)
+    return std::nullopt;
+  window.padding = *padding;
+  for (size_t i = 0; !same && i < window.sizes.size(); ++i) {
+    int64_t reach = window.dilations[i] * (window.sizes[i] - 1) + 1;
+    int64_t size = (input[i + 1].size - 1) * window.strides[i] + reach;
+    int64_t pads = window.padding[2 * i] + window.padding[2 * i + 1];
+    if (size <= pads) {
+      evaluator.error(DiagnosticKind::WindowTooLarge, call.where,
+                      {std::to_string(pads + 1), std::to_string(size), toString(input)});
+      return std::nullopt;
+    }
+    output[i + 1].size = size - pads;
+  }
+  return evaluator.checkElements(output, call.where) ? std::optional(output) : std::nullopt;
+}
+
+// The filter is [kernel…, result / groups, x], that of the convolution which goes the other way.
+Value convTranspose(Evaluator &evaluator, const BuiltinCall &call) {
+  auto x = evaluator.asFloat(call[0], call.places[0]), filter = evaluator.asFloat(call[1], call.places[1]);
+  if (!x || !filter)
     return Poison();
-  Shape input = evaluator.builder().shapeOf(*x);
+  GraphBuilder &builder = evaluator.builder();
+  Shape input = builder.shapeOf(*x), kernel = builder.shapeOf(*filter);
   if (!isImage(evaluator, call, input))
     return Poison();
+  if (kernel.size() != input.size())
+    return evaluator.fail(DiagnosticKind::WrongRank, call.places[1],
+                          {"conv_transpose", describe(call[1]), std::to_string(input.size())});
+  size_t spatial = input.size() - 2;
+  Window window;
+  for (size_t i = 0; i < spatial; ++i)
+    window.sizes.push_back(kernel[i].size);
+  auto strides = perAxis(evaluator, call, 2, spatial, 1, 1),
+       dilations = perAxis(evaluator, call, 4, spatial, 1, 1);
+  auto groups =
+      call.has(5) ? evaluator.asInt(call[5], call.places[5], "`groups`") : std::optional<int64_t>(1);
+  if (!strides || !dilations || !groups)
+    return Poison();
+  window.strides = *strides;
+  window.dilations = *dilations;
+  if (*groups < 1 || input.back().size % *groups || !(kernel.back() == input.back()))
+    return evaluator.fail(DiagnosticKind::ConvChannels, call.where,
+                          {toString(input), toString(kernel), std::to_string(*groups)});
+  auto output = transposedShape(evaluator, call, input, window, kernel[spatial].size * *groups);
+  return output ? evaluator.tensor(builder.convTranspose(*x, *filter, window, *groups, *output))
+                : Value(Poison());
+}
+
+// The windows of a pooling `(x, window, stride: window, padding: 0)`; with `x` and the output's shape.
+struct Pooling {
+  typed::Value x;
+  Window window;
+  Shape output;
+};
+
+std::optional<Pooling> poolingOf(Evaluator &evaluator, const BuiltinCall &call) {
+  auto x = evaluator.asFloat(call[0], call.places[0]);
+  if (!x)
+    return std::nullopt;
+  Shape input = evaluator.builder().shapeOf(*x);
+  if (!isImage(evaluator, call, input))
+    return std::nullopt;
   size_t spatial = input.size() - 2;
   Window window;
   auto sizes = perAxis(evaluator, call, 1, spatial, 1, 1);
   if (!sizes)
-    return Poison();
+    return std::nullopt;
   window.sizes = *sizes;
   window.dilations.assign(spatial, 1);
   auto strides = call.has(2) ? perAxis(evaluator, call, 2, spatial, 1, 1) : sizes;
   if (!strides)
-    return Poison();
+    return std::nullopt;
   window.strides = *strides;
   auto padding = paddingOf(evaluator, call, 3, input, window);
   if (!padding)
-    return Poison();
+    return std::nullopt;
   window.padding = *padding;
   for (size_t i = 0; i < spatial; ++i)
     if (std::max(window.padding[2 * i], window.padding[2 * i + 1]) >= window.sizes[i] &&
-        window.padding[2 * i + 1] > 0)
-      return evaluator.fail(DiagnosticKind::PaddingTooLarge, call.where,
-                            {std::to_string(window.padding[2 * i]), std::to_string(window.sizes[i])});
+        window.padding[2 * i + 1] > 0) {
+      evaluator.error(DiagnosticKind::PaddingTooLarge, call.where,
+                      {std::to_string(window.padding[2 * i]), std::to_string(window.sizes[i])});
+      return std::nullopt;
+    }
   auto output = outputShape(evaluator, call, input, window, input.back().size);
-  return output ? evaluator.tensor(evaluator.builder().maxPool(*x, window, *output)) : Value(Poison());
+  if (!output)
+    return std::nullopt;
+  return Pooling{*x, window, *output};
+}
+
+Value maxPool(Evaluator &evaluator, const BuiltinCall &call) {
+  auto pooling = poolingOf(evaluator, call);
+  if (!pooling)
+    return Poison();
+  return evaluator.tensor(evaluator.builder().maxPool(pooling->x, pooling->window, pooling->output));
+}
+
+// The sum of each window over the number of elements in it that are not padding.
+Value avgPool(Evaluator &evaluator, const BuiltinCall &call) {
+  auto pooling = poolingOf(evaluator, call);
+  if (!pooling)
+    return Poison();
+  GraphBuilder &builder = evaluator.builder();
+  const Window &window = pooling->window;
+  typed::Value sum = builder.sumPool(pooling->x, window, pooling->output), count;
+  if (llvm::all_of(window.padding, [](int64_t p) { return p == 0; })) {
+    int64_t elements = 1;
+    for (int64_t size : window.sizes)
+      elements *= size;
+    count = builder.broadcast(builder.constant(double(elements)), pooling->output);
+  } else {
+    Shape input = builder.shapeOf(pooling->x), one = pooling->output;
+    input.front() = input.back() = one.front() = one.back() = {1, false};
+    typed::Value ones = builder.broadcast(builder.constant(1), input);
+    Shape places(one.begin() + 1, one.end() - 1);
+    std::vector<int64_t> axes;
+    for (size_t i = 0; i < places.size(); ++i)
+      axes.push_back(int64_t(i) + 1);
+    count =
+        builder.broadcast(builder.reshape(builder.sumPool(ones, window, one), places), pooling->output, axes);
+  }
+  return evaluator.tensor(builder.binary(typed::Op::Div, sum, count));
 }
 
 } // namespace
@@ -169,7 +273,9 @@ Value maxPool(Evaluator &evaluator, const BuiltinCall &call) {
 const std::vector<Builtin> &windowBuiltins() {
   static const std::vector<Builtin> table{
       {"conv", {"x", "filter", "stride", "padding", "dilation", "groups"}, 2, conv},
-      {"max_pool", {"x", "window", "stride", "padding"}, 2, maxPool}};
+      {"conv_transpose", {"x", "filter", "stride", "padding", "dilation", "groups"}, 2, convTranspose},
+      {"max_pool", {"x", "window", "stride", "padding"}, 2, maxPool},
+      {"avg_pool", {"x", "window", "stride", "padding"}, 2, avgPool}};
   return table;
 }
 

@@ -119,7 +119,7 @@ Value Evaluator::matMul(const Value &left, const Value &right, Location where, L
   if (!x || !y)
     return Poison();
   Shape a = builder().shapeOf(*x), b = builder().shapeOf(*y);
-  bool batched = a.size() == 3 && b.size() == 3 && a[0] == b[0];
+  bool batched = b.size() >= 3 && a.size() == b.size() && std::equal(a.begin(), a.end() - 2, b.begin());
   bool fits = !a.empty() && (b.size() == 2 || batched) && a.back() == b[b.size() - 2];
   if (!fits) {
     error(DiagnosticKind::MatMulMismatch, where, {toString(a), toString(b)})
@@ -132,8 +132,17 @@ Value Evaluator::matMul(const Value &left, const Value &right, Location where, L
   if (!checkElements(result, where))
     return Poison();
   builder().where = where;
-  if (batched || a.size() == 2)
+  if (a.size() == 2 || (batched && a.size() == 3))
     return tensor(builder().matMul(*x, *y));
+  if (batched) {
+    // All leading axes become one.
+    typed::Dim products;
+    for (size_t i = 0; i + 2 < a.size(); ++i)
+      products = {products.size * a[i].size, products.batch || a[i].batch};
+    typed::Value flat = builder().matMul(builder().reshape(*x, {products, a[a.size() - 2], a.back()}),
+                                         builder().reshape(*y, {products, b[b.size() - 2], b.back()}));
+    return tensor(builder().reshape(flat, result));
+  }
   // All axes but the last become the rows of one matrix.
   typed::Dim rows;
   for (size_t i = 0; i + 1 < a.size(); ++i)
@@ -205,6 +214,13 @@ Value Evaluator::binary(BinaryOperator op, const Value &left, const Value &right
     return Poison();
   if (auto folded = foldBinary(*this, op, left, right, where))
     return *folded;
+  auto *first = left.sequence(), *second = right.sequence();
+  if (op == BinaryOperator::Add && first && second) {
+    // Lists one behind the other.
+    std::vector<Value> elements = first->elements;
+    elements.insert(elements.end(), second->elements.begin(), second->elements.end());
+    return makeSequence(std::move(elements), false);
+  }
   OperatorInfo info = infoOf(op);
   if (op == BinaryOperator::MatMul)
     return matMul(left, right, where, leftWhere, rightWhere);

@@ -133,10 +133,16 @@ std::optional<Shape> Evaluator::shapeOf(const std::vector<DimExpr> &dims, bool r
     if (!report && name && !scope->find(name->name) && !frame->home->find(name->name, NameKind::Hyper))
       return std::nullopt;
     Value value = evaluate(*dim.size);
-    auto size = value.isPoison() ? std::nullopt : asSize(value, dim.where, "a size");
-    if (!size)
-      return std::nullopt;
-    shape.push_back(*size);
+    // A list of sizes stands for as many axes: `f32[kernel, n, filters]`.
+    std::vector<Value> sizes{value};
+    if (auto *list = value.sequence())
+      sizes = list->elements;
+    for (const Value &each : sizes) {
+      auto size = each.isPoison() ? std::nullopt : asSize(each, dim.where, "a size");
+      if (!size)
+        return std::nullopt;
+      shape.push_back(*size);
+    }
   }
   return shape;
 }

@@ -241,6 +241,43 @@ Value GraphBuilder::maxPool(Value x, const Window &window, const Shape &shape) {
   return single(Op::MaxPool, {x}, {Element::Float, shape, 0}, attributes);
 }
 
+Value GraphBuilder::sumPool(Value x, const Window &window, const Shape &shape) {
+  Attributes attributes;
+  attributes.axes = window.sizes;
+  attributes.strides = window.strides;
+  attributes.padding = window.padding;
+  return single(Op::SumPool, {x}, {Element::Float, shape, 0}, attributes);
+}
+
+Value GraphBuilder::convTranspose(Value x, Value filter, const Window &window, int64_t groups,
+                                  const Shape &shape) {
+  Attributes attributes;
+  attributes.strides = window.strides;
+  attributes.padding = window.padding;
+  attributes.dilations = window.dilations;
+  attributes.integer = groups;
+  return single(Op::ConvInputGrad, {x, filter}, {Element::Float, shape, 0}, attributes);
+}
+
+Value GraphBuilder::iota(int64_t size) { return single(Op::Iota, {}, {Element::Float, {{size, false}}, 0}); }
+
+Value GraphBuilder::gather(Value table, Value label) {
+  TensorType type{Element::Float, shapeOf(label), 0};
+  type.shape.insert(type.shape.end(), shapeOf(table).begin() + 1, shapeOf(table).end());
+  return single(Op::Gather, {table, label}, type);
+}
+
+Value GraphBuilder::pad(Value x, const std::vector<int64_t> &low, const std::vector<int64_t> &high) {
+  TensorType type = typeOf(x);
+  for (size_t i = 0; i < low.size(); ++i)
+    type.shape[i].size += low[i] + high[i];
+  Attributes attributes;
+  attributes.axes = low;
+  attributes.padding = high;
+  attributes.strides.assign(low.size(), 0);
+  return single(Op::Pad, {x}, type, attributes);
+}
+
 Value GraphBuilder::random(const char *distribution, uint32_t purpose, Value seed, Value counter, Value ids,
                            const Shape &shape) {
   Attributes attributes;

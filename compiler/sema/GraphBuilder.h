@@ -58,6 +58,16 @@ public:
   typed::Value conv(typed::Value x, typed::Value filter, const Window &window, int64_t groups,
                     const Shape &shape);
   typed::Value maxPool(typed::Value x, const Window &window, const Shape &shape);
+  typed::Value sumPool(typed::Value x, const Window &window, const Shape &shape);
+  // The adjoint of the convolution that makes `x` from a value of `shape`.
+  typed::Value convTranspose(typed::Value x, typed::Value filter, const Window &window, int64_t groups,
+                             const Shape &shape);
+  // 0, 1, …, size - 1.
+  typed::Value iota(int64_t size);
+  // Rows of `table` by their numbers.
+  typed::Value gather(typed::Value table, typed::Value label);
+  // Zeros before and behind, `low` and `high` for each axis.
+  typed::Value pad(typed::Value x, const std::vector<int64_t> &low, const std::vector<int64_t> &high);
   // `ids` may be invalid.
   typed::Value random(const char *distribution, uint32_t purpose, typed::Value seed, typed::Value counter,
                       typed::Value ids, const Shape &shape);

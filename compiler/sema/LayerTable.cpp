@@ -7,14 +7,23 @@ using typed::Op;
 
 namespace {
 
-// Multiply-adds for each element of the result: the length of the contracted axes.
+// What each multiply-add of a contraction is counted by: the elements of the result, or of the input of a
+// transposed convolution.
+const Shape &countedShape(const typed::Graph &graph, const typed::Node &node) {
+  if (node.op != Op::ConvInputGrad)
+    return node.types[0].shape;
+  typed::Value x = node.operands[0];
+  return graph.nodes[x.node].types[x.result].shape;
+}
+
+// Multiply-adds for each of these: the length of the contracted axes.
 int64_t contractedLength(const typed::Graph &graph, const typed::Node &node) {
   auto shapeOf = [&](typed::Value value) -> const Shape & {
     return graph.nodes[value.node].types[value.result].shape;
   };
   if (node.op == Op::MatMul)
     return shapeOf(node.operands[0]).back().size;
-  if (node.op != Op::Conv)
+  if (node.op != Op::Conv && node.op != Op::ConvInputGrad)
     return 0;
   const Shape &filter = shapeOf(node.operands[1]);
   return rowElements(filter) / filter.back().size;
@@ -28,7 +37,7 @@ int64_t macsOf(const typed::Graph &graph, size_t firstNode, const std::string &p
     const typed::Node &node = graph.nodes[i];
     if (node.path != path)
       continue;
-    auto macs = checkedMultiply(rowElements(node.types[0].shape), contractedLength(graph, node));
+    auto macs = checkedMultiply(rowElements(countedShape(graph, node)), contractedLength(graph, node));
     total = macs ? checkedAdd(total, *macs).value_or(INT64_MAX) : INT64_MAX;
   }
   return total;

@@ -70,7 +70,11 @@ enum class Op {
   OneHot,
   MatMul,
   Conv,
+  ConvInputGrad, // a transposed convolution
   MaxPool,
+  SumPool,
+  Iota,
+  Gather,
   Random,
   StopGradient,
   Gradient
@@ -89,11 +93,11 @@ struct Attributes {
   double number = 0;   // Constant: the value of every element
   int64_t integer = 0; // Argument: index; Extent: factor; Concat, ArgMax: axis; Random: purpose; Conv: groups
   std::vector<int64_t> axes; // Broadcast, Reduce, Moments: axes; Transpose: permutation; Slice: starts; Pad:
-                             // low; MaxPool: window
-  std::vector<int64_t> strides;                    // Slice, Conv, MaxPool; Pad: interior
-  std::vector<int64_t> padding;                    // Conv, MaxPool: low0, high0, low1, high1, …; Pad: high
-  std::vector<int64_t> dilations;                  // Conv
-  std::string text;                                // Compare: predicate; Reduce: kind; Random: distribution
+                             // low; MaxPool, SumPool: window
+  std::vector<int64_t> strides;   // Slice, Conv, the pools; Pad: interior
+  std::vector<int64_t> padding;   // Conv, the pools: low0, high0, low1, high1, …; Pad: high
+  std::vector<int64_t> dilations; // Conv
+  std::string text;               // Compare: predicate; Reduce: kind; Random: distribution
   bool transposeLhs = false, transposeRhs = false; // MatMul
 };
 

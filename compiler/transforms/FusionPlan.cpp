@@ -10,9 +10,10 @@ namespace {
 
 bool isReduction(Operation *op) { return isa<ReduceOp, MomentsOp, ArgMaxOp>(op); }
 
+// Ops with a nest of their own whose results are still in registers at its end.
 bool isContractionOrPool(Operation *op) {
-  return isa<MatMulOp, ConvOp, ConvInputGradOp, ConvFilterGradOp, MaxPoolOp, MaxPoolGradOp, MaxPoolPickOp>(
-      op);
+  return isa<MatMulOp, ConvOp, ConvInputGradOp, ConvFilterGradOp, MaxPoolOp, MaxPoolGradOp, MaxPoolPickOp,
+             SumPoolOp, SumPoolGradOp, GatherOp>(op);
 }
 
 bool isElementwise(Operation *op) {
@@ -24,7 +25,7 @@ ArrayRef<int64_t> shapeOf(Value value) { return cast<RankedTensorType>(value.get
 
 } // namespace
 
-bool isCopied(Operation *op) { return isa<ConstantOp, BroadcastOp, OneHotOp>(op); }
+bool isCopied(Operation *op) { return isa<ConstantOp, IotaOp, BroadcastOp, OneHotOp>(op); }
 
 FusionPlan::FusionPlan(Block &block) : block(block) {
   for (Operation &op : block) {

@@ -164,6 +164,36 @@ const std::vector<GradientCase> pools = {
      "tensor<?x3x7x2xf64>"},
 };
 
+const std::vector<GradientCase> sumPools = {
+    {"SumPool", "%x: tensor<?x7x6x2xf64>",
+     R"(%y = nn.sum_pool %x window [3, 2] strides [2, 1] padding [1, 0, 1, 1]
+          : tensor<?x7x6x2xf64> -> tensor<?x3x7x2xf64>)",
+     "tensor<?x3x7x2xf64>"},
+    {"SumPoolApart", "%x: tensor<?x7x3xf64>",
+     "%y = nn.sum_pool %x window [2] strides [3] padding [0, 0] : tensor<?x7x3xf64> -> tensor<?x2x3xf64>",
+     "tensor<?x2x3xf64>"},
+    {"SumPoolGrad", "%g: tensor<?x3x7x2xf64>",
+     R"(%y = nn.sum_pool_grad %g window [3, 2] strides [2, 1] padding [1, 0, 1, 1]
+          : tensor<?x3x7x2xf64> -> tensor<?x7x6x2xf64>)",
+     "tensor<?x7x6x2xf64>"},
+};
+
+// Of the numbers 0 to 2 that the test makes, 2 is outside of a table of two rows.
+const std::vector<GradientCase> lookups = {
+    {"Gather", "%t: tensor<2x5xf64>, %k: tensor<?x7xi32>",
+     "%y = nn.gather %t, %k : tensor<2x5xf64>, tensor<?x7xi32> -> tensor<?x7x5xf64>", "tensor<?x7x5xf64>"},
+    {"GatherOfScalars", "%t: tensor<3xf64>, %k: tensor<?x9xi32>",
+     "%y = nn.gather %t, %k : tensor<3xf64>, tensor<?x9xi32> -> tensor<?x9xf64>", "tensor<?x9xf64>"},
+    {"GatherOfMatrices", "%t: tensor<3x2x9xf64>, %k: tensor<?xi32>",
+     "%y = nn.gather %t, %k : tensor<3x2x9xf64>, tensor<?xi32> -> tensor<?x2x9xf64>", "tensor<?x2x9xf64>"},
+    {"ScatterAdd", "%x: tensor<?x7x5xf64>, %k: tensor<?x7xi32>",
+     "%y = nn.scatter_add %x, %k : tensor<?x7x5xf64>, tensor<?x7xi32> -> tensor<2x5xf64>", "tensor<2x5xf64>"},
+    {"Iota", "%x: tensor<5xf64>",
+     R"(%i = nn.iota : tensor<5xf64>
+        %y = nn.mul %x, %i : tensor<5xf64>)",
+     "tensor<5xf64>"},
+};
+
 // %y is a gradient itself, so its derivative is a second one.
 const std::vector<GradientCase> second = {
     {"SecondOfTanh", "%x: tensor<5xf64>",
@@ -207,7 +237,8 @@ const std::vector<GradientCase> second = {
 const std::vector<GradientCase> &gradientCases() {
   static const std::vector<GradientCase> cases = [] {
     std::vector<GradientCase> all;
-    for (const auto *group : {&elementwise, &shapes, &reductions, &contractions, &pools, &second})
+    for (const auto *group :
+         {&elementwise, &shapes, &reductions, &contractions, &pools, &sumPools, &lookups, &second})
       all.insert(all.end(), group->begin(), group->end());
     return all;
   }();

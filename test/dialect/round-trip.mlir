@@ -81,6 +81,26 @@ func.func @pooling(%x: tensor<?x8x3xf32>) {
   return
 }
 
+// CHECK-LABEL: func.func @sum_pooling
+func.func @sum_pooling(%x: tensor<?x8x3xf32>) {
+  // CHECK: nn.sum_pool %{{.*}} window [2] strides [2] padding [0, 0] : tensor<?x8x3xf32> -> tensor<?x4x3xf32>
+  %y = nn.sum_pool %x window [2] strides [2] padding [0, 0] : tensor<?x8x3xf32> -> tensor<?x4x3xf32>
+  // CHECK: nn.sum_pool_grad %{{.*}} window [2] strides [2] padding [0, 0] : tensor<?x4x3xf32> -> tensor<?x8x3xf32>
+  %g = nn.sum_pool_grad %y window [2] strides [2] padding [0, 0] : tensor<?x4x3xf32> -> tensor<?x8x3xf32>
+  return
+}
+
+// CHECK-LABEL: func.func @lookups
+func.func @lookups(%t: tensor<5x3xf32>, %k: tensor<?x7xi32>) {
+  // CHECK: nn.iota : tensor<5xf32>
+  %i = nn.iota : tensor<5xf32>
+  // CHECK: nn.gather %{{.*}}, %{{.*}} : tensor<5x3xf32>, tensor<?x7xi32> -> tensor<?x7x3xf32>
+  %y = nn.gather %t, %k : tensor<5x3xf32>, tensor<?x7xi32> -> tensor<?x7x3xf32>
+  // CHECK: nn.scatter_add %{{.*}}, %{{.*}} : tensor<?x7x3xf32>, tensor<?x7xi32> -> tensor<5x3xf32>
+  %s = nn.scatter_add %y, %k : tensor<?x7x3xf32>, tensor<?x7xi32> -> tensor<5x3xf32>
+  return
+}
+
 // CHECK-LABEL: func.func @program
 func.func @program(%rows: index, %s: tensor<i64>, %ids: tensor<?xi64>, %x: tensor<f32>) {
   // CHECK: nn.random "uniform" purpose 77 seed %{{.*}} counter %{{.*}} ids %{{.*}} : tensor<?xi64> -> tensor<?x3xf32>

@@ -9,27 +9,96 @@ const std::vector<LayerCase> dense = {
 };
 
 const std::vector<LayerCase> convolutions = {
+    {"Conv1d", "x: f32[9, 3]", "x |> Conv(5, kernel: 3, stride: 2, padding: 2, dilation: 2)", "f32[5, 5]"},
     {"Conv2d", "x: f32[7, 6, 4]",
      "x |> Conv(6, kernel: (3, 2), stride: (2, 1), padding: (1, 0), dilation: (1, 2))", "f32[4, 4, 6]"},
+    {"Conv3d", "x: f32[3, 4, 5, 2]", "x |> Conv(3, kernel: (2, 3, 2), padding: \"valid\", groups: 1)",
+     "f32[2, 2, 4, 3]"},
     {"ConvSame", "x: f32[5, 4, 3]", "x |> Conv(2, kernel: 3, stride: 2)", "f32[3, 2, 2]"},
     {"ConvGrouped", "x: f32[4, 5, 6]", "x |> Conv(4, kernel: 3, groups: 2, padding: \"valid\")",
      "f32[2, 3, 4]"},
+    {"Conv1dGrouped", "x: f32[7, 6]", "x |> Conv(9, kernel: 2, groups: 3, padding: \"valid\", bias: false)",
+     "f32[6, 9]"},
+    {"DepthwiseConv", "x: f32[5, 6, 9]", "x |> DepthwiseConv(kernel: 3, stride: (1, 2), padding: 1)",
+     "f32[5, 3, 9]"},
+    {"DepthwiseConv1d", "x: f32[7, 3]",
+     "x |> DepthwiseConv(kernel: 3, multiplier: 2, dilation: 2, padding: \"valid\")", "f32[3, 6]"},
+    {"ConvTranspose1d", "x: f32[5, 3]", "x |> ConvTranspose(4, kernel: 3, stride: 2, padding: 1, dilation: 2)",
+     "f32[11, 4]"},
+    {"ConvTranspose2d", "x: f32[3, 4, 6]", "x |> ConvTranspose(4, kernel: 3, stride: 2, padding: 1, groups: 2)",
+     "f32[5, 7, 4]"},
+    {"ConvTranspose3d", "x: f32[2, 3, 2, 2]", "x |> ConvTranspose(3, kernel: 2, stride: 2)",
+     "f32[4, 6, 4, 3]"},
+    {"ConvTransposeSame", "x: f32[3, 4, 2]", "x |> ConvTranspose(3, kernel: 3, stride: 2)", "f32[6, 8, 3]"},
+    {"ConvTransposeGaps", "x: f32[3, 2]", "x |> ConvTranspose(3, kernel: 2, stride: 3)", "f32[9, 3]"},
 };
 
 const std::vector<LayerCase> norms = {
     {"BatchNorm", "x: f32[3, 4, 5]", "x |> BatchNorm()", "f32[3, 4, 5]"},
+    {"LayerNorm", "x: f32[3, 7]", "x |> LayerNorm()", "f32[3, 7]"},
+    {"GroupNorm", "x: f32[3, 2, 6]", "x |> GroupNorm(3)", "f32[3, 2, 6]"},
 };
 
 const std::vector<LayerCase> pools = {
+    {"MaxPool1d", "x: f32[7, 3]", "x |> MaxPool(2)", "f32[3, 3]"},
     {"MaxPool2d", "x: f32[7, 6, 3]", "x |> MaxPool(3, stride: 2, padding: 1)", "f32[4, 3, 3]"},
+    {"MaxPool3d", "x: f32[4, 5, 3, 2]", "x |> MaxPool((2, 3, 1), stride: (2, 1, 1))", "f32[2, 3, 3, 2]"},
+    {"AvgPool1d", "x: f32[7, 3]", "x |> AvgPool(3, stride: 2, padding: 1)", "f32[4, 3]"},
+    {"AvgPool2d", "x: f32[7, 6, 9]", "x |> AvgPool((3, 2), stride: (2, 1), padding: (1, 0))", "f32[4, 5, 9]"},
+    {"AvgPoolApart", "x: f32[5, 4, 3]", "x |> AvgPool(2)", "f32[2, 2, 3]"},
+    {"AvgPoolSame", "x: f32[5, 3]", "x |> AvgPool(2, stride: 2, padding: \"same\")", "f32[3, 3]"},
+    {"AvgPool3d", "x: f32[4, 5, 3, 2]", "x |> AvgPool((2, 3, 1), stride: (2, 1, 1))", "f32[2, 3, 3, 2]"},
     {"GlobalAvgPool", "x: f32[3, 5, 4]", "x |> GlobalAvgPool()", "f32[4]"},
+    {"GlobalMaxPool", "x: f32[7, 4]", "x |> GlobalMaxPool()", "f32[4]"},
+    {"UpsampleNearest", "x: f32[3, 2, 4]", "x |> Upsample(3)", "f32[9, 6, 4]"},
+    {"UpsampleNearest1d", "x: f32[5, 3]", "x |> Upsample(2)", "f32[10, 3]"},
+    {"UpsampleBilinear", "x: f32[3, 4, 2]", "x |> Upsample(3, method: \"bilinear\")", "f32[9, 12, 2]"},
+};
+
+// Draws have other bits than PyTorch's; the interpreter draws the same ones as machine code.
+const std::vector<LayerCase> noises = {
+    {"Dropout", "x: f32[3, 7]", "x |> Dropout(0.3)", "f32[3, 7]"},
+    {"SpatialDropout", "x: f32[3, 2, 7]", "x |> SpatialDropout(0.3)", "f32[3, 2, 7]"},
+    {"GaussianNoise", "x: f32[3, 7]", "tanh(x |> GaussianNoise(0.3))", "f32[3, 7]"},
+};
+
+const std::vector<LayerCase> shapes = {
+    {"Flatten", "x: f32[3, 2, 2]", "x |> Flatten()", "f32[12]"},
+    {"Reshape", "x: f32[3, 4]", "x |> Reshape([2, -1, 3])", "f32[2, 2, 3]"},
+    {"Embedding", "t: class(3)[5]", "t |> Embedding(7)", "f32[5, 7]"},
+    {"EmbeddingOfOne", "t: class(5)", "t |> Embedding(4)", "f32[4]"},
+};
+
+const std::vector<LayerCase> attentions = {
+    {"Attention", "x: f32[5, 6]", "x |> Attention(2)", "f32[5, 6]"},
+    {"AttentionCausal", "x: f32[5, 6]", "x |> Attention(3, causal: true, bias: false)", "f32[5, 6]"},
+    {"AttentionCross", "x: f32[3, 4]; z: f32[5, 4]", "Attention(2)(x, z)", "f32[3, 4]"},
+    {"AttentionMasked", "x: f32[3, 4]; z: f32[5, 4]",
+     "Attention(1)(x, z, mask: concat([arange(2), arange(3)]) |> expand(b, axis: 0))", "f32[3, 4]"},
+    {"AttentionWider", "x: f32[3, 4]; z: f32[5, 3]", "Attention(2, units: 10)(x, z)", "f32[3, 10]"},
+    {"PositionalEncoding", "x: f32[5, 7]", "x |> PositionalEncoding()", "f32[5, 7]"},
+};
+
+const std::vector<LayerCase> blocks = {
+    {"Residual", "x: f32[3, 7]", "x |> Residual(Dense(7))", "f32[3, 7]"},
+    {"SqueezeExcite", "x: f32[3, 2, 8]", "x |> SqueezeExcite(4)", "f32[3, 2, 8]"},
+    {"PRelu", "x: f32[3, 7]", "x |> prelu", "f32[3, 7]"},
+};
+
+// The functions that rearrange tensors.
+const std::vector<LayerCase> functions = {
+    {"MatMulOfFourAxes", "x: f32[2, 3, 5]; z: f32[2, 5, 4]", "x @ z", "f32[2, 3, 4]"},
+    {"Cumsum", "x: f32[7, 3]", "cumsum(x, axis: 1)", "f32[7, 3]"},
+    {"Pad", "x: f32[2, 3]", "pad(x, 1, 2)", "f32[2, 6]"},
+    {"Stack", "x: f32[3]; z: f32[3]", "stack([x, z, x], axis: -1)", "f32[3, 3]"},
+    {"Repeat", "x: f32[3, 2]", "repeat(x, 3, axis: 1)", "f32[9, 2]"},
 };
 
 } // namespace
 
 std::vector<LayerCase> layerCases() {
   std::vector<LayerCase> cases;
-  for (const auto *group : {&dense, &convolutions, &norms, &pools})
+  for (const auto *group : {&dense, &convolutions, &norms, &pools, &noises, &shapes, &attentions, &blocks, &functions})
     cases.insert(cases.end(), group->begin(), group->end());
   return cases;
 }

@@ -75,13 +75,25 @@ def dense(run, x, units, layer, bias=True):
     return y + run.parameter(layer + ".c", units) if bias else y
 
 
-def conv(run, x, layer, count, kernel, groups=1, pads=None, **options):
+def filter_of(run, layer, kernel, inputs, count):
+    return run.parameter(layer + ".W", *kernel, inputs, count)
+
+
+def conv(run, x, layer, count, kernel, groups=1, pads=None, bias=True, **options):
     """`pads` are those of F.pad where they are not symmetric."""
-    w = run.parameter(layer + ".W", *kernel, x.shape[-1] // groups, count)
-    c = run.parameter(layer + ".c", count)
+    w = filter_of(run, layer, kernel, x.shape[-1] // groups, count)
+    c = run.parameter(layer + ".c", count) if bias else None
     function = [F.conv1d, F.conv2d, F.conv3d][len(kernel) - 1]
     x = first(x)
     return last(function(F.pad(x, pads) if pads else x, filters(w), c, groups=groups, **options))
+
+
+def conv_transpose(run, x, count, kernel, groups=1, cut=None, **options):
+    """The filter [kernel…, out, in] as PyTorch's [in, out, kernel…]; `cut` slices what "same" leaves."""
+    w = filter_of(run, "ConvTranspose_1", kernel, count // groups, x.shape[-1])
+    function = [F.conv_transpose1d, F.conv_transpose2d, F.conv_transpose3d][len(kernel) - 1]
+    y = last(function(first(x), filters(w), None, groups=groups, **options))
+    return (y[cut] if cut else y) + run.parameter("ConvTranspose_1.c", count)
 
 
 def batch_norm(run, x, layer):
@@ -91,17 +103,87 @@ def batch_norm(run, x, layer):
                              run.parameter(layer + ".shift", c), run.training, 0.1, 1e-5))
 
 
+def layer_norm(run, x):
+    n = x.shape[-1]
+    return F.layer_norm(x, (n,), run.parameter("LayerNorm_1.scale", n), run.parameter("LayerNorm_1.shift", n), 1e-5)
+
+
+def group_norm(run, x, groups):
+    c = x.shape[-1]
+    return last(F.group_norm(first(x), groups, run.parameter("GroupNorm_1.scale", c),
+                             run.parameter("GroupNorm_1.shift", c), 1e-5))
+
+
+def pool(x, function, *arguments, **options):
+    return last(function(first(x), *arguments, **options))
+
+
+def attention(run, x, z, heads, bias=True, causal=False, mask=None):
+    """torch.nn.MultiheadAttention with our weights, which are transposed."""
+    n = x.shape[-1]
+    weights = [run.parameter("Attention_1." + name, n, n) for name in ("Wq", "Wk", "Wv", "Wo")]
+    biases = [run.parameter("Attention_1." + name, n) for name in ("cq", "ck", "cv", "co")] if bias else None
+    unseen = torch.ones(x.shape[1], z.shape[1]).triu(1).bool() if causal else None
+    y, _ = F.multi_head_attention_forward(
+        x.transpose(0, 1), z.transpose(0, 1), z.transpose(0, 1), n, heads,
+        torch.cat([w.T for w in weights[:3]]), torch.cat(biases[:3]) if bias else None, None, None, False, 0.0,
+        weights[3].T, biases[3] if bias else None, run.training, attn_mask=unseen, need_weights=False,
+        key_padding_mask=None if mask is None else (torch.tensor(mask) == 0).expand(ROWS, -1))
+    return y.transpose(0, 1)
+
+
+def squeeze_excite(run, x):
+    gate = F.relu(dense(run, x.mean((1, 2)), 2, "SqueezeExcite_1.Dense_1"))
+    return x * torch.sigmoid(dense(run, gate, x.shape[-1], "SqueezeExcite_1.Dense_2"))[:, None, None, :]
+
+
 CASES = {
     "Dense": lambda r: dense(r, r.input("x", 7), 5, "Dense_1"),
     "DenseOfSequence": lambda r: dense(r, r.input("x", 3, 7), 5, "Dense_1", bias=False),
+    "Conv1d": lambda r: conv(r, r.input("x", 9, 3), "Conv_1", 5, (3,), stride=2, padding=2, dilation=2),
     "Conv2d": lambda r: conv(r, r.input("x", 7, 6, 4), "Conv_1", 6, (3, 2), stride=(2, 1), padding=(1, 0),
                              dilation=(1, 2)),
+    "Conv3d": lambda r: conv(r, r.input("x", 3, 4, 5, 2), "Conv_1", 3, (2, 3, 2)),
     # "same" puts an odd pad at the end; F.pad begins with the last axis.
     "ConvSame": lambda r: conv(r, r.input("x", 5, 4, 3), "Conv_1", 2, (3, 3), pads=(0, 1, 1, 1), stride=2),
     "ConvGrouped": lambda r: conv(r, r.input("x", 4, 5, 6), "Conv_1", 4, (3, 3), groups=2),
+    "Conv1dGrouped": lambda r: conv(r, r.input("x", 7, 6), "Conv_1", 9, (2,), groups=3, bias=False),
+    "DepthwiseConv": lambda r: conv(r, r.input("x", 5, 6, 9), "DepthwiseConv_1", 9, (3, 3), groups=9,
+                                    stride=(1, 2), padding=1),
+    "DepthwiseConv1d": lambda r: conv(r, r.input("x", 7, 3), "DepthwiseConv_1", 6, (3,), groups=3, dilation=2),
+    "ConvTranspose1d": lambda r: conv_transpose(r, r.input("x", 5, 3), 4, (3,), stride=2, padding=1, dilation=2),
+    "ConvTranspose2d": lambda r: conv_transpose(r, r.input("x", 3, 4, 6), 4, (3, 3), stride=2, padding=1, groups=2),
+    "ConvTranspose3d": lambda r: conv_transpose(r, r.input("x", 2, 3, 2, 2), 3, (2, 2, 2), stride=2),
+    # "same" cuts the one row and column too many at the end, as the convolution padded there.
+    "ConvTransposeSame": lambda r: conv_transpose(r, r.input("x", 3, 4, 2), 3, (3, 3), stride=2,
+                                                  cut=(slice(None), slice(0, 6), slice(0, 8))),
     "BatchNorm": lambda r: batch_norm(r, r.input("x", 3, 4, 5), "BatchNorm_1"),
-    "MaxPool2d": lambda r: last(F.max_pool2d(first(r.input("x", 7, 6, 3)), 3, 2, 1)),
+    "LayerNorm": lambda r: layer_norm(r, r.input("x", 3, 7)),
+    "GroupNorm": lambda r: group_norm(r, r.input("x", 3, 2, 6), 3),
+    "MaxPool1d": lambda r: pool(r.input("x", 7, 3), F.max_pool1d, 2),
+    "MaxPool2d": lambda r: pool(r.input("x", 7, 6, 3), F.max_pool2d, 3, 2, 1),
+    "MaxPool3d": lambda r: pool(r.input("x", 4, 5, 3, 2), F.max_pool3d, (2, 3, 1), (2, 1, 1)),
+    "AvgPool1d": lambda r: pool(r.input("x", 7, 3), F.avg_pool1d, 3, 2, 1, count_include_pad=False),
+    "AvgPool2d": lambda r: pool(r.input("x", 7, 6, 9), F.avg_pool2d, (3, 2), (2, 1), (1, 0), count_include_pad=False),
+    "AvgPoolApart": lambda r: pool(r.input("x", 5, 4, 3), F.avg_pool2d, 2),
+    # A window at the end that the padding reaches into: PyTorch's ceil_mode does not count it.
+    "AvgPoolSame": lambda r: pool(r.input("x", 5, 3), F.avg_pool1d, 2, 2, ceil_mode=True),
+    "AvgPool3d": lambda r: pool(r.input("x", 4, 5, 3, 2), F.avg_pool3d, (2, 3, 1), (2, 1, 1)),
     "GlobalAvgPool": lambda r: r.input("x", 3, 5, 4).mean((1, 2)),
+    "GlobalMaxPool": lambda r: r.input("x", 7, 4).amax(1),
+    "UpsampleNearest": lambda r: pool(r.input("x", 3, 2, 4), F.interpolate, scale_factor=3),
+    "UpsampleNearest1d": lambda r: pool(r.input("x", 5, 3), F.interpolate, scale_factor=2),
+    "UpsampleBilinear": lambda r: pool(r.input("x", 3, 4, 2), F.interpolate, scale_factor=3, mode="bilinear"),
+    "Embedding": lambda r: F.embedding(labels("d.t", (ROWS, 5)), r.parameter("Embedding_1.W", 3, 7)),
+    "EmbeddingOfOne": lambda r: F.embedding(labels("d.t", (ROWS,)), r.parameter("Embedding_1.W", 5, 4)),
+    "Attention": lambda r: attention(r, *[r.input("x", 5, 6)] * 2, 2),
+    "AttentionCausal": lambda r: attention(r, *[r.input("x", 5, 6)] * 2, 3, bias=False, causal=True),
+    "AttentionCross": lambda r: attention(r, r.input("x", 3, 4), r.input("z", 5, 4), 2),
+    "AttentionMasked": lambda r: attention(r, r.input("x", 3, 4), r.input("z", 5, 4), 1, mask=[0, 1, 0, 1, 2]),
+    "SqueezeExcite": lambda r: squeeze_excite(r, r.input("x", 3, 2, 8)),
+    "PRelu": lambda r: last(F.prelu(first(r.input("x", 3, 7)), r.parameter("prelu_1.slope", 7))),
+    "MatMulOfFourAxes": lambda r: r.input("x", 2, 3, 5) @ r.input("z", 2, 5, 4),
+    "Cumsum": lambda r: r.input("x", 7, 3).cumsum(1),
 }
 
 

@@ -5,6 +5,8 @@
 // RUN: nn-interp %s --entry contractions | FileCheck %s --check-prefix=CONTRACT
 // RUN: nn-interp %s --entry pooling | FileCheck %s --check-prefix=POOL
 // RUN: nn-interp %s --entry special | FileCheck %s --check-prefix=SPECIAL
+// RUN: nn-interp %s --entry sum_pooling | FileCheck %s --check-prefix=SUMPOOL
+// RUN: nn-interp %s --entry lookups | FileCheck %s --check-prefix=LOOKUP
 
 // ELEMENT: 0 = [0.5, 2, 8]
 // ELEMENT: 1 = [0, 0, 1]
@@ -113,4 +115,29 @@ func.func @pooling() -> (tensor<1x3x1xf64>, tensor<1x3x1xi32>, tensor<1x4x1xf64>
   %k = nn.constant dense<[[[5.0], [6.0], [7.0], [8.0]]]> : tensor<1x4x1xf64>
   %p = nn.max_pool_pick %k, %i window [2] strides [2] padding [1, 1] : tensor<1x4x1xf64>, tensor<1x3x1xi32> -> tensor<1x3x1xf64>
   return %y, %i, %d, %p : tensor<1x3x1xf64>, tensor<1x3x1xi32>, tensor<1x4x1xf64>, tensor<1x3x1xf64>
+}
+
+// Windows (pad, 1), (2, 3), (4, pad); back, each element gets what its one window has.
+// SUMPOOL: 0 = {{\[\[\[}}1], [5], [4]]]
+// SUMPOOL: 1 = {{\[\[\[}}10], [20], [20], [30]]]
+func.func @sum_pooling() -> (tensor<1x3x1xf64>, tensor<1x4x1xf64>) {
+  %x = nn.constant dense<[[[1.0], [2.0], [3.0], [4.0]]]> : tensor<1x4x1xf64>
+  %y = nn.sum_pool %x window [2] strides [2] padding [1, 1] : tensor<1x4x1xf64> -> tensor<1x3x1xf64>
+  %g = nn.constant dense<[[[10.0], [20.0], [30.0]]]> : tensor<1x3x1xf64>
+  %d = nn.sum_pool_grad %g window [2] strides [2] padding [1, 1] : tensor<1x3x1xf64> -> tensor<1x4x1xf64>
+  return %y, %d : tensor<1x3x1xf64>, tensor<1x4x1xf64>
+}
+
+// Row 1, a row outside of the table, row 0, row 1 again.
+// LOOKUP: 0 = [0, 1, 2]
+// LOOKUP: 1 = {{\[\[}}3, 4], [0, 0], [1, 2], [3, 4]]
+// LOOKUP: 2 = {{\[\[}}50, 60], [80, 100]]
+func.func @lookups() -> (tensor<3xf64>, tensor<4x2xf64>, tensor<2x2xf64>) {
+  %i = nn.iota : tensor<3xf64>
+  %t = nn.constant dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf64>
+  %k = nn.constant dense<[1, 2, 0, 1]> : tensor<4xi32>
+  %y = nn.gather %t, %k : tensor<2x2xf64>, tensor<4xi32> -> tensor<4x2xf64>
+  %x = nn.constant dense<[[10.0, 20.0], [30.0, 40.0], [50.0, 60.0], [70.0, 80.0]]> : tensor<4x2xf64>
+  %s = nn.scatter_add %x, %k : tensor<4x2xf64>, tensor<4xi32> -> tensor<2x2xf64>
+  return %i, %y, %s : tensor<3xf64>, tensor<4x2xf64>, tensor<2x2xf64>
 }
