@@ -11,6 +11,7 @@ const RuleTable &RuleTable::get() {
     addReduceRule(table);
     addContractionRules(table);
     addPoolRules(table);
+    addScanRule(table);
     table.constant<ConstantOp, ExtentOp, RandomOp, ArgMaxOp, OneHotOp, StopGradientOp>();
     return table;
   }();

@@ -17,7 +17,8 @@ const char *opName(Op op) {
       "sub",      "mul",      "div",           "max",     "min",       "pow",     "compare",   "select",
       "and",      "or",       "xor",           "cast",    "broadcast", "reshape", "transpose", "slice",
       "pad",      "concat",   "reduce",        "argmax",  "moments",   "one_hot", "matmul",    "conv",
-      "max_pool", "random",   "stop_gradient", "gradient"};
+      "max_pool", "random",   "stop_gradient", "gradient", "scan_step", "take",
+      "scan"};
   return names[int(op)];
 }
 
@@ -37,6 +38,8 @@ void printAttributes(llvm::raw_ostream &out, const Node &node) {
   if (node.op == Op::Extent || node.op == Op::Concat || node.op == Op::ArgMax || node.op == Op::Random ||
       node.op == Op::Conv)
     out << " " << a.integer;
+  if (node.op == Op::ScanStep || node.op == Op::Scan)
+    out << " #" << a.integer;
   if (!a.text.empty())
     out << " \"" << a.text << "\"";
   printList(out, "axes", a.axes);
