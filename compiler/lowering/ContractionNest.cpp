@@ -474,6 +474,7 @@ void nn::emitContraction(Kernel &kernel, linalg::GenericOp op, std::optional<Buf
       llvm_unreachable("the result of a contraction is row-major");
     int64_t size = result->elements();
     nest.result = Buffer{result->memory, {{size, {}}}, result->element};
+    nest.resultStart = result->start;
   }
   if (nest.accumulates)
     nest.emitAccumulating();

@@ -46,7 +46,9 @@ bool canReadViews(Operation *op) {
 }
 
 // Kernels whose results may have gaps between their rows.
-bool canWriteViews(Operation *op) { return !isa<ConstantOp, ExtentOp>(op) && canReadViews(op); }
+bool canWriteViews(Operation *op) {
+  return canReadViews(op) && holdsForKernel(op, [](Operation *o) { return !isa<ReduceOp, MomentsOp, ArgMaxOp>(o); });
+}
 
 // A part of a tensor in the memory of the whole: element i is at offset + t step + sum of i strides.
 struct View {
@@ -107,12 +109,12 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
   }
 
   bool hasTake(Operation *op) {
-    return op && isa<TakeOp, SliceOp>(op) && (isa<TakeOp>(op) || hasTake(op->getOperand(0).getDefiningOp()));
+    return op && op->hasAttr("nn.view") && (isa<TakeOp>(op) || hasTake(op->getOperand(0).getDefiningOp()));
   }
 
   std::optional<View> viewOf(Value value) {
     Operation *op = value.getDefiningOp();
-    if (!op || !isView(op))
+    if (!op || !op->hasAttr("nn.view"))
       return std::nullopt;
     Value whole = op->getOperand(0);
     View view = viewOf(whole).value_or(
@@ -199,8 +201,10 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
         noteGroupRows(group);
       else
         noteRows(&op);
-      if (isView(&op))
+      if (isView(&op)) {
+        op.setAttr("nn.view", UnitAttr::get(&getContext()));
         continue;
+      }
       if (!isa<ReshapeOp, ConstantOp, ExtentOp, arith::ConstantOp, arith::MulIOp, func::CallOp>(op))
         outline(blockRows, &op);
       else if (op.hasAttr("nn.own"))
@@ -241,7 +245,7 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     OpBuilder builder(next);
     for (OpOperand &operand : next.getStackedMutable()) {
       Operation *producer = operand.get().getDefiningOp();
-      if (producer && canWriteViews(producer) && !producer->hasAttr("nn.own"))
+      if (producer && canWriteViews(producer))
         continue;
       operand.set(CastOp::create(builder, next.getLoc(), operand.get().getType(), operand.get()));
     }
