@@ -3,7 +3,7 @@
 // of the step forward is stacked there, or made again where that is cheap.
 #include "compiler/autodiff/Rules.h"
 #include "compiler/dialect/Rows.h"
-#include "compiler/dialect/Shapes.h"
+#include "compiler/dialect/Scan.h"
 #include "mlir/IR/IRMapping.h"
 #include "llvm/ADT/SetVector.h"
 
@@ -159,30 +159,11 @@ void BackwardScan::collectNeeded(Value value) {
     collectNeeded(operand);
 }
 
-// The forward scan with one more stack for each value that is kept and has none yet.
 void BackwardScan::stackNeeded() {
-  NextOp next = forward.next();
-  SmallVector<Value> stacked(next.getStacked());
-  for (Value value : kept)
-    if (!llvm::is_contained(stacked, value))
-      stacked.push_back(value);
-  SmallVector<Type> types;
-  for (Value value : stacked) {
-    auto type = cast<RankedTensorType>(value.getType());
-    types.push_back(type.clone(stackShape(type.getShape(), forward.getSteps())));
-  }
-  OpBuilder builder(forward);
-  auto wider = ScanOp::create(builder, forward.getLoc(), forward.getRows(), forward.getInits(), types,
-                              forward.getSteps(), forward.getReverse());
-  wider.getBody().takeBody(forward.getBody());
-  wider.getCapturesMutable().append(forward.getCaptures());
-  next.getStackedMutable().assign(stacked);
-  for (auto [old, fresh] : llvm::zip(forward.getResults(), wider.getResults()))
-    old.replaceAllUsesWith(fresh);
-  forward.erase();
-  forward = wider;
-  for (auto [value, stack] : llvm::zip(stacked, wider.stacks()))
-    stackOf.try_emplace(value, stack);
+  SmallVector<Value> stacks;
+  forward = withStacks(forward, kept.getArrayRef(), stacks);
+  for (auto [value, stack] : llvm::zip(kept, stacks))
+    stackOf[value] = stack;
 }
 
 // A value of the forward body in the backward one.

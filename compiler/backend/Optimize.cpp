@@ -16,10 +16,11 @@ void optimize(llvm::Module &module, const Target &target) {
   llvm::CGSCCAnalysisManager components;
   llvm::ModuleAnalysisManager modules;
 
+  // The kernels are vector code already: LLVM's vectorizers would search for a third of the time and find nothing.
   llvm::PipelineTuningOptions tuning;
-  tuning.LoopVectorization = true;
-  tuning.LoopInterleaving = true;
-  tuning.SLPVectorization = true;
+  tuning.LoopVectorization = false;
+  tuning.LoopInterleaving = false;
+  tuning.SLPVectorization = false;
   llvm::PassBuilder builder(target.machine.get(), tuning);
 
   // The executable links libm only, so no vector library may be assumed.

@@ -9,8 +9,11 @@ using namespace mlir;
 
 namespace nn {
 
-// The constant that multiplies the row count in `rows`.
-static int64_t factorOfCount(Value rows) {
+int64_t factorOfCount(Value rows) {
+  // A group takes it from outside.
+  if (auto argument = dyn_cast<BlockArgument>(rows))
+    if (auto group = dyn_cast_or_null<FusedOp>(argument.getOwner()->getParentOp()))
+      return factorOfCount(group.getInputs()[argument.getArgNumber()]);
   auto product = rows.getDefiningOp<arith::MulIOp>();
   APInt factor;
   if (product && matchPattern(product.getRhs(), m_ConstantInt(&factor)))

@@ -10,6 +10,9 @@ namespace nn {
 // only after a reshape that merges axes into the batch.
 int64_t rowFactor(mlir::Value value);
 
+// The constant that multiplies the row count in `rows`, a row count or a product of one.
+int64_t factorOfCount(mlir::Value rows);
+
 // The row count of the function around `block`: its first argument. Null if that is no index.
 mlir::Value rowCount(mlir::Block *block);
 

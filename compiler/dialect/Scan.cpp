@@ -1,6 +1,6 @@
 // `nn.scan`, `nn.next` and `nn.take`: arguments of the body, textual form, verifiers. Each check bears the label of
 // the constraint in the op's description.
-#include "compiler/dialect/NnDialect.h"
+#include "compiler/dialect/Scan.h"
 #include "compiler/dialect/Shapes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/IRMapping.h"
@@ -85,6 +85,31 @@ void ScanOp::isolate() {
   for (Operation *op : ops)
     for (OpOperand &operand : op->getOpOperands())
       operand.set(bring(operand.get()));
+}
+
+ScanOp nn::withStacks(ScanOp scan, ArrayRef<Value> values, SmallVectorImpl<Value> &stacks) {
+  NextOp next = scan.next();
+  SmallVector<Value> stacked(next.getStacked());
+  for (Value value : values)
+    if (!llvm::is_contained(stacked, value))
+      stacked.push_back(value);
+  SmallVector<Type> types;
+  for (Value value : stacked) {
+    auto type = cast<RankedTensorType>(value.getType());
+    types.push_back(type.clone(stackShape(type.getShape(), scan.getSteps())));
+  }
+  OpBuilder builder(scan);
+  auto wider = ScanOp::create(builder, scan.getLoc(), scan.getRows(), scan.getInits(), types, scan.getSteps(),
+                              scan.getReverse());
+  wider.getBody().takeBody(scan.getBody());
+  wider.getCapturesMutable().append(scan.getCaptures());
+  next.getStackedMutable().assign(stacked);
+  for (auto [old, fresh] : llvm::zip(scan.getResults(), wider.getResults()))
+    old.replaceAllUsesWith(fresh);
+  scan.erase();
+  for (Value value : values)
+    stacks.push_back(wider.stacks()[llvm::find(stacked, value) - stacked.begin()]);
+  return wider;
 }
 
 // `nn.scan 50 reverse at %t rows(%n = %rows) carry(%h = %h0) read(%x = %xs) : (types) -> (types) { … }`

@@ -1,4 +1,5 @@
 // A kernel's buffers: operands, results and scratch as arguments of the emitted function.
+#include "compiler/dialect/Rows.h"
 #include "compiler/lowering/Evaluator.h"
 
 using namespace mlir;
@@ -85,8 +86,9 @@ SmallVector<Extent> Kernel::shapeOf(Value tensor) {
           size = extent.dynamic;
           factor = extent.capacity / batch;
         }
-    } else if (length == source.getArgument(0)) {
-      size = target.getArgument(0);
+    } else if (length == source.getArgument(0) || length.getDefiningOp<arith::MulIOp>()) {
+      factor = factorOfCount(length);
+      size = scalars.lookup(length);
     } else {
       auto quotient = length.getDefiningOp<arith::DivUIOp>();
       auto product = quotient.getLhs().getDefiningOp<arith::MulIOp>();

@@ -1,4 +1,5 @@
 // Fused groups and lone ops become calls of kernels, shared where their text is the same.
+#include "compiler/dialect/Rows.h"
 #include "compiler/dialect/Shapes.h"
 #include "compiler/lowering/Passes.h"
 
@@ -65,11 +66,20 @@ SmallVector<int64_t> rowMajor(ArrayRef<int64_t> shape) {
   return strides;
 }
 
-// Values whose computation costs less than a buffer for them.
+// Values whose computation costs less than a buffer for them; multiples of the row count among them.
 bool isRepeated(Operation *op) {
   if (auto constant = dyn_cast<ConstantOp>(op))
     return constant.getValue().isSplat();
-  return isa<ExtentOp>(op);
+  return isa<ExtentOp, arith::ConstantOp, arith::MulIOp>(op);
+}
+
+// The row count that a dynamic result takes from an operand of its own; null where it follows the others.
+Value ownRows(Operation *op) {
+  if (auto broadcast = dyn_cast<BroadcastOp>(op))
+    return broadcast.getRows();
+  if (auto random = dyn_cast<RandomOp>(op))
+    return random.getRows();
+  return {};
 }
 
 struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
@@ -162,6 +172,8 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
       if (!isDynamic(result))
         continue;
       int64_t factor = 1;
+      if (Value count = ownRows(op))
+        factor = factorOfCount(count);
       for (Value operand : op->getOperands())
         if (isDynamic(operand))
           factor = rowsOf(operand);
@@ -205,7 +217,7 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
         op.setAttr("nn.view", UnitAttr::get(&getContext()));
         continue;
       }
-      if (!isa<ReshapeOp, ConstantOp, ExtentOp, arith::ConstantOp, arith::MulIOp, func::CallOp>(op))
+      if (!isa<ReshapeOp, ConstantOp, func::CallOp>(op) && !isRepeated(&op))
         outline(blockRows, &op);
       else if (op.hasAttr("nn.own"))
         outline(blockRows, &op);
@@ -342,6 +354,15 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     call(blockRows, op, inputs, written, share(std::move(kernel)));
   }
 
+  void repeat(Value value, IRMapping &map, OpBuilder &builder) {
+    if (map.contains(value))
+      return;
+    Operation *producer = value.getDefiningOp();
+    for (Value operand : producer->getOperands())
+      repeat(operand, map, builder);
+    builder.clone(*producer, map);
+  }
+
   void fill(func::FuncOp kernel, Operation *op, ArrayRef<Value> inputs, ArrayRef<Written> written,
             Value blockRows) {
     Block *block = kernel.addEntryBlock();
@@ -351,8 +372,7 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     for (auto [place, input] : llvm::enumerate(inputs))
       map.map(input, block->getArgument(place + 1));
     for (Value operand : op->getOperands())
-      if (!map.contains(operand))
-        builder.clone(*operand.getDefiningOp(), map);
+      repeat(operand, map, builder);
     SmallVector<Value> results;
     if (auto group = dyn_cast<FusedOp>(op)) {
       for (auto [argument, input] : llvm::zip(group.getBody().getArguments(), group.getInputs()))

@@ -30,8 +30,14 @@ void collectNames(const ast::Expr &expr, std::set<std::string> &names) {
   }
 }
 
-// The data set whose fields the expression names; of several, that of the first training.
-std::optional<uint32_t> chooseData(const typed::Program &program, const ast::Expr &expr) {
+struct Choice {
+  uint32_t data;
+  bool isNamed; // by the expression
+};
+
+// The data set whose fields the expression names; of several, that of the first training. One that names none
+// has the first, so that its own names are judged.
+std::optional<Choice> chooseData(const typed::Program &program, const ast::Expr &expr) {
   std::set<std::string> names;
   collectNames(expr, names);
   std::vector<uint32_t> order;
@@ -43,9 +49,9 @@ std::optional<uint32_t> chooseData(const typed::Program &program, const ast::Exp
     const typed::DataSet &data = program.data[index];
     if (names.count(data.name) ||
         llvm::any_of(data.fields, [&](const typed::Field &field) { return names.count(field.name); }))
-      return index;
+      return Choice{index, true};
   }
-  return std::nullopt;
+  return order.empty() ? std::nullopt : std::optional(Choice{order.front(), false});
 }
 
 void addOutputs(Evaluator &evaluator, const Value &value, Location where) {
@@ -69,14 +75,15 @@ void addOutputs(Evaluator &evaluator, const Value &value, Location where) {
 
 void build(Evaluator &evaluator, const ast::PredictDecl &decl, std::vector<typed::Layer> &layers) {
   typed::Program &result = evaluator.program.result;
-  auto data = chooseData(result, *decl.value);
-  if (!data) {
+  std::optional<Choice> choice = chooseData(result, *decl.value);
+  if (!choice) {
     evaluator.error(DiagnosticKind::PredictWithoutData, decl.value->where);
     return;
   }
-  result.predictData = *data;
+  const typed::DataSet &data = result.data[choice->data];
+  result.predictData = choice->data;
   GraphContext graph;
-  graph.ids = result.data[*data].name;
+  graph.ids = data.name;
   graph.builder.graph.name = "predict";
   Restore restore(evaluator);
   Parent parent;
@@ -86,12 +93,16 @@ void build(Evaluator &evaluator, const ast::PredictDecl &decl, std::vector<typed
   evaluator.graph = &graph;
   evaluator.frame = &frame;
   evaluator.scope = &fields;
-  for (const typed::Field &field : result.data[*data].fields)
-    fields.variables[field.name] = {fieldValue(evaluator, result.data[*data], field), decl.where, false, ""};
+  for (const typed::Field &field : data.fields)
+    fields.variables[field.name] = {fieldValue(evaluator, data, field), decl.where, false, ""};
 
   Value value = evaluator.evaluate(*decl.value);
   if (value.isPoison())
     return;
+  if (!choice->isNamed) {
+    evaluator.error(DiagnosticKind::PredictWithoutData, decl.value->where);
+    return;
+  }
   addOutputs(evaluator, value, decl.value->where);
   graph.builder.prune();
   layers = std::move(graph.layers);

@@ -271,6 +271,7 @@ TEST(Train, Mistakes) {
 
 TEST(Predict, Mistakes) {
   EXPECT_ERRORS(withData("predict 3"), "3:9: `predict` names no field of a data set\n");
+  EXPECT_ERRORS(withData("predict 2 * labell"), "3:13: unknown name `labell`\n");
   EXPECT_ERRORS(
       withData("predict sum(x)"),
       "3:9: `predict` gives `f32`, expected a value for each record: the first axis is the batch\n");
