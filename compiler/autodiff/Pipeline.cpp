@@ -9,8 +9,6 @@ void nn::buildAutodiffPhase(OpPassManager &manager) {
   // Before: fewer ops to differentiate, and values that are equal get one gradient.
   manager.addNestedPass<func::FuncOp>(createCanonicalizerPass());
   manager.addNestedPass<func::FuncOp>(createCSEPass());
-  // The gradient of one product over all steps is one product, too.
-  manager.addNestedPass<func::FuncOp>(createHoistFromScansPass());
   manager.addNestedPass<func::FuncOp>(createAutodiffPass());
   // After: rules multiply by ones, and recompute what the forward pass has.
   manager.addNestedPass<func::FuncOp>(createCanonicalizerPass());

@@ -58,7 +58,8 @@ private:
 
 bool BackwardScan::isOwnTake(Operation *op) const {
   auto take = dyn_cast<TakeOp>(op);
-  return take && take.getAt() == ScanOp(forward).stepArgument() && isa<BlockArgument>(take.getX());
+  return take && take.getAt() == ScanOp(forward).stepArgument() &&
+         llvm::is_contained(ScanOp(forward).captureArguments(), take.getX());
 }
 
 // A state is active if its first value is, or the next one that an active state or capture makes of it.
@@ -228,6 +229,11 @@ LogicalResult BackwardScan::build() {
 } // namespace
 
 void addScanRule(RuleTable &table) {
+  // A take of a capture at the step is the scan's own affair.
+  table.rule<TakeOp>([](TakeOp take, Value, Adjoint &a) {
+    take.emitOpError("has no derivative at any other place than the step of its scan");
+    a.hasFailed = true;
+  });
   table.rule<ScanOp>([](ScanOp scan, Value, Adjoint &a) {
     if (failed(BackwardScan(scan, a).build()))
       a.hasFailed = true;

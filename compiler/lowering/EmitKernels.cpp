@@ -143,7 +143,13 @@ private:
     Buffer destination = bufferFor(op->getResult(0));
     emitReduction(kernel, generic, destination);
     kernel.buffers[op->getResult(0)] = destination;
+    copyFurther(op->getResult(0));
     return success();
+  }
+
+  void copyFurther(Value value) {
+    for (auto [memory, view] : further.lookup(value))
+      emitPointwise(kernel, value, bufferIn(memory, value, view));
   }
 
   void enqueue(Value value) {
@@ -237,6 +243,8 @@ private:
     nn::emitContraction(kernel, op, own, stores, destinations);
     if (own)
       kernel.buffers[product] = *own;
+    if (throughMemory)
+      copyFurther(product);
     for (auto [root, destination] : llvm::zip(stores, destinations))
       kernel.buffers.try_emplace(root, destination);
     return success();

@@ -156,6 +156,8 @@ private:
       return success();
     if (op->getParentOp() == entry)
       builder.setInsertionPoint(op);
+    if (isa<ConcatOp>(op)) // its parts are there
+      return success();
     if (isAlias(op)) {
       memory[op->getResult(0)] = memory[op->getOperand(0)];
       return success();
@@ -245,6 +247,13 @@ private:
     }
     for (auto [value, stack] : llvm::zip(scan.next().getStacked(), scan.stacks()))
       memory[value] = memory[stack];
+    for (auto concat : scan.block()->getOps<ConcatOp>()) {
+      auto type = typeOf(concat);
+      int64_t rows = concat->getAttrOfType<IntegerAttr>("nn.rows").getInt();
+      memory[concat] = allocate(capacity(type, rows), type.getElementType(), {}, {}, concat.getLoc());
+      for (Value part : concat.getParts())
+        memory[part] = memory[concat];
+    }
     for (Operation &op : scan.block()->without_terminator())
       if (failed(rewrite(&op)))
         return op.emitError("internal: not a call of a kernel");
@@ -284,7 +293,7 @@ private:
     func::ReturnOp::create(builder, entry.getLoc());
     terminator()->erase();
     for (Operation &op : llvm::make_early_inc_range(llvm::reverse(entry.getBody().front())))
-      if (isa<ReshapeOp, SliceOp, TakeOp, ConstantOp, ExtentOp, ScanOp>(op) ||
+      if (isa<ReshapeOp, SliceOp, TakeOp, ConcatOp, ConstantOp, ExtentOp, ScanOp>(op) ||
           (isa<func::CallOp>(op) && op.getNumResults()))
         op.erase();
     unsigned count = entry.getNumArguments();

@@ -90,8 +90,6 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
         entries.push_back(function);
     for (func::FuncOp entry : entries)
       outlineEntry(entry);
-    if (hasFailed)
-      signalPassFailure();
   }
 
   // `rows` of each dynamic value: its dynamic axis is this many times the entry's row count.
@@ -99,8 +97,6 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
   llvm::StringMap<func::FuncOp> byText;
 
   int64_t rowsOf(Value value) { return rows.lookup(value) ? rows.lookup(value) : 1; }
-
-  bool hasFailed = false;
 
   // A slice or take of something in memory, all of whose readers are kernels that can look there themselves.
   bool isView(Operation *op) {
@@ -116,6 +112,25 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     if (source && (isRepeated(source) || (isa<TakeOp>(op) && hasTake(source))))
       return false;
     return llvm::all_of(op->getUsers(), [&](Operation *user) { return canReadViews(user); });
+  }
+
+  // A concatenation whose parts can be written to their places by the kernels that make them.
+  bool isMadeOfParts(ConcatOp concat) {
+    if (llvm::any_of(concat->getUsers(), [](Operation *user) { return user->hasTrait<OpTrait::IsTerminator>(); }))
+      return false;
+    return llvm::all_of(concat.getParts(), [&](Value part) {
+      Operation *source = part.getDefiningOp();
+      return part.hasOneUse() && source && !isa<SliceOp, TakeOp, ConcatOp>(source) && canWriteViews(source);
+    });
+  }
+
+  // The place of a part in the concatenation it is for.
+  View partView(ConcatOp concat, OpOperand &use) {
+    auto type = typeOf(concat);
+    View view{rowMajor(type.getShape()), 0, 0, staticElements(type), {}, !type.hasStaticShape()};
+    for (Value before : concat.getParts().take_front(use.getOperandNumber()))
+      view.offset += typeOf(before).getDimSize(concat.getAxis()) * view.strides[concat.getAxis()];
+    return view;
   }
 
   bool hasTake(Operation *op) {
@@ -200,19 +215,27 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
   }
 
   void outlineBlock(Block &block, Value blockRows) {
+    if (isa<ScanOp>(block.getParentOp()))
+      for (auto concat : block.getOps<ConcatOp>())
+        if (isMadeOfParts(concat))
+          concat->setAttr("nn.view", UnitAttr::get(&getContext()));
     for (Operation &op : llvm::make_early_inc_range(block.without_terminator())) {
       if (op.use_empty() && !isRepeated(&op)) {
         op.erase();
         continue;
       }
       if (auto scan = dyn_cast<ScanOp>(op)) {
-        outlineScan(scan);
+        outlineScan(scan, blockRows);
         continue;
       }
       if (auto group = dyn_cast<FusedOp>(op))
         noteGroupRows(group);
       else
         noteRows(&op);
+      if (isa<ConcatOp>(op) && op.hasAttr("nn.view")) {
+        op.setAttr("nn.rows", Builder(&getContext()).getI64IntegerAttr(rowsOf(op.getResult(0))));
+        continue;
+      }
       if (isView(&op)) {
         op.setAttr("nn.view", UnitAttr::get(&getContext()));
         continue;
@@ -228,19 +251,26 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
   }
 
   // Its body is a list of calls too. `nn.rows` of the op says how many rows of each result stand for one of the call.
-  void outlineScan(ScanOp scan) {
+  void outlineScan(ScanOp scan, Value blockRows) {
+    if (!scan.getRows()) { // kernels want it
+      scan.block()->insertArgument(0u, blockRows.getType(), scan.getLoc());
+      scan.getRowsMutable().assign(blockRows);
+    }
+    // What is elsewhere repeated in kernels needs memory here.
+    for (OpOperand &operand : scan->getOpOperands()) {
+      Operation *producer = operand.get().getDefiningOp();
+      if (!producer || !isRepeated(producer) || !isa<RankedTensorType>(operand.get().getType()))
+        continue;
+      Operation *own = OpBuilder(scan).clone(*producer);
+      operand.set(own->getResult(0));
+      outline(blockRows, own);
+    }
     for (BlockArgument argument : scan.block()->getArguments())
       if (isDynamic(argument))
         rows[argument] = rowsOf(scan.outside(argument));
-    if (!scan.getRows()) {
-      scan.emitOpError("without the row count has no lowering");
-      hasFailed = true;
-      return;
-    }
     NextOp next = scan.next();
     returnOwnValues(next->getOpOperands());
     stackOwnValues(next);
-    SmallVector<Value> stacked(next.getStacked());
     outlineBlock(*scan.block(), scan.bodyRows());
     SmallVector<int64_t> factors;
     for (Value init : scan.getInits())
@@ -257,7 +287,7 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     OpBuilder builder(next);
     for (OpOperand &operand : next.getStackedMutable()) {
       Operation *producer = operand.get().getDefiningOp();
-      if (producer && canWriteViews(producer))
+      if (producer && canWriteViews(producer) && !isa<ConcatOp>(producer))
         continue;
       operand.set(CastOp::create(builder, next.getLoc(), operand.get().getType(), operand.get()));
     }
@@ -325,6 +355,11 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     inputViews.resize(inputs.size());
     for (const Written &one : written) {
       auto scan = one.stacked ? dyn_cast<ScanOp>(op->getParentOp()) : nullptr;
+      auto concat = dyn_cast<ConcatOp>(*one.value.user_begin());
+      if (concat && concat->hasAttr("nn.view")) {
+        resultViews.push_back(attributeOf(partView(concat, *one.value.use_begin()), 0));
+        continue;
+      }
       resultViews.push_back(scan ? attributeOf(stackView(scan, one.value), placeOf(scan.stepArgument()))
                                  : Attribute());
     }

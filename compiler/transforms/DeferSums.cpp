@@ -72,15 +72,24 @@ struct DeferSumsPass : impl::DeferSumsPassBase<DeferSumsPass> {
     scan.next().getCarriedMutable()[state].set(sum);
   }
 
+  // The whole of what a value is taken from at the step; null if it is made there.
+  Value wholeOf(ScanOp scan, Value value) {
+    auto take = value.getDefiningOp<TakeOp>();
+    auto whole = take ? dyn_cast<BlockArgument>(take.getX()) : BlockArgument();
+    return whole && take.getAt() == scan.stepArgument() ? scan.outside(whole) : Value();
+  }
+
   // The values that make a term, stacked, or the stacks they are taken from.
   ScanOp stacksOf(ScanOp scan, ValueRange values, SmallVectorImpl<Value> &stacks) {
+    SmallVector<Value> made, found;
+    for (Value value : values)
+      if (!wholeOf(scan, value))
+        made.push_back(value);
+    scan = withStacks(scan, made, found);
+    auto *next = found.begin();
     for (Value value : values) {
-      auto take = value.getDefiningOp<TakeOp>();
-      auto whole = take ? dyn_cast<BlockArgument>(take.getX()) : BlockArgument();
-      if (whole && take.getAt() == scan.stepArgument())
-        stacks.push_back(scan.outside(whole));
-      else
-        scan = withStacks(scan, value, stacks);
+      Value whole = wholeOf(scan, value);
+      stacks.push_back(whole ? whole : *next++);
     }
     return scan;
   }
@@ -88,12 +97,7 @@ struct DeferSumsPass : impl::DeferSumsPassBase<DeferSumsPass> {
   ScanOp addAfter(ScanOp scan, unsigned state, Value term) {
     Operation *op = term.getDefiningOp();
     SmallVector<Value> stacks;
-    // A wider scan replaces an earlier one, whose results the stacks so far may be.
-    unsigned count = op->getNumOperands();
-    for (unsigned pass = 0; pass < 2; ++pass) {
-      stacks.clear();
-      scan = stacksOf(scan, op->getOperands().take_front(count), stacks);
-    }
+    scan = stacksOf(scan, op->getOperands(), stacks);
     Value final = scan.finals()[state];
     ImplicitLocOpBuilder builder(op->getLoc(), getOperation());
     builder.setInsertionPointAfter(scan);

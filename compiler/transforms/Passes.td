@@ -83,6 +83,21 @@ def RecomputePass : Pass<"nn-recompute", "::mlir::func::FuncOp"> {
   let statistics = [Statistic<"copied", "copied", "Number of copies made">];
 }
 
+def JoinPartsPass : Pass<"nn-join-parts", "::mlir::func::FuncOp"> {
+  let summary = "a sum of padded tensors that lie side by side becomes their concatenation";
+  let description = [{
+    Requires: single ops.
+    Does: in a sum of several terms, those that are made by padding along one axis only, and together cover it without gap or
+    overlap, become one `concat`. Such sums are the gradients of tensors that were split.
+    Guarantees: the same values, but that -0 may become what it was before 0 was added to it.
+    Does not: touch paddings that others read, that overlap, or that leave gaps.
+
+    Example: `test/transforms/join-parts.mlir`
+  }];
+  let dependentDialects = ["::nn::NnDialect"];
+  let statistics = [Statistic<"joined", "joined", "Number of sums that became a concatenation">];
+}
+
 def HoistFromScansPass : Pass<"nn-hoist-from-scans", "::mlir::func::FuncOp"> {
   let summary = "computes before a scan what its steps have in common";
   let description = [{
