@@ -18,6 +18,9 @@ public:
   // The gradient of the objective by `value` so far; null if nothing has flown to it.
   mlir::Value of(mlir::Value value) const { return gradients.lookup(value); }
 
+  // Whether `value` is one of those that need a gradient.
+  bool needs(mlir::Value value) const { return active.contains(value); }
+
   // Adds `gradient()` to the gradient of `value`, if it is one of those that need a gradient.
   void flow(mlir::Value value, llvm::function_ref<mlir::Value()> gradient);
 
@@ -48,6 +51,7 @@ public:
   mlir::Value count(mlir::Value x, mlir::ArrayRef<int64_t> axes);
 
   mlir::ImplicitLocOpBuilder &builder;
+  bool hasFailed = false; // a rule has reported an error
 
 private:
   template <typename Op> mlir::Value binary(mlir::Value a, mlir::Value b) {

@@ -10,60 +10,61 @@ namespace nn {
 #define GEN_PASS_DEF_AUTODIFFPASS
 #include "compiler/autodiff/Passes.h.inc"
 
-namespace {
-
-bool isFloatTensor(Value value) {
+static bool isFloatTensor(Value value) {
   auto type = dyn_cast<RankedTensorType>(value.getType());
   return type && isa<FloatType>(type.getElementType());
 }
 
-// The ops before `gradient` through which its objective may depend on a value of `by`, in order, and their
-// values.
-struct ActivePart {
-  explicit ActivePart(GradientOp gradient) {
-    values.insert(gradient.getWith().begin(), gradient.getWith().end());
-    for (Operation &op : *gradient->getBlock()) {
-      if (&op == gradient)
-        break;
-      auto isActive = [&](Value operand) { return values.contains(operand); };
-      if (llvm::none_of(op.getOperands(), isActive) ||
-          RuleTable::get().isConstant(op.getName().getStringRef()))
-        continue;
-      ops.push_back(&op);
-      for (Value result : llvm::make_filter_range(op.getResults(), isFloatTensor))
-        values.insert(result);
-    }
-  }
-
+SmallVector<Operation *> activeOps(Block &block, Operation *end, DenseSet<Value> &values) {
   SmallVector<Operation *> ops;
-  DenseSet<Value> values;
-};
-
-// The backward pass spreads values over the batch, if there is one, so it needs its length.
-bool lacksRowCount(GradientOp gradient, const ActivePart &part) {
-  auto isBatch = [](Value value) { return !cast<RankedTensorType>(value.getType()).hasStaticShape(); };
-  return !rowCount(gradient->getBlock()) && llvm::any_of(part.values, isBatch);
+  for (Operation &op : block) {
+    if (&op == end)
+      break;
+    auto isActive = [&](Value operand) { return values.contains(operand); };
+    if (llvm::none_of(op.getOperands(), isActive) ||
+        RuleTable::get().isConstant(op.getName().getStringRef()))
+      continue;
+    ops.push_back(&op);
+    for (Value result : llvm::make_filter_range(op.getResults(), isFloatTensor))
+      values.insert(result);
+  }
+  return ops;
 }
 
-LogicalResult replaceGradient(GradientOp gradient) {
-  ActivePart part(gradient);
-  if (lacksRowCount(gradient, part))
-    return gradient.emitOpError("needs the row count, which is no argument of the function");
-  ImplicitLocOpBuilder builder(gradient.getLoc(), gradient);
-  Adjoint adjoint(builder, rowCount(gradient->getBlock()), part.values);
-
-  Value objective = gradient.getObjective();
-  adjoint.flow(objective, [&] { return adjoint.splat(1, objective); });
-  for (Operation *op : llvm::reverse(part.ops)) {
+LogicalResult walkBack(ArrayRef<Operation *> ops, Adjoint &adjoint) {
+  for (Operation *op : llvm::reverse(ops)) {
     auto hasGradient = [&](Value result) { return static_cast<bool>(adjoint.of(result)); };
     if (llvm::none_of(op->getResults(), hasGradient))
       continue;
     Rule rule = RuleTable::get().lookup(op->getName().getStringRef());
     if (!rule)
       return op->emitOpError("has no derivative, but a gradient through it is asked for");
-    builder.setLoc(op->getLoc());
+    adjoint.builder.setLoc(op->getLoc());
     rule(op, adjoint);
   }
+  return success(!adjoint.hasFailed);
+}
+
+namespace {
+
+// The backward pass spreads values over the batch, if there is one, so it needs its length.
+bool lacksRowCount(GradientOp gradient, const DenseSet<Value> &values) {
+  auto isBatch = [](Value value) { return !cast<RankedTensorType>(value.getType()).hasStaticShape(); };
+  return !rowCount(gradient->getBlock()) && llvm::any_of(values, isBatch);
+}
+
+LogicalResult replaceGradient(GradientOp gradient) {
+  DenseSet<Value> values(gradient.getWith().begin(), gradient.getWith().end());
+  SmallVector<Operation *> ops = activeOps(*gradient->getBlock(), gradient, values);
+  if (lacksRowCount(gradient, values))
+    return gradient.emitOpError("needs the row count, which is no argument of the function");
+  ImplicitLocOpBuilder builder(gradient.getLoc(), gradient);
+  Adjoint adjoint(builder, rowCount(gradient->getBlock()), values);
+
+  Value objective = gradient.getObjective();
+  adjoint.flow(objective, [&] { return adjoint.splat(1, objective); });
+  if (failed(walkBack(ops, adjoint)))
+    return failure();
 
   builder.setLoc(gradient.getLoc());
   for (auto [value, result] : llvm::zip(gradient.getWith(), gradient.getResults())) {

@@ -12,6 +12,7 @@ const RuleTable &RuleTable::get() {
     addContractionRules(table);
     addLookupRules(table);
     addPoolRules(table);
+    addScanRule(table);
     table.constant<ConstantOp, ExtentOp, IotaOp, RandomOp, ArgMaxOp, OneHotOp, StopGradientOp>();
     return table;
   }();

@@ -40,6 +40,13 @@ void addReduceRule(RuleTable &table);
 void addContractionRules(RuleTable &table);
 void addLookupRules(RuleTable &table);
 void addPoolRules(RuleTable &table);
+void addScanRule(RuleTable &table);
+
+// Adds to `values` what the ops of `block` before `end` make of them, and gives these ops, in order.
+llvm::SmallVector<mlir::Operation *> activeOps(mlir::Block &block, mlir::Operation *end,
+                                               llvm::DenseSet<mlir::Value> &values);
+// Lets the gradients in `adjoint` flow back over `ops`. Fails on an op without a derivative.
+mlir::LogicalResult walkBack(llvm::ArrayRef<mlir::Operation *> ops, Adjoint &adjoint);
 
 } // namespace nn
 #endif

@@ -28,10 +28,31 @@ static bool isDynamic(Value value) {
   return type && !type.hasStaticShape();
 }
 
+// Into a body: a stack has the rows of what it stacks, a state those of its first value. Out of it: an argument has
+// those of the operand.
+static Value throughScan(Value value) {
+  if (auto argument = dyn_cast<BlockArgument>(value)) {
+    auto scan = dyn_cast_or_null<ScanOp>(argument.getOwner()->getParentOp());
+    return scan ? scan.outside(argument) : Value();
+  }
+  auto scan = value.getDefiningOp<ScanOp>();
+  if (!scan)
+    return nullptr;
+  unsigned place = cast<OpResult>(value).getResultNumber(), states = scan.getInits().size();
+  return place < states ? scan.getInits()[place] : scan.next().getStacked()[place - states];
+}
+
 int64_t rowFactor(Value value) {
   int64_t before = 1,
           after = 1; // reshapes on the way: elements per row of the value asked for and of `value`
-  while (Operation *op = value.getDefiningOp()) {
+  while (true) {
+    if (Value origin = throughScan(value)) {
+      value = origin;
+      continue;
+    }
+    Operation *op = value.getDefiningOp();
+    if (!op)
+      break;
     if (auto reshape = dyn_cast<ReshapeOp>(op)) {
       before *= *staticElements(reshape.getX().getType().getShape());
       after *= *staticElements(reshape.getType().getShape());

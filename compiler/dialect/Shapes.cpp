@@ -51,4 +51,14 @@ int64_t windowCount(int64_t in, int64_t low, int64_t high, int64_t window, int64
   return room < 0 ? 0 : room / stride + 1;
 }
 
+int64_t scannedAxis(ArrayRef<int64_t> element) {
+  return !element.empty() && ShapedType::isDynamic(element.front()) ? 1 : 0;
+}
+
+SmallVector<int64_t> stackShape(ArrayRef<int64_t> element, int64_t steps) {
+  SmallVector<int64_t> shape(element);
+  shape.insert(shape.begin() + scannedAxis(element), steps);
+  return shape;
+}
+
 } // namespace nn

@@ -24,5 +24,11 @@ std::optional<int64_t> staticElements(llvm::ArrayRef<int64_t> shape);
 // How many windows fit: floor((in + low + high - dilation*(window-1) - 1)/stride) + 1, or 0 where none does.
 int64_t windowCount(int64_t in, int64_t low, int64_t high, int64_t window, int64_t dilation, int64_t stride);
 
+// Where the scanned axis stands in a stack of tensors of this shape: behind a batch axis, else first.
+int64_t scannedAxis(llvm::ArrayRef<int64_t> element);
+
+// The shape of a stack of `steps` tensors of this shape.
+llvm::SmallVector<int64_t> stackShape(llvm::ArrayRef<int64_t> element, int64_t steps);
+
 } // namespace nn
 #endif

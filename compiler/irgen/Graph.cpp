@@ -4,6 +4,7 @@
 
 #include "compiler/dialect/NnDialect.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include <set>
 
 using namespace mlir;
 
@@ -20,7 +21,9 @@ public:
 private:
   func::FuncOp buildSignature();
   DictionaryAttr portAttributes(const typed::Port &port);
-  void buildNode(const typed::Node &node);
+  void sortIntoScans();
+  void buildNode(size_t number);
+  SmallVector<Value> buildScan(const typed::Node &node, mlir::Location loc);
   SmallVector<Value> buildOp(const typed::Node &node, mlir::Location loc);
   Value buildElementwise(const typed::Node &node, mlir::Location loc);
   Value buildConstant(const typed::Node &node, mlir::Location loc);
@@ -45,8 +48,10 @@ private:
   const typed::Graph &graph;
   const SourceManager &sources;
   Type floatType;
-  Value rows;
+  Value rows;                             // of the entry, or of the scan being built
   SmallVector<SmallVector<Value>> values; // by node
+  SmallVector<int64_t> owners;            // by node: the scan in whose body it stands, or -1
+  llvm::DenseMap<int64_t, SmallVector<size_t>> bodies; // nodes by scan
   func::FuncOp entry;
 };
 
@@ -56,8 +61,10 @@ func::FuncOp EntryBuilder::build() {
   Block *body = entry.addEntryBlock();
   rows = body->getArgument(0);
   builder.setInsertionPointToStart(body);
-  for (const typed::Node &node : graph.nodes)
-    buildNode(node);
+  sortIntoScans();
+  for (size_t number = 0; number < graph.nodes.size(); ++number)
+    if (owners[number] < 0)
+      buildNode(number);
   SmallVector<Value> results;
   for (const typed::Port &port : graph.results)
     results.push_back(value(port.value));
@@ -92,12 +99,63 @@ DictionaryAttr EntryBuilder::portAttributes(const typed::Port &port) {
                                     builder.getNamedAttr("nn.name", builder.getStringAttr(port.name))});
 }
 
-void EntryBuilder::buildNode(const typed::Node &node) {
-  if (node.op == typed::Op::Argument) {
-    values.push_back({entry.getArgument(1 + node.attributes.integer)});
-    return;
+// A node stands in the body of the last begun scan of those on whose steps it depends: a scan inside another begins
+// later. What depends on no step of a scan is computed before it.
+void EntryBuilder::sortIntoScans() {
+  std::vector<std::set<int64_t>> scans(graph.nodes.size());
+  for (auto [number, node] : llvm::enumerate(graph.nodes)) {
+    for (typed::Value operand : node.operands)
+      scans[number].insert(scans[operand.node].begin(), scans[operand.node].end());
+    if (node.op == typed::Op::ScanStep)
+      scans[number].insert(node.attributes.integer);
+    if (node.op == typed::Op::Scan)
+      scans[number].erase(node.attributes.integer);
+    owners.push_back(scans[number].empty() ? -1 : *scans[number].rbegin());
+    if (owners.back() >= 0)
+      bodies[owners.back()].push_back(number);
   }
-  values.push_back(buildOp(node, sourceLocation(builder, sources, node.where, node.path)));
+  values.resize(graph.nodes.size());
+}
+
+void EntryBuilder::buildNode(size_t number) {
+  const typed::Node &node = graph.nodes[number];
+  if (node.op == typed::Op::Argument)
+    values[number] = {entry.getArgument(1 + node.attributes.integer)};
+  else if (node.op != typed::Op::ScanStep) // set where its scan begins
+    values[number] = buildOp(node, sourceLocation(builder, sources, node.where, node.path));
+}
+
+SmallVector<Value> EntryBuilder::buildScan(const typed::Node &node, mlir::Location loc) {
+  const typed::Attributes &a = node.attributes;
+  int64_t states = a.axes.front();
+  SmallVector<Value> inits, next, stacked;
+  for (int64_t i = 0; i < states; ++i)
+    inits.push_back(operand(node, i));
+  SmallVector<Type> stacks;
+  for (size_t k = states; k < node.types.size(); ++k)
+    stacks.push_back(resultType(node, k));
+  auto scan = ScanOp::create(builder, loc, rows, inits, stacks, a.strides.front(), a.text == "reverse");
+  {
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToEnd(scan.block());
+    Value outerRows = rows;
+    rows = scan.bodyRows();
+    for (size_t number : bodies[a.integer])
+      if (graph.nodes[number].op == typed::Op::ScanStep) {
+        int64_t place = graph.nodes[number].attributes.axes.front();
+        values[number] = {place ? scan.carriedArguments()[place - 1] : Value(scan.stepArgument())};
+      }
+    for (size_t number : bodies[a.integer])
+      buildNode(number);
+    for (int64_t i = 0; i < states; ++i)
+      next.push_back(operand(node, states + i));
+    for (size_t k = 2 * states; k < node.operands.size(); ++k)
+      stacked.push_back(operand(node, k));
+    NextOp::create(builder, loc, next, stacked);
+    rows = outerRows;
+  }
+  scan.isolate();
+  return SmallVector<Value>(scan.getResults());
 }
 
 SmallVector<Value> EntryBuilder::buildOp(const typed::Node &node, mlir::Location loc) {
@@ -160,6 +218,10 @@ SmallVector<Value> EntryBuilder::buildOp(const typed::Node &node, mlir::Location
     return {buildRandom(node, loc)};
   case typed::Op::StopGradient:
     return {unary<StopGradientOp>(node, loc)};
+  case typed::Op::Take:
+    return {binary<TakeOp>(node, loc)};
+  case typed::Op::Scan:
+    return buildScan(node, loc);
   case typed::Op::Gradient: {
     SmallVector<Value> with;
     SmallVector<Type> types;

@@ -11,6 +11,8 @@ namespace {
 
 constexpr int64_t parallelMacs = 1 << 20;
 constexpr int64_t panelBytes = 256 << 10; // of the vector operand: what may stream from the second cache
+constexpr int64_t wholeReduction = 1024;  // steps that one packed panel may have
+constexpr int64_t reductionBlock = 256;   // else it has this many
 
 struct ContractionNest {
   Kernel &kernel;
@@ -24,6 +26,8 @@ struct ContractionNest {
   int64_t vectors = 1;            // of a tile
   bool accumulates = false;       // the outermost reduction runs outside the tiles, through memory
   bool vectorOutside = false;
+  bool packs = false;   // the vector operand goes through a panel
+  bool blocked = false; // the panel has a part of the reduction; the tiles add to memory
 
   std::optional<Buffer> result = {};
   Linear resultStart = {}; // in a flat result
@@ -34,6 +38,9 @@ struct ContractionNest {
   SmallVector<Coordinate> place = {};
   SmallVector<int64_t> count = {}; // of each dimension in the current tile
   SmallVector<Bounds> ranges = {}; // of each dimension
+
+  std::optional<Buffer> panel = {}; // of all chunks
+  Linear panelStart = {};           // of the present chunk
 
   ImplicitLocOpBuilder &b() { return kernel.b; }
   Type element() { return typeOf(op.getResult(0)).getElementType(); }
@@ -81,6 +88,11 @@ struct ContractionNest {
 
   // The largest number of rows up to `most` that leaves no rest, if it is not much smaller.
   static int64_t fit(const Extent &extent, int64_t most) {
+    // Rows that are left over are computed one by one, so a whole batch should leave none.
+    if (extent.dynamic)
+      for (int64_t rows = std::min<int64_t>(most, 8); 3 * rows >= 2 * std::min<int64_t>(most, 8); --rows)
+        if (extent.capacity % rows == 0)
+          return rows;
     if (extent.dynamic)
       return std::min<int64_t>(most, 8);
     if (extent.capacity <= most)
@@ -122,7 +134,12 @@ struct ContractionNest {
     if (hasVector)
       panel *= extents[vectorDim].capacity;
     vectorOutside = !accumulates && hasVector && panel > panelBytes && !parallel.empty();
+    packs = vectorOutside && reduced.size() == 1 && parallel.size() == 1 && vectorsTotal() >= 2 * vectors &&
+            extents[parallel.front()].capacity >= 4 * tile[parallel.front()] && isMoving(0) != isMoving(1);
+    blocked = packs && extents[reduced.front()].capacity > wholeReduction;
   }
+
+  bool isMoving(unsigned operand) { return op.getIndexingMapsArray()[operand].isFunctionOfDim(vectorDim); }
 
   bool isBatchReduction() {
     for (OpOperand *operand : op.getDpsInputOperands())
@@ -180,7 +197,7 @@ struct ContractionNest {
 
   SmallVector<Value> start(Value mask) {
     SmallVector<Value> totals;
-    if (!accumulates) {
+    if (!accumulates && !blocked) {
       Type type = hasVector ? Type(VectorType::get({lanes()}, element())) : element();
       Value zero = arith::ConstantOp::create(b(), b().getZeroAttr(type));
       forTile(mask, [&](ArrayRef<Coordinate>, Value) { totals.push_back(zero); });
@@ -200,6 +217,11 @@ struct ContractionNest {
       SmallVector<Value> factors;
       for (unsigned k = 0; k < 2; ++k) {
         bool moves = hasVector && op.getIndexingMapsArray()[k].isFunctionOfDim(vectorDim);
+        if (moves && panel) {
+          int64_t v = static_cast<int64_t>(next.size()) % vectorCount;
+          factors.push_back(whole.load(*panel, inPanel(v)));
+          continue;
+        }
         Evaluator &evaluator = moves && own ? masked : whole;
         factors.push_back(whole.asVector(evaluator.input(op, k, at)));
       }
@@ -258,6 +280,63 @@ struct ContractionNest {
   void emitTile(Value mask) {
     ArrayRef<unsigned> inner = ArrayRef(reduced).drop_front(accumulates ? 1 : 0);
     finish(reduce(inner, start(mask), mask), mask);
+  }
+
+  // --- panels ---
+
+  // Rows of the vector operand that are far apart in memory share few sets of the caches and lie on many pages; side by
+  // side, they are read by all tiles of rows at full speed.
+  int64_t panelSteps() { return blocked ? reductionBlock : extents[reduced.front()].capacity; }
+
+  Coordinate inPanel(int64_t vector) {
+    unsigned k = reduced.front();
+    Coordinate offset(panelStart, 1);
+    offset.base.add(place[k].base, tile[vectorDim]);
+    offset.base.add(Linear(ranges[k].first), -tile[vectorDim]);
+    offset.base.constant += vector * lanes();
+    return offset;
+  }
+
+  void pack(Value mask) {
+    unsigned k = reduced.front(), moving = isMoving(0) ? 0 : 1;
+    loop(kernel, ranges[k], 1, [&](Value i) {
+      place[k] = Linear(i);
+      for (int64_t v = 0; v < vectorCount; ++v) {
+        SmallVector<Coordinate> at = place;
+        at[vectorDim].step = 1;
+        at[vectorDim].base.constant += v * lanes();
+        Value value = Evaluator(kernel, lanes(), v + 1 == vectorCount ? mask : Value()).input(op, moving, at);
+        Evaluator(kernel, lanes()).store(value, *panel, inPanel(v));
+      }
+    });
+  }
+
+  void zeroTile(Value mask) {
+    Value zero = arith::ConstantOp::create(b(), b().getZeroAttr(VectorType::get({lanes()}, element())));
+    forTile(mask, [&](ArrayRef<Coordinate> at, Value own) {
+      Evaluator(kernel, lanes(), own).store(zero, *result, resultOffset(at));
+    });
+  }
+
+  void packedTiles(Value chunk) {
+    panelStart = Linear();
+    panelStart.add(Linear(chunk), panelSteps() * tile[vectorDim]);
+    auto tilesOfBlock = [&] {
+      walkVectors([&](Value mask) {
+        pack(mask);
+        walkRows(parallel, [&] { emitTile(mask); });
+      });
+    };
+    if (!blocked)
+      return tilesOfBlock();
+    walkVectors([&](Value mask) { walkRows(parallel, [&] { zeroTile(mask); }); });
+    unsigned k = reduced.front();
+    Value length = kernel.lengthOf(extents[k]);
+    loop(kernel, {kernel.index(0), length}, reductionBlock, [&](Value from) {
+      Value end = arith::AddIOp::create(b(), from, kernel.index(reductionBlock));
+      ranges[k] = {from, arith::MinUIOp::create(b(), end, length)};
+      tilesOfBlock();
+    });
   }
 
   // --- the loops around it ---
@@ -374,12 +453,17 @@ struct ContractionNest {
       reset();
       return tiles();
     }
-    forChunks(kernel, extents[*shared], chunksOf(extents[*shared], tile[*shared]), true,
-              [&](Bounds range, Value) {
-                reset();
-                ranges[*shared] = range;
-                tiles();
-              });
+    Chunks chunks = chunksOf(extents[*shared], tile[*shared]);
+    packs &= *shared == vectorDim;
+    if (packs) {
+      int64_t size = chunks.count * panelSteps() * tile[vectorDim];
+      panel = Buffer{kernel.scratch(size, element()), {{size, {}}}, element()};
+    }
+    forChunks(kernel, extents[*shared], chunks, true, [&](Bounds range, Value chunk) {
+      reset();
+      ranges[*shared] = range;
+      packs ? packedTiles(chunk) : tiles();
+    });
   }
 
   // --- sums over the batch, through memory ---
@@ -448,6 +532,9 @@ ContractionNest planned(Kernel &kernel, linalg::GenericOp op) {
   nest.classify();
   nest.chooseTile();
   nest.chooseOrder();
+  // Without threads the product is small, and its panel needs none.
+  if (nest.sharedDim() != nest.vectorDim || !nest.hasVector)
+    nest.packs = nest.blocked = false;
   return nest;
 }
 
@@ -462,7 +549,10 @@ bool nn::isContraction(linalg::GenericOp op) {
          product.getRhs() == op.getBody()->getArgument(1);
 }
 
-bool nn::needsResult(Kernel &kernel, linalg::GenericOp op) { return planned(kernel, op).accumulates; }
+bool nn::needsResult(Kernel &kernel, linalg::GenericOp op) {
+  ContractionNest nest = planned(kernel, op);
+  return nest.accumulates || nest.blocked;
+}
 
 void nn::emitContraction(Kernel &kernel, linalg::GenericOp op, std::optional<Buffer> result,
                          ArrayRef<Value> epilogue, ArrayRef<Buffer> destinations) {
@@ -474,6 +564,7 @@ void nn::emitContraction(Kernel &kernel, linalg::GenericOp op, std::optional<Buf
       llvm_unreachable("the result of a contraction is row-major");
     int64_t size = result->elements();
     nest.result = Buffer{result->memory, {{size, {}}}, result->element};
+    nest.resultStart = result->start;
   }
   if (nest.accumulates)
     nest.emitAccumulating();

@@ -34,7 +34,14 @@ private:
   Kernel &kernel;
   ImplicitLocOpBuilder &b;
   DenseMap<Value, Value> memoryOf;             // of results of the kernel
-  SmallVector<std::pair<Value, Value>> copies; // results that are other results or operands
+  DenseMap<Value, Attribute> views;            // of those that are written with gaps
+  struct Copy {
+    Value value, memory;
+    Attribute view;
+  };
+  SmallVector<Copy> copies; // results that are other results or operands
+  // Results that are returned again, into more memory.
+  DenseMap<Value, SmallVector<std::pair<Value, Attribute>>> further;
   SmallVector<Value> pending;                  // elementwise values to be stored, of one shape
   DenseSet<Value> stored;                      // already part of a nest
 
@@ -48,11 +55,16 @@ private:
 
   void noteResults() {
     unsigned position = kernel.source.getNumArguments();
-    for (Value result : terminator()->getOperands()) {
+    for (auto [place, result] : llvm::enumerate(terminator()->getOperands())) {
       Value memory = kernel.target.getArgument(position++);
       Value owner = throughReshapes(result);
-      if (isa<BlockArgument>(owner) || !memoryOf.try_emplace(owner, memory).second)
-        copies.push_back({result, memory});
+      Attribute view = kernel.source.getResultAttr(place, "nn.view");
+      if (owner == result && !isa<BlockArgument>(owner) && memoryOf.count(owner))
+        further[owner].push_back({memory, view});
+      else if (isa<BlockArgument>(owner) || !memoryOf.try_emplace(owner, memory).second)
+        copies.push_back({result, memory, view});
+      else if (view)
+        views[owner] = view;
     }
   }
 
@@ -79,7 +91,24 @@ private:
   }
 
   Buffer bufferFor(Value value) {
-    return {memoryFor(value), kernel.shapeOf(value), typeOf(value).getElementType()};
+    return bufferIn(memoryFor(value), value, views.lookup(value));
+  }
+
+  Buffer bufferIn(Value memory, Value value, Attribute view) {
+    Buffer buffer = {memory, kernel.shapeOf(value), typeOf(value).getElementType()};
+    if (view)
+      kernel.lookAt(buffer, view);
+    return buffer;
+  }
+
+  // The stores of a value: its own memory first.
+  void addDestinations(Value value, SmallVectorImpl<Value> &roots, SmallVectorImpl<Buffer> &destinations) {
+    roots.push_back(value);
+    destinations.push_back(bufferFor(value));
+    for (auto [memory, view] : further.lookup(value)) {
+      roots.push_back(value);
+      destinations.push_back(bufferIn(memory, value, view));
+    }
   }
 
   LogicalResult emit(Operation *op) {
@@ -121,7 +150,13 @@ private:
     Buffer destination = bufferFor(op->getResult(0));
     emitReduction(kernel, generic, destination);
     kernel.buffers[op->getResult(0)] = destination;
+    copyFurther(op->getResult(0));
     return success();
+  }
+
+  void copyFurther(Value value) {
+    for (auto [memory, view] : further.lookup(value))
+      emitPointwise(kernel, value, bufferIn(memory, value, view));
   }
 
   void enqueue(Value value) {
@@ -133,12 +168,13 @@ private:
   void flush() {
     if (pending.empty())
       return;
+    SmallVector<Value> roots;
     SmallVector<Buffer> destinations;
     for (Value value : pending)
-      destinations.push_back(bufferFor(value));
-    emitPointwise(kernel, pending, destinations);
-    for (auto [value, destination] : llvm::zip(pending, destinations))
-      kernel.buffers[value] = destination;
+      addDestinations(value, roots, destinations);
+    emitPointwise(kernel, roots, destinations);
+    for (auto [value, destination] : llvm::zip(roots, destinations))
+      kernel.buffers.try_emplace(value, destination);
     pending.clear();
   }
 
@@ -200,30 +236,43 @@ private:
     std::optional<Buffer> own;
     if (throughMemory || !isCovered(product, roots))
       own = bufferFor(product);
+    // A product that is returned more than once is its own epilogue.
+    if (own && !throughMemory && further.count(product))
+      roots.insert(roots.begin(), product);
+    SmallVector<Value> stores;
     SmallVector<Buffer> destinations;
     for (Value root : roots) {
-      destinations.push_back(bufferFor(root));
+      addDestinations(root, stores, destinations);
       stored.insert(root);
     }
-    nn::emitContraction(kernel, op, own, roots, destinations);
+    if (!roots.empty() && roots.front() == product)
+      own.reset();
+    nn::emitContraction(kernel, op, own, stores, destinations);
     if (own)
       kernel.buffers[product] = *own;
-    for (auto [root, destination] : llvm::zip(roots, destinations))
-      kernel.buffers[root] = destination;
+    if (throughMemory)
+      copyFurther(product);
+    for (auto [root, destination] : llvm::zip(stores, destinations))
+      kernel.buffers.try_emplace(root, destination);
     return success();
   }
 
   void copyRest() {
-    for (auto [result, memory] : copies)
-      emitPointwise(kernel, result, Buffer{memory, kernel.shapeOf(result), typeOf(result).getElementType()});
+    for (const Copy &copy : copies)
+      emitPointwise(kernel, copy.value, bufferIn(copy.memory, copy.value, copy.view));
   }
 };
 
 // The emitted function: the row count, operands, results, then scratch.
 func::FuncOp declare(func::FuncOp source, int64_t batch) {
   auto rows = [](Attribute attribute) { return attribute ? cast<IntegerAttr>(attribute).getInt() : 1; };
-  auto flat = [&](Type type, Attribute factor) -> Type {
+  auto flat = [&](Type type, Attribute factor, Attribute view) -> Type {
     auto tensor = cast<RankedTensorType>(type);
+    if (auto part = dyn_cast_or_null<DictionaryAttr>(view)) {
+      int64_t whole = part.getAs<IntegerAttr>("elements").getInt();
+      bool dynamic = part.getAs<BoolAttr>("dynamic").getValue();
+      return flatType(dynamic ? whole * batch * rows(factor) : whole, tensor.getElementType());
+    }
     int64_t elements = 1;
     for (int64_t size : tensor.getShape())
       elements *= ShapedType::isDynamic(size) ? batch * rows(factor) : size;
@@ -232,9 +281,11 @@ func::FuncOp declare(func::FuncOp source, int64_t batch) {
   Builder builder(source.getContext());
   SmallVector<Type> types = {builder.getIndexType()};
   for (unsigned i = 1; i < source.getNumArguments(); ++i)
-    types.push_back(flat(source.getArgumentTypes()[i], source.getArgAttr(i, "nn.rows")));
+    types.push_back(
+        flat(source.getArgumentTypes()[i], source.getArgAttr(i, "nn.rows"), source.getArgAttr(i, "nn.view")));
   for (unsigned i = 0; i < source.getNumResults(); ++i)
-    types.push_back(flat(source.getResultTypes()[i], source.getResultAttr(i, "nn.rows")));
+    types.push_back(flat(source.getResultTypes()[i], source.getResultAttr(i, "nn.rows"),
+                         source.getResultAttr(i, "nn.view")));
   auto target = func::FuncOp::create(source.getLoc(), source.getName(), builder.getFunctionType(types, {}));
   target.setPrivate();
   target->setAttr("nn.kernel", builder.getUnitAttr());

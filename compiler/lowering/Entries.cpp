@@ -46,7 +46,11 @@ private:
   int64_t batch;
   OpBuilder builder;
   DenseMap<Value, Value> memory;               // of each tensor
+  Operation *lastAllocated = nullptr;
   SmallVector<std::pair<Value, Value>> copies; // value, memory it belongs in
+
+  // Its result lies in the memory of its operand; slices and takes that are left are read there by kernels.
+  static bool isAlias(Operation *op) { return isa<ReshapeOp, SliceOp, TakeOp>(op); }
 
   Operation *terminator() { return entry.getBody().front().getTerminator(); }
 
@@ -66,8 +70,13 @@ private:
       update->moveBefore(terminator());
   }
 
+  // At the beginning of the entry: what a loop uses lives from one turn to the next.
   Value allocate(int64_t elements, Type element, DictionaryAttr names, Type type, Location loc) {
-    auto alloc = memref::AllocOp::create(builder, loc, flatType(elements, element));
+    OpBuilder atStart = OpBuilder::atBlockBegin(&entry.getBody().front());
+    if (lastAllocated)
+      atStart.setInsertionPointAfter(lastAllocated);
+    auto alloc = memref::AllocOp::create(atStart, loc, flatType(elements, element));
+    lastAllocated = alloc;
     if (names)
       for (StringRef key : {"nn.role", "nn.name"})
         if (Attribute attribute = names.get(key))
@@ -120,8 +129,8 @@ private:
 
   void collectReaders(Value value, SmallVectorImpl<OpOperand *> &readers) {
     for (OpOperand &use : value.getUses()) {
-      if (auto reshape = dyn_cast<ReshapeOp>(use.getOwner()))
-        collectReaders(reshape, readers);
+      if (isAlias(use.getOwner()))
+        collectReaders(use.getOwner()->getResult(0), readers);
       else
         readers.push_back(&use);
     }
@@ -143,13 +152,18 @@ private:
   }
 
   LogicalResult rewrite(Operation *op) {
-    if (isa<memref::AllocOp>(op))
+    if (isa<memref::AllocOp, arith::ConstantOp>(op))
       return success();
-    builder.setInsertionPoint(op);
-    if (auto reshape = dyn_cast<ReshapeOp>(op)) {
-      memory[reshape] = memory[reshape.getX()];
+    if (op->getParentOp() == entry)
+      builder.setInsertionPoint(op);
+    if (isa<ConcatOp>(op)) // its parts are there
+      return success();
+    if (isAlias(op)) {
+      memory[op->getResult(0)] = memory[op->getOperand(0)];
       return success();
     }
+    if (auto scan = dyn_cast<ScanOp>(op))
+      return rewriteScan(scan);
     if (auto constant = dyn_cast<ConstantOp>(op)) {
       memory[constant] = globalOf(constant);
       return success();
@@ -161,7 +175,7 @@ private:
     if (use == uses.end())
       return failure();
     func::FuncOp kernel = use->second.target;
-    SmallVector<Value> operands = {call.getOperand(0)};
+    SmallVector<Value> operands = {entry.getArgument(0)};
     for (Value operand : call.getOperands().drop_front())
       operands.push_back(memory[operand]);
     for (Value result : call.getResults()) {
@@ -180,6 +194,74 @@ private:
     // For the checks: which operands are results, and of which type.
     fresh->setAttr("nn.results", builder.getI64ArrayAttr({call.getNumOperands(), call.getNumResults()}));
     fresh->setAttr("nn.types", builder.getTypeArrayAttr(llvm::to_vector(call.getResultTypes())));
+    return success();
+  }
+
+  // A loop over the steps. Each state has two buffers, which change places: a step reads one and writes the other.
+  LogicalResult rewriteScan(ScanOp scan) {
+    Location loc = scan.getLoc();
+    int64_t steps = scan.getSteps();
+    size_t states = scan.getInits().size();
+    auto factors = scan->getAttrOfType<DenseI64ArrayAttr>("nn.rows").asArrayRef();
+    SmallVector<Value> first, second;
+    for (auto [k, init] : llvm::enumerate(scan.getInits())) {
+      auto type = typeOf(init);
+      for (auto *buffers : {&first, &second})
+        buffers->push_back(allocate(capacity(type, factors[k]), type.getElementType(), {}, {}, loc));
+      memref::CopyOp::create(builder, loc, memory[init], first[k]);
+      memory[scan.finals()[k]] = steps % 2 ? second[k] : first[k];
+    }
+    for (auto [k, stack] : llvm::enumerate(scan.stacks()))
+      memory[stack] = allocate(capacity(typeOf(stack), factors[states + k]), typeOf(stack).getElementType(), {}, {}, loc);
+    for (auto [value, argument] : llvm::zip(scan.getCaptures(), scan.captureArguments()))
+      memory[argument] = memory[value];
+    Value t = allocate(1, builder.getI64Type(), {}, {}, loc);
+    memory[scan.stepArgument()] = t;
+
+    auto number = [&](int64_t value) { return arith::ConstantIndexOp::create(builder, loc, value).getResult(); };
+    SmallVector<Value> carried(first);
+    carried.append(second);
+    auto loop = scf::ForOp::create(builder, loc, number(0), number(steps), number(1), carried);
+    OpBuilder::InsertionGuard guard(builder);
+    builder.setInsertionPointToStart(loop.getBody());
+    Value step = loop.getInductionVar();
+    if (scan.getReverse())
+      step = arith::SubIOp::create(builder, loc, number(steps - 1), step);
+    step = arith::IndexCastOp::create(builder, loc, builder.getI64Type(), step);
+    memref::StoreOp::create(builder, loc, step, t, number(0));
+    return rewriteBody(scan, loop);
+  }
+
+  LogicalResult rewriteBody(ScanOp scan, scf::ForOp loop) {
+    size_t states = scan.getInits().size();
+    ValueRange read = loop.getRegionIterArgs().take_front(states), written = loop.getRegionIterArgs().drop_front(states);
+    for (auto [argument, buffer] : llvm::zip(scan.carriedArguments(), read))
+      memory[argument] = buffer;
+    SmallVector<std::pair<Value, Value>> moved;
+    for (auto [value, buffer] : llvm::zip(scan.next().getCarried(), written)) {
+      auto call = value.getDefiningOp<func::CallOp>();
+      if (call && call->getBlock() == scan.block() && !memory.count(value))
+        memory[value] = buffer;
+      else
+        moved.push_back({value, buffer});
+    }
+    for (auto [value, stack] : llvm::zip(scan.next().getStacked(), scan.stacks()))
+      memory[value] = memory[stack];
+    for (auto concat : scan.block()->getOps<ConcatOp>()) {
+      auto type = typeOf(concat);
+      int64_t rows = concat->getAttrOfType<IntegerAttr>("nn.rows").getInt();
+      memory[concat] = allocate(capacity(type, rows), type.getElementType(), {}, {}, concat.getLoc());
+      for (Value part : concat.getParts())
+        memory[part] = memory[concat];
+    }
+    for (Operation &op : scan.block()->without_terminator())
+      if (failed(rewrite(&op)))
+        return op.emitError("internal: not a call of a kernel");
+    for (auto [value, buffer] : moved)
+      memref::CopyOp::create(builder, scan.getLoc(), memory[value], buffer);
+    SmallVector<Value> swapped(written);
+    llvm::append_range(swapped, read);
+    scf::YieldOp::create(builder, scan.getLoc(), swapped);
     return success();
   }
 
@@ -211,7 +293,8 @@ private:
     func::ReturnOp::create(builder, entry.getLoc());
     terminator()->erase();
     for (Operation &op : llvm::make_early_inc_range(llvm::reverse(entry.getBody().front())))
-      if (isa<ReshapeOp, ConstantOp, ExtentOp>(op) || (isa<func::CallOp>(op) && op.getNumResults()))
+      if (isa<ReshapeOp, SliceOp, TakeOp, ConcatOp, ConstantOp, ExtentOp, ScanOp>(op) ||
+          (isa<func::CallOp>(op) && op.getNumResults()))
         op.erase();
     unsigned count = entry.getNumArguments();
     for (unsigned r = entry.getNumResults(); r-- > 0;)
@@ -233,6 +316,8 @@ InPlace nn::inPlaceOperands(func::FuncOp kernel) {
   auto results = kernel.getResultTypes();
   for (BlockArgument argument : kernel.getArguments().drop_front())
     for (auto [r, type] : llvm::enumerate(results)) {
+      if (kernel.getArgAttr(argument.getArgNumber(), "nn.view") || kernel.getResultAttr(r, "nn.view"))
+        continue;
       bool uniform = llvm::all_of(results, [&](Type other) {
         return cast<RankedTensorType>(other).getShape() == typeOf(argument).getShape();
       });

@@ -96,7 +96,29 @@ Value Evaluator::lanesOf(const Coordinate &place) {
   return arith::AddIOp::create(b, start, base);
 }
 
+// With strides that are constants.
+Coordinate Evaluator::offsetInView(const Buffer &buffer, ArrayRef<Coordinate> at) {
+  Coordinate offset(buffer.start);
+  for (auto [place, stride] : llvm::zip(at, buffer.strides)) {
+    offset.base.add(place.base, stride);
+    offset.step += place.step * stride;
+    if (!place.lanes)
+      continue;
+    auto type = VectorType::get({width}, b.getIndexType());
+    Value factor = vector::BroadcastOp::create(b, type, kernel.index(stride));
+    Value lanes = arith::MulIOp::create(b, place.lanes, factor);
+    offset.lanes = offset.lanes ? arith::AddIOp::create(b, offset.lanes, lanes).getResult() : lanes;
+  }
+  if (offset.lanes && offset.step) {
+    offset.lanes = arith::AddIOp::create(b, offset.lanes, lanesOf(Coordinate(Linear(0), offset.step)));
+    offset.step = 0;
+  }
+  return offset;
+}
+
 Coordinate Evaluator::offsetOf(const Buffer &buffer, ArrayRef<Coordinate> at) {
+  if (!buffer.strides.empty() || !buffer.start.terms.empty() || buffer.start.constant)
+    return offsetInView(buffer, at);
   Coordinate offset;
   int64_t stride = 1;
   Value dynamicStride;

@@ -40,11 +40,13 @@ struct Extent {
   mlir::Value dynamic;
 };
 
-// A tensor in memory: row-major in a flat buffer.
+// A tensor in memory: row-major in a flat buffer, or with the given strides from a place in it.
 struct Buffer {
   mlir::Value memory;
   llvm::SmallVector<Extent> shape;
   mlir::Type element; // of the tensor; masks are bytes in memory
+  llvm::SmallVector<int64_t> strides = {};
+  Linear start = {};
   int64_t elements() const;
 };
 
@@ -69,6 +71,8 @@ public:
   mlir::Value lengthOf(const Extent &extent) {
     return extent.dynamic ? extent.dynamic : index(extent.capacity);
   }
+  // The part of its memory that an argument or result with the attribute `nn.view` is.
+  void lookAt(Buffer &buffer, mlir::Attribute view);
   mlir::Value rankZero(mlir::Value tensor); // the value of a scalar argument, loaded once
   bool isArgument(mlir::Value tensor) const { return llvm::isa<mlir::BlockArgument>(tensor); }
 
@@ -122,6 +126,7 @@ private:
   mlir::Value cloneElementwise(Body &body, mlir::Operation *op);
   mlir::Value lanesOf(const Coordinate &place);
   Coordinate apply(mlir::AffineExpr expr, llvm::ArrayRef<Coordinate> dims);
+  Coordinate offsetInView(const Buffer &buffer, llvm::ArrayRef<Coordinate> at);
   Coordinate offsetOf(const Buffer &buffer, llvm::ArrayRef<Coordinate> at);
   mlir::Value loadAt(const Buffer &buffer, const Coordinate &offset);
   mlir::Value zeros(mlir::VectorType type);

@@ -30,6 +30,10 @@ Kernel::Kernel(func::FuncOp source, func::FuncOp target, int64_t batch, unsigned
   unsigned position = 1;
   for (BlockArgument argument : source.getArguments().drop_front())
     place(argument, target.getArgument(position++));
+  // Behind all others, since t may be any of them.
+  for (BlockArgument argument : source.getArguments().drop_front())
+    if (Attribute view = source.getArgAttr(argument.getArgNumber(), "nn.view"))
+      lookAt(buffers[argument], view);
   for (Type type : llvm::concat<const Type>(source.getArgumentTypes(), source.getResultTypes()))
     if (auto tensor = dyn_cast<RankedTensorType>(type); tensor && tensor.getElementType().isF64())
       lanes = vectorBits / 64;
@@ -107,6 +111,19 @@ Buffer &Kernel::place(Value tensor, Value memory) {
   return buffers[tensor];
 }
 
+void Kernel::lookAt(Buffer &buffer, Attribute attribute) {
+  auto view = cast<DictionaryAttr>(attribute);
+  auto number = [&](StringRef name) { return cast<IntegerAttr>(view.get(name)).getInt(); };
+  buffer.strides = SmallVector<int64_t>(cast<DenseI64ArrayAttr>(view.get("strides")).asArrayRef());
+  buffer.start = Linear(number("offset"));
+  if (!number("step"))
+    return;
+  Value t = rankZero(source.getArgument(number("at")));
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointAfterValue(t);
+  buffer.start.add(Linear(arith::IndexCastOp::create(b, b.getIndexType(), t).getResult()), number("step"));
+}
+
 Value Kernel::scratch(int64_t elements, Type type) {
   unsigned position = target.getNumArguments();
   if (failed(target.insertArgument(position, flatType(elements, type), {}, source.getLoc())))
@@ -121,7 +138,13 @@ Value Kernel::rankZero(Value tensor) {
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPointToStart(&target.getBody().front());
   const Buffer &buffer = buffers[tensor];
-  value = memref::LoadOp::create(b, buffer.memory, index(0));
+  Value place = index(buffer.start.constant);
+  for (auto [term, factor] : buffer.start.terms) {
+    b.setInsertionPointAfterValue(term);
+    place = arith::AddIOp::create(b, arith::MulIOp::create(b, term, index(factor)).getResult(),
+                                  index(buffer.start.constant));
+  }
+  value = memref::LoadOp::create(b, buffer.memory, place);
   if (buffer.element.isInteger(1))
     value = arith::CmpIOp::create(b, arith::CmpIPredicate::ne, value,
                                   arith::ConstantOp::create(b, b.getZeroAttr(value.getType())));

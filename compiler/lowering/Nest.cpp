@@ -26,6 +26,12 @@ bool addCoefficients(AffineExpr expr, int64_t factor, SmallVector<int64_t> &form
 
 bool nn::addressOf(const Buffer &buffer, AffineMap map, SmallVector<int64_t> &form) {
   form.assign(map.getNumDims(), 0);
+  if (!buffer.strides.empty()) {
+    for (auto [expr, stride] : llvm::zip(map.getResults(), buffer.strides))
+      if (!addCoefficients(expr, stride, form))
+        return false;
+    return true;
+  }
   int64_t stride = 1;
   for (int64_t axis = int64_t(map.getNumResults()) - 1; axis >= 0; --axis) {
     if (!addCoefficients(map.getResult(axis), stride, form))

@@ -1,5 +1,6 @@
 // Fused groups and lone ops become calls of kernels, shared where their text is the same.
 #include "compiler/dialect/Rows.h"
+#include "compiler/dialect/Shapes.h"
 #include "compiler/lowering/Passes.h"
 
 #include "llvm/ADT/StringMap.h"
@@ -27,6 +28,42 @@ int64_t staticElements(RankedTensorType type) {
     if (!ShapedType::isDynamic(size))
       count *= size;
   return count;
+}
+
+bool isConvolutionOrPool(Operation *op) {
+  return isa<ConvOp, ConvInputGradOp, ConvFilterGradOp, MaxPoolOp, MaxPoolGradOp, MaxPoolPickOp>(op);
+}
+
+template <typename Test> bool holdsForKernel(Operation *op, Test test) {
+  auto group = dyn_cast<FusedOp>(op);
+  return group ? llvm::all_of(group.getBody().front().without_terminator(), [&](Operation &o) { return test(&o); })
+               : test(op);
+}
+
+// Kernels that read each operand by an index map: a part of a tensor is as good to them as a whole one.
+bool canReadViews(Operation *op) {
+  return isa<NnDialect>(op->getDialect()) && !isa<ReshapeOp, ScanOp>(op) && !op->hasTrait<OpTrait::IsTerminator>() &&
+         holdsForKernel(op, [](Operation *o) { return !isConvolutionOrPool(o); });
+}
+
+// Kernels whose results may have gaps between their rows.
+bool canWriteViews(Operation *op) {
+  return canReadViews(op) && holdsForKernel(op, [](Operation *o) { return !isa<ReduceOp, MomentsOp, ArgMaxOp>(o); });
+}
+
+// A part of a tensor in the memory of the whole: element i is at offset + t step + sum of i strides.
+struct View {
+  SmallVector<int64_t> strides;
+  int64_t offset = 0, step = 0, elements = 0; // elements: of the whole, for each step of its dynamic axis
+  Value at;                                   // t, null where step is 0
+  bool isDynamic = false;                     // the whole has a dynamic axis
+};
+
+SmallVector<int64_t> rowMajor(ArrayRef<int64_t> shape) {
+  SmallVector<int64_t> strides(shape.size(), 1);
+  for (size_t axis = shape.size(); axis-- > 1;)
+    strides[axis - 1] = strides[axis] * shape[axis];
+  return strides;
 }
 
 // Values whose computation costs less than a buffer for them; multiples of the row count among them.
@@ -61,6 +98,90 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
 
   int64_t rowsOf(Value value) { return rows.lookup(value) ? rows.lookup(value) : 1; }
 
+  // A slice or take of something in memory, all of whose readers are kernels that can look there themselves.
+  bool isView(Operation *op) {
+    if (!isa<TakeOp, SliceOp>(op) || op->hasAttr("nn.own"))
+      return false;
+    auto whole = typeOf(op->getOperand(0));
+    if (llvm::count_if(whole.getShape(), ShapedType::isDynamic) > (whole.getRank() && whole.isDynamicDim(0)))
+      return false;
+    auto slice = dyn_cast<SliceOp>(op);
+    if (slice && (slice.getStrides().empty() || slice.getStrides().back() != 1))
+      return false;
+    Operation *source = op->getOperand(0).getDefiningOp();
+    if (source && (isRepeated(source) || (isa<TakeOp>(op) && hasTake(source))))
+      return false;
+    return llvm::all_of(op->getUsers(), [&](Operation *user) { return canReadViews(user); });
+  }
+
+  // A concatenation whose parts can be written to their places by the kernels that make them.
+  bool isMadeOfParts(ConcatOp concat) {
+    if (llvm::any_of(concat->getUsers(), [](Operation *user) { return user->hasTrait<OpTrait::IsTerminator>(); }))
+      return false;
+    return llvm::all_of(concat.getParts(), [&](Value part) {
+      Operation *source = part.getDefiningOp();
+      return part.hasOneUse() && source && !isa<SliceOp, TakeOp, ConcatOp>(source) && canWriteViews(source);
+    });
+  }
+
+  // The place of a part in the concatenation it is for.
+  View partView(ConcatOp concat, OpOperand &use) {
+    auto type = typeOf(concat);
+    View view{rowMajor(type.getShape()), 0, 0, staticElements(type), {}, !type.hasStaticShape()};
+    for (Value before : concat.getParts().take_front(use.getOperandNumber()))
+      view.offset += typeOf(before).getDimSize(concat.getAxis()) * view.strides[concat.getAxis()];
+    return view;
+  }
+
+  bool hasTake(Operation *op) {
+    return op && op->hasAttr("nn.view") && (isa<TakeOp>(op) || hasTake(op->getOperand(0).getDefiningOp()));
+  }
+
+  std::optional<View> viewOf(Value value) {
+    Operation *op = value.getDefiningOp();
+    if (!op || !op->hasAttr("nn.view"))
+      return std::nullopt;
+    Value whole = op->getOperand(0);
+    View view = viewOf(whole).value_or(
+        View{rowMajor(typeOf(whole).getShape()), 0, 0, staticElements(typeOf(whole)), {}, isDynamic(whole)});
+    if (auto take = dyn_cast<TakeOp>(op)) {
+      int64_t axis = scannedAxis(typeOf(take).getShape());
+      view.step = view.strides[axis];
+      view.at = take.getAt();
+      view.strides.erase(view.strides.begin() + axis);
+      return view;
+    }
+    auto slice = cast<SliceOp>(op);
+    for (auto [axis, stride] : llvm::enumerate(view.strides)) {
+      view.offset += slice.getStarts()[axis] * stride;
+      stride *= slice.getStrides()[axis];
+    }
+    return view;
+  }
+
+  // Where a value goes that `scan` stacks.
+  View stackView(ScanOp scan, Value value) {
+    auto type = typeOf(value);
+    SmallVector<int64_t> shape = stackShape(type.getShape(), scan.getSteps());
+    int64_t axis = scannedAxis(type.getShape());
+    View view{rowMajor(shape), 0, 0, staticElements(type) * int64_t(scan.getSteps()), scan.stepArgument(),
+              !type.hasStaticShape()};
+    view.step = view.strides[axis];
+    view.strides.erase(view.strides.begin() + axis);
+    return view;
+  }
+
+  // `at`: the number of the kernel's argument that is t.
+  Attribute attributeOf(const View &view, int64_t at) {
+    Builder b(&getContext());
+    return b.getDictionaryAttr({b.getNamedAttr("at", b.getI64IntegerAttr(at)),
+                                b.getNamedAttr("dynamic", b.getBoolAttr(view.isDynamic)),
+                                b.getNamedAttr("elements", b.getI64IntegerAttr(view.elements)),
+                                b.getNamedAttr("offset", b.getI64IntegerAttr(view.offset)),
+                                b.getNamedAttr("step", b.getI64IntegerAttr(view.step)),
+                                b.getNamedAttr("strides", b.getDenseI64ArrayAttr(view.strides))});
+  }
+
   void noteRows(Operation *op) {
     for (Value result : op->getResults()) {
       if (!isDynamic(result))
@@ -88,71 +209,184 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
   }
 
   void outlineEntry(func::FuncOp entry) {
-    returnOwnValues(entry);
-    for (Operation &op : llvm::make_early_inc_range(entry.getBody().front().without_terminator())) {
+    Block &block = entry.getBody().front();
+    returnOwnValues(block.getTerminator()->getOpOperands());
+    outlineBlock(block, entry.getArgument(0));
+  }
+
+  void outlineBlock(Block &block, Value blockRows) {
+    if (isa<ScanOp>(block.getParentOp()))
+      for (auto concat : block.getOps<ConcatOp>())
+        if (isMadeOfParts(concat))
+          concat->setAttr("nn.view", UnitAttr::get(&getContext()));
+    for (Operation &op : llvm::make_early_inc_range(block.without_terminator())) {
       if (op.use_empty() && !isRepeated(&op)) {
         op.erase();
+        continue;
+      }
+      if (auto scan = dyn_cast<ScanOp>(op)) {
+        outlineScan(scan, blockRows);
         continue;
       }
       if (auto group = dyn_cast<FusedOp>(op))
         noteGroupRows(group);
       else
         noteRows(&op);
+      if (isa<ConcatOp>(op) && op.hasAttr("nn.view")) {
+        op.setAttr("nn.rows", Builder(&getContext()).getI64IntegerAttr(rowsOf(op.getResult(0))));
+        continue;
+      }
+      if (isView(&op)) {
+        op.setAttr("nn.view", UnitAttr::get(&getContext()));
+        continue;
+      }
       if (!isa<ReshapeOp, ConstantOp, func::CallOp>(op) && !isRepeated(&op))
-        outline(entry, &op);
+        outline(blockRows, &op);
       else if (op.hasAttr("nn.own"))
-        outline(entry, &op);
+        outline(blockRows, &op);
     }
-    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(entry.getBody().front())))
+    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
       if (isRepeated(&op) && op.use_empty())
         op.erase();
   }
 
+  // Its body is a list of calls too. `nn.rows` of the op says how many rows of each result stand for one of the call.
+  void outlineScan(ScanOp scan, Value blockRows) {
+    if (!scan.getRows()) { // kernels want it
+      scan.block()->insertArgument(0u, blockRows.getType(), scan.getLoc());
+      scan.getRowsMutable().assign(blockRows);
+    }
+    // What is elsewhere repeated in kernels needs memory here.
+    for (OpOperand &operand : scan->getOpOperands()) {
+      Operation *producer = operand.get().getDefiningOp();
+      if (!producer || !isRepeated(producer) || !isa<RankedTensorType>(operand.get().getType()))
+        continue;
+      Operation *own = OpBuilder(scan).clone(*producer);
+      operand.set(own->getResult(0));
+      outline(blockRows, own);
+    }
+    for (BlockArgument argument : scan.block()->getArguments())
+      if (isDynamic(argument))
+        rows[argument] = rowsOf(scan.outside(argument));
+    NextOp next = scan.next();
+    returnOwnValues(next->getOpOperands());
+    stackOwnValues(next);
+    outlineBlock(*scan.block(), scan.bodyRows());
+    SmallVector<int64_t> factors;
+    for (Value init : scan.getInits())
+      factors.push_back(rowsOf(init));
+    for (Value value : scan.next().getStacked())
+      factors.push_back(rowsOf(value));
+    for (auto [result, factor] : llvm::zip(scan.getResults(), factors))
+      rows[result] = factor;
+    scan->setAttr("nn.rows", Builder(&getContext()).getDenseI64ArrayAttr(factors));
+  }
+
+  // What no kernel of the body makes, or what could not be written with gaps, is copied to its place in the stack.
+  void stackOwnValues(NextOp next) {
+    OpBuilder builder(next);
+    for (OpOperand &operand : next.getStackedMutable()) {
+      Operation *producer = operand.get().getDefiningOp();
+      if (producer && canWriteViews(producer) && !isa<ConcatOp>(producer))
+        continue;
+      operand.set(CastOp::create(builder, next.getLoc(), operand.get().getType(), operand.get()));
+    }
+  }
+
   // A returned constant needs a kernel that writes it, and each result its own memory.
-  void returnOwnValues(func::FuncOp entry) {
-    Operation *terminator = entry.getBody().front().getTerminator();
-    OpBuilder builder(terminator);
-    for (OpOperand &operand : terminator->getOpOperands()) {
+  void returnOwnValues(MutableArrayRef<OpOperand> operands) {
+    for (OpOperand &operand : operands) {
       Operation *producer = operand.get().getDefiningOp();
       if (!producer || !isRepeated(producer))
         continue;
+      OpBuilder builder(operand.getOwner());
       Operation *own = builder.clone(*producer);
       own->setAttr("nn.own", builder.getUnitAttr());
       operand.set(own->getResult(0));
     }
   }
 
+  // One result of a kernel: a value of the op, in memory of its own or, if it is stacked, at t of the stack.
+  struct Written {
+    OpResult value;
+    OpOperand *stacked = nullptr;
+  };
+
+  // What nobody reads is not made.
+  SmallVector<Written> writtenOf(Operation *op) {
+    SmallVector<Written> written;
+    for (OpResult result : op->getResults()) {
+      auto isStacked = [](OpOperand &use) {
+        auto next = dyn_cast<NextOp>(use.getOwner());
+        return next && use.getOperandNumber() >= next.getCarried().size();
+      };
+      if (!llvm::all_of(result.getUses(), isStacked))
+        written.push_back({result});
+      for (OpOperand &use : result.getUses())
+        if (isStacked(use))
+          written.push_back({result, &use});
+    }
+    return written;
+  }
+
   // The operands that the kernel gets; constants and extents are repeated inside.
-  void outline(func::FuncOp entry, Operation *op) {
+  void outline(Value blockRows, Operation *op) {
     op->removeAttr("nn.own");
     OpBuilder builder(&getContext());
     SmallVector<Value> inputs;
-    SmallVector<Type> types = {builder.getIndexType()};
-    Value entryRows = entry.getArgument(0);
     for (Value operand : op->getOperands()) {
       Operation *producer = operand.getDefiningOp();
-      if (operand == entryRows || (producer && isRepeated(producer)) || llvm::is_contained(inputs, operand))
+      if (operand == blockRows || (producer && isRepeated(producer)) || llvm::is_contained(inputs, operand))
         continue;
       inputs.push_back(operand);
-      types.push_back(operand.getType());
     }
-    // What nobody reads is not made.
-    SmallVector<OpResult> read =
-        llvm::to_vector(llvm::make_filter_range(op->getResults(), [](OpResult r) { return !r.use_empty(); }));
-    SmallVector<Type> resultTypes =
-        llvm::to_vector(llvm::map_range(read, [](OpResult r) { return r.getType(); }));
+    SmallVector<Written> written = writtenOf(op);
+    auto placeOf = [&](Value at) -> int64_t {
+      auto *known = llvm::find(inputs, at);
+      if (known == inputs.end())
+        inputs.push_back(at);
+      return llvm::find(inputs, at) - inputs.begin() + 1;
+    };
+    SmallVector<Attribute> inputViews, resultViews;
+    for (size_t place = 0, count = inputs.size(); place < count; ++place) {
+      std::optional<View> view = viewOf(inputs[place]);
+      inputViews.push_back(view ? attributeOf(*view, view->at ? placeOf(view->at) : 0) : Attribute());
+    }
+    inputViews.resize(inputs.size());
+    for (const Written &one : written) {
+      auto scan = one.stacked ? dyn_cast<ScanOp>(op->getParentOp()) : nullptr;
+      auto concat = dyn_cast<ConcatOp>(*one.value.user_begin());
+      if (concat && concat->hasAttr("nn.view")) {
+        resultViews.push_back(attributeOf(partView(concat, *one.value.use_begin()), 0));
+        continue;
+      }
+      resultViews.push_back(scan ? attributeOf(stackView(scan, one.value), placeOf(scan.stepArgument()))
+                                 : Attribute());
+    }
+    inputViews.resize(inputs.size());
+
+    SmallVector<Type> types = {builder.getIndexType()}, resultTypes;
+    llvm::append_range(types, ValueRange(inputs).getTypes());
+    for (const Written &one : written)
+      resultTypes.push_back(one.value.getType());
     OwningOpRef<func::FuncOp> kernel =
         func::FuncOp::create(op->getLoc(), "kernel", builder.getFunctionType(types, resultTypes));
     kernel->setPrivate();
     kernel.get()->setAttr("nn.kernel", builder.getUnitAttr());
-    for (auto [place, input] : llvm::enumerate(inputs))
+    for (auto [place, input] : llvm::enumerate(inputs)) {
       if (isDynamic(input))
         kernel->setArgAttr(place + 1, "nn.rows", builder.getI64IntegerAttr(rowsOf(input)));
-    for (auto [place, result] : llvm::enumerate(read))
-      if (isDynamic(result))
-        kernel->setResultAttr(place, "nn.rows", builder.getI64IntegerAttr(rowsOf(result)));
-    fill(*kernel, op, inputs, read, entryRows);
-    call(entry, op, inputs, read, share(std::move(kernel)));
+      if (inputViews[place])
+        kernel->setArgAttr(place + 1, "nn.view", inputViews[place]);
+    }
+    for (auto [place, one] : llvm::enumerate(written)) {
+      if (isDynamic(one.value))
+        kernel->setResultAttr(place, "nn.rows", builder.getI64IntegerAttr(rowsOf(one.value)));
+      if (resultViews[place])
+        kernel->setResultAttr(place, "nn.view", resultViews[place]);
+    }
+    fill(*kernel, op, inputs, written, blockRows);
+    call(blockRows, op, inputs, written, share(std::move(kernel)));
   }
 
   void repeat(Value value, IRMapping &map, OpBuilder &builder) {
@@ -164,12 +398,12 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     builder.clone(*producer, map);
   }
 
-  void fill(func::FuncOp kernel, Operation *op, ArrayRef<Value> inputs, ArrayRef<OpResult> read,
-            Value entryRows) {
+  void fill(func::FuncOp kernel, Operation *op, ArrayRef<Value> inputs, ArrayRef<Written> written,
+            Value blockRows) {
     Block *block = kernel.addEntryBlock();
     OpBuilder builder = OpBuilder::atBlockBegin(block);
     IRMapping map;
-    map.map(entryRows, block->getArgument(0));
+    map.map(blockRows, block->getArgument(0));
     for (auto [place, input] : llvm::enumerate(inputs))
       map.map(input, block->getArgument(place + 1));
     for (Value operand : op->getOperands())
@@ -181,12 +415,12 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
       for (Operation &inner : group.getBody().front().without_terminator())
         builder.clone(inner, map);
       Operation *yield = group.getBody().front().getTerminator();
-      for (OpResult result : read)
-        results.push_back(map.lookup(yield->getOperand(result.getResultNumber())));
+      for (const Written &one : written)
+        results.push_back(map.lookup(yield->getOperand(one.value.getResultNumber())));
     } else {
       Operation *clone = builder.clone(*op, map);
-      for (OpResult result : read)
-        results.push_back(clone->getResult(result.getResultNumber()));
+      for (const Written &one : written)
+        results.push_back(clone->getResult(one.value.getResultNumber()));
     }
     func::ReturnOp::create(builder, op->getLoc(), results);
   }
@@ -206,16 +440,21 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     return known->second;
   }
 
-  void call(func::FuncOp entry, Operation *op, ArrayRef<Value> inputs, ArrayRef<OpResult> read,
+  void call(Value blockRows, Operation *op, ArrayRef<Value> inputs, ArrayRef<Written> written,
             func::FuncOp kernel) {
     OpBuilder builder(op);
-    SmallVector<Value> operands = {entry.getArgument(0)};
+    SmallVector<Value> operands = {blockRows};
     llvm::append_range(operands, inputs);
     auto made = func::CallOp::create(builder, op->getLoc(), kernel, operands);
-    for (auto [result, fresh] : llvm::zip(read, made.getResults())) {
-      OpResult old = result;
-      rows[fresh] = rowsOf(old);
-      old.replaceAllUsesWith(fresh);
+    for (auto [one, fresh] : llvm::zip(written, made.getResults())) {
+      rows[fresh] = rowsOf(one.value);
+      if (one.stacked)
+        one.stacked->set(fresh);
+    }
+    for (auto [one, fresh] : llvm::zip(written, made.getResults())) {
+      OpResult old = one.value;
+      if (!one.stacked)
+        old.replaceAllUsesWith(fresh);
     }
     op->erase();
     ++calls;

@@ -174,9 +174,11 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
       if (buffer->hasAttr("nn.role"))
         continue;
       Life life{buffer, aligned(byteSize(buffer.getType())), INT64_MAX, -1};
+      // What a loop uses is in use in all its turns.
       for (Operation *user : buffer->getUsers()) {
-        life.first = std::min(life.first, position[user]);
-        life.last = std::max(life.last, position[user]);
+        int64_t place = position[entry.getBody().front().findAncestorOpInBlock(*user)];
+        life.first = std::min(life.first, place);
+        life.last = std::max(life.last, place);
       }
       lives.push_back(life);
     }
@@ -223,9 +225,10 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
   // After the last kernel of each layer: `if (checks) nnrt_check(index, values, count)` on its float results.
   void insertChecks(func::FuncOp entry) {
     llvm::MapVector<StringAttr, func::CallOp> last;
-    for (auto call : entry.getOps<func::CallOp>())
+    entry.walk([&](func::CallOp call) {
       if (std::string path = layerOf(call.getLoc()); !path.empty() && call->hasAttr("nn.types"))
         last[StringAttr::get(&getContext(), path)] = call;
+    });
     for (auto [path, call] : last) {
       checks.insert(path.getValue());
       int64_t index = std::distance(checks.begin(), llvm::find(checks, path.getValue()));
@@ -235,7 +238,8 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
 
   void check(func::FuncOp entry, func::CallOp call, int64_t index) {
     OpBuilder builder(call->getContext());
-    builder.setInsertionPointAfter(call);
+    // Behind the loop, when a stack is full.
+    builder.setInsertionPointAfter(entry.getBody().front().findAncestorOpInBlock(*call));
     Location loc = call.getLoc();
     Value zero = arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(0));
     Value asked = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne, entry.getArgument(2), zero);

@@ -1,5 +1,6 @@
 // The ops that move elements. Each is a map of indices.
 #include "compiler/reference/Ops.h"
+#include "compiler/dialect/Shapes.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -111,6 +112,16 @@ Tensor oneHot(OneHotOp op, const Tensor &label) {
   return y;
 }
 
+Tensor take(TakeOp op, const Tensor &x, int64_t at) {
+  int64_t axis = scannedAxis(op.getType().getShape());
+  Shape shape(x.shape);
+  shape.erase(shape.begin() + axis);
+  return gather(x, shape, [&](ArrayRef<int64_t> i, Index &j) {
+    j.assign(i.begin(), i.end());
+    j.insert(j.begin() + axis, at);
+  });
+}
+
 } // namespace
 
 Shape shapeWith(RankedTensorType type, int64_t rows) {
@@ -128,6 +139,7 @@ std::optional<Results> evaluateShape(Operation *op, Operands x) {
       .Case<SliceOp>([&](SliceOp op) { return Results{slice(op, *x[0])}; })
       .Case<PadOp>([&](PadOp op) { return Results{pad(op, *x[0])}; })
       .Case<ConcatOp>([&](ConcatOp op) { return Results{concat(op, x)}; })
+      .Case<TakeOp>([&](TakeOp op) { return Results{take(op, *x[0], x[1]->integers[0])}; })
       .Case<OneHotOp>([&](OneHotOp op) { return Results{oneHot(op, *x[0])}; })
       .Default(std::nullopt);
 }

@@ -1,5 +1,6 @@
 #include "compiler/reference/Reference.h"
 
+#include "compiler/dialect/Shapes.h"
 #include "compiler/reference/Ops.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Matchers.h"
@@ -16,6 +17,7 @@ public:
 
 private:
   FailureOr<Results> evaluate(Operation *op);
+  FailureOr<Results> evaluateScan(ScanOp scan);
   std::vector<Tensor> copies(ValueRange range);
 
   DenseMap<Value, Tensor> values;
@@ -52,6 +54,8 @@ std::optional<Results> evaluateIndex(Operation *op, Operands operands) {
 }
 
 FailureOr<Results> Interpreter::evaluate(Operation *op) {
+  if (auto scan = dyn_cast<ScanOp>(op))
+    return evaluateScan(scan);
   if (auto fused = dyn_cast<FusedOp>(op))
     return Interpreter().run(fused.getBody().front(), copies(fused.getInputs()));
   SmallVector<const Tensor *> operands;
@@ -62,6 +66,47 @@ FailureOr<Results> Interpreter::evaluate(Operation *op) {
     if (std::optional<Results> results = group(op, operands))
       return std::move(*results);
   return op->emitOpError("has no meaning to the interpreter");
+}
+
+// stack[…, t, …] = x
+void putInStack(Tensor &stack, int64_t steps, const Tensor &x, int64_t axis, int64_t t) {
+  if (stack.shape.empty() && stack.size() == 0) {
+    Shape shape(x.shape);
+    shape.insert(shape.begin() + axis, steps);
+    stack = Tensor::zeros(shape, x);
+  }
+  int64_t next = 0;
+  forEachIndex(x.shape, [&](ArrayRef<int64_t> i) {
+    Index j(i);
+    j.insert(j.begin() + axis, t);
+    stack.take(stack.offset(j), x, next++);
+  });
+}
+
+FailureOr<Results> Interpreter::evaluateScan(ScanOp scan) {
+  int64_t steps = scan.getSteps();
+  size_t states = scan.getInits().size();
+  std::vector<Tensor> carried = copies(scan.getInits()), captures = copies(scan.getCaptures());
+  std::vector<Tensor> stacks(scan.getNumResults() - states);
+  for (int64_t turn = 0; turn < steps; ++turn) {
+    int64_t t = scan.getReverse() ? steps - 1 - turn : turn;
+    std::vector<Tensor> arguments;
+    if (scan.getRows())
+      arguments.push_back(values[scan.getRows()]);
+    arguments.push_back(Tensor::integer({}, t));
+    llvm::append_range(arguments, carried);
+    llvm::append_range(arguments, captures);
+    FailureOr<Results> made = Interpreter().run(*scan.block(), std::move(arguments));
+    if (failed(made))
+      return failure();
+    carried.assign(made->begin(), made->begin() + states);
+    for (auto [stack, value] : llvm::zip(stacks, scan.next().getStacked())) {
+      int64_t axis = scannedAxis(cast<RankedTensorType>(value.getType()).getShape());
+      putInStack(stack, steps, (*made)[states + (&stack - stacks.data())], axis, t);
+    }
+  }
+  llvm::append_range(carried, stacks);
+  return carried;
 }
 
 // The dynamic axis of an argument may have any length, the others are as its type says.

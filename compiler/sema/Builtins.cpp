@@ -7,7 +7,7 @@ namespace {
 const std::vector<const std::vector<Builtin> *> &tables() {
   static const std::vector<const std::vector<Builtin> *> all{
       &elementwiseBuiltins(), &reductionBuiltins(), &labelBuiltins(), &shapeBuiltins(),
-      &arrangeBuiltins(),     &windowBuiltins(),    &randomBuiltins()};
+      &arrangeBuiltins(),     &windowBuiltins(),    &randomBuiltins(),  &scanBuiltins()};
   return all;
 }
 

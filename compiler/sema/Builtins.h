@@ -16,6 +16,7 @@
 //   more windows conv_transpose(x, filter, …as conv), avg_pool(x, …as max_pool): padding is not counted
 //   windows      conv(x, filter, stride: 1, padding: 0, dilation: 1, groups: 1), max_pool(x, window, stride:
 //   window, padding: 0) randomness   uniform(low: 0, high: 1)[sizes], normal(mean: 0, deviation: 1)[sizes]
+//   sequences    where_rows(mask, x, y): x in the rows where the mask is true
 //   gradients    stop_gradient(x)
 //   networks     weights(net): its parameters of rank 2 and more
 //   checks       require(condition, "message"): an error when the condition is known to be false
@@ -60,6 +61,7 @@ const std::vector<Builtin> &shapeBuiltins();
 const std::vector<Builtin> &arrangeBuiltins();
 const std::vector<Builtin> &windowBuiltins();
 const std::vector<Builtin> &randomBuiltins();
+const std::vector<Builtin> &scanBuiltins();
 
 } // namespace nn::sema
 #endif

@@ -257,7 +257,7 @@ bool Evaluator::bindParameters(const std::string &name, const std::vector<ast::P
     values[i] =
         accept(parameter.type.get(), "`" + parameter.name.text + "`", values[i], wheres[i], parameter.where);
     good &= !values[i].isPoison();
-    scope->variables[parameter.name.text] = {values[i], parameter.name.where, false, ""};
+    scope->variables[parameter.name.text] = {values[i], parameter.name.where, false, "", parameter.type.get()};
   };
   std::vector<size_t> computed, numbers;
   for (size_t i = 0; i < parameters.size(); ++i) {

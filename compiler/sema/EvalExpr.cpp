@@ -84,7 +84,7 @@ Value Evaluator::evaluateKind(const ast::Expr &expr) {
   case Kind::If:
     return evaluateIf(llvm::cast<ast::IfExpr>(expr));
   case Kind::Scan:
-    return fail(DiagnosticKind::NotYetSupported, expr.where, {"scan"});
+    return evaluateScan(llvm::cast<ast::ScanExpr>(expr));
   case Kind::Tuple:
     return evaluateSequence(llvm::cast<ast::TupleExpr>(expr).elements, true);
   case Kind::List:

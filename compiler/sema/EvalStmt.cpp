@@ -86,6 +86,8 @@ Value Evaluator::execute(const Stmt &stmt) {
   case Stmt::Kind::Assign:
     assign(llvm::cast<ast::AssignStmt>(stmt));
     return Nothing();
+  case Stmt::Kind::Yield:
+    return yield(llvm::cast<ast::YieldStmt>(stmt));
   case Stmt::Kind::Expression:
     return evaluate(*llvm::cast<ast::ExprStmt>(stmt).value);
   default:
@@ -187,7 +189,11 @@ void Evaluator::assign(const ast::AssignStmt &stmt) {
         .label(variable->where, "bound here");
     return;
   }
+  if (!mayAssign(*variable, stmt))
+    return;
   if (variable->slot.empty()) {
+    if (variable->carriedShape && !assignState(*variable, stmt, value))
+      value = Poison();
     variable->value = value;
     return;
   }

@@ -20,6 +20,14 @@ struct CallValue {
 };
 using CallValues = std::vector<CallValue>;
 
+// What a `scan` goes along: a tensor with the scanned axis in its place, or a number or flag for all steps.
+struct ScanSequence {
+  std::optional<typed::Value> tensor;
+  Value constant;
+  int64_t steps = 0;
+  size_t axis = 0; // where the scanned axis was
+};
+
 class Evaluator {
 public:
   explicit Evaluator(Program &program) : program(program) {}
@@ -96,6 +104,10 @@ public:
   Value execute(const ast::Stmt &stmt);
   void bind(const ast::Name &name, Value value);
 
+  // EvalScan.cpp
+  Value evaluateScan(const ast::ScanExpr &expr);
+  Value yield(const ast::YieldStmt &stmt);
+
   // Slots.cpp
   // The tensor at `path`, declared and initialized at its first use.
   Value slot(const std::string &role, const std::string &path, const Shape &shape, const ast::Expr *initial,
@@ -160,6 +172,16 @@ private:
   Value runBody(const Instance &instance, const ast::ModuleDecl &decl, const CallValues &arguments,
                 Location where);
   Value chain(const Value &left, const Value &right, Location where);
+
+  std::optional<int64_t> scannedSteps(const ast::ScanExpr &expr);
+  std::optional<size_t> scannedAxis(const ast::Expr &sequence, const Shape &shape, const ast::Name &axis,
+                                    int64_t steps);
+  bool readSequences(const ast::ScanExpr &expr, std::vector<ScanSequence> &sequences);
+  bool bindStates(const ast::ScanExpr &expr, int64_t scan, Scope &body, std::vector<typed::Value> &first);
+  Value stackOf(const Value &yielded, Location where, std::vector<typed::Value> &stacked);
+  bool assignState(Variable &variable, const ast::AssignStmt &stmt, Value &value);
+  bool mayAssign(const Variable &variable, const ast::AssignStmt &stmt);
+  int scans = 0; // whose bodies are being evaluated
 
   unsigned depth = 0;
   uint64_t work = 0;

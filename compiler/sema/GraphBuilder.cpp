@@ -58,6 +58,7 @@ uint32_t fnv1a(const std::string &text) {
 uint32_t GraphBuilder::add(Node node) {
   node.path = path;
   node.where = where;
+  node.turns = turns;
   auto [entry, isNew] = known.try_emplace(keyOf(node), uint32_t(graph.nodes.size()));
   if (isNew)
     graph.nodes.push_back(std::move(node));
@@ -300,6 +301,52 @@ std::vector<Value> GraphBuilder::gradient(Value objective, const std::vector<Val
   uint32_t number = add(std::move(node));
   std::vector<Value> results;
   for (uint32_t i = 0; i < with.size(); ++i)
+    results.push_back({number, i});
+  return results;
+}
+
+Value GraphBuilder::scanStep(int64_t scan) {
+  Attributes attributes;
+  attributes.integer = scan;
+  attributes.axes = {0};
+  return single(Op::ScanStep, {}, {Element::Long, {}, 0}, attributes);
+}
+
+Value GraphBuilder::scanState(int64_t scan, int64_t place, const TensorType &type) {
+  Attributes attributes;
+  attributes.integer = scan;
+  attributes.axes = {place + 1};
+  return single(Op::ScanStep, {}, type, attributes);
+}
+
+Value GraphBuilder::take(Value x, Value t) {
+  TensorType type = typeOf(x);
+  type.shape.erase(type.shape.begin() + (type.shape.front().batch ? 1 : 0));
+  return single(Op::Take, {x, t}, type);
+}
+
+std::vector<Value> GraphBuilder::scan(int64_t scan, int64_t steps, bool reverse, const std::vector<Value> &first,
+                                      const std::vector<Value> &next, const std::vector<Value> &stacked) {
+  Node node;
+  node.op = Op::Scan;
+  node.attributes.integer = scan;
+  node.attributes.axes = {int64_t(first.size())};
+  node.attributes.strides = {steps};
+  node.attributes.text = reverse ? "reverse" : "";
+  for (const auto *list : {&first, &next, &stacked})
+    node.operands.insert(node.operands.end(), list->begin(), list->end());
+  for (Value state : first)
+    node.types.push_back(typeOf(state));
+  for (Value value : stacked) {
+    TensorType type = typeOf(value);
+    bool batch = !type.shape.empty() && type.shape.front().batch;
+    type.shape.insert(type.shape.begin() + batch, {steps, false});
+    node.types.push_back(type);
+  }
+  size_t count = node.types.size();
+  uint32_t number = add(std::move(node));
+  std::vector<Value> results;
+  for (uint32_t i = 0; i < count; ++i)
     results.push_back({number, i});
   return results;
 }

@@ -17,7 +17,8 @@ struct Window {
 class GraphBuilder {
 public:
   typed::Graph graph;
-  std::string path; // of new nodes
+  std::string path;  // of new nodes
+  int64_t turns = 1; // of new nodes
   Location where;   // of new nodes
 
   const typed::TensorType &typeOf(typed::Value value) const {
@@ -74,6 +75,16 @@ public:
   typed::Value stopGradient(typed::Value x) { return unary(typed::Op::StopGradient, x); }
   std::vector<typed::Value> gradient(typed::Value objective, const std::vector<typed::Value> &with);
 
+  // The number of a new scan; its t, or the state `place` at the beginning of a step.
+  int64_t startScan() { return scans++; }
+  typed::Value scanStep(int64_t scan);
+  typed::Value scanState(int64_t scan, int64_t place, const typed::TensorType &type);
+  // `x` at t along the scanned axis, which is its second if the first is the batch, else its first.
+  typed::Value take(typed::Value x, typed::Value t);
+  // The last states, then the stacks.
+  std::vector<typed::Value> scan(int64_t scan, int64_t steps, bool reverse, const std::vector<typed::Value> &first,
+                                 const std::vector<typed::Value> &next, const std::vector<typed::Value> &stacked);
+
   // A node of another graph with these operands.
   typed::Value repeat(const typed::Node &node, std::vector<typed::Value> operands, uint32_t result);
 
@@ -88,6 +99,7 @@ private:
   typed::Value single(typed::Op op, std::vector<typed::Value> operands, typed::TensorType type,
                       typed::Attributes attributes = {});
 
+  int64_t scans = 0;
   std::unordered_map<std::string, uint32_t> known; // a node's text to its number
   std::unordered_map<std::string, uint32_t> arguments;
 };

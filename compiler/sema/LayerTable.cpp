@@ -38,6 +38,7 @@ int64_t macsOf(const typed::Graph &graph, size_t firstNode, const std::string &p
     if (node.path != path)
       continue;
     auto macs = checkedMultiply(rowElements(countedShape(graph, node)), contractedLength(graph, node));
+    macs = macs ? checkedMultiply(*macs, node.turns) : macs;
     total = macs ? checkedAdd(total, *macs).value_or(INT64_MAX) : INT64_MAX;
   }
   return total;

@@ -58,7 +58,10 @@ const char *opName(Op op) {
                                       "gather",
                                       "random",
                                       "stop_gradient",
-                                      "gradient"};
+                                      "gradient",
+                                      "scan_step",
+                                      "take",
+                                      "scan"};
   return names[int(op)];
 }
 
@@ -78,6 +81,8 @@ void printAttributes(llvm::raw_ostream &out, const Node &node) {
   if (node.op == Op::Extent || node.op == Op::Concat || node.op == Op::ArgMax || node.op == Op::Random ||
       node.op == Op::Conv)
     out << " " << a.integer;
+  if (node.op == Op::ScanStep || node.op == Op::Scan)
+    out << " #" << a.integer;
   if (!a.text.empty())
     out << " \"" << a.text << "\"";
   printList(out, "axes", a.axes);

@@ -48,6 +48,7 @@ private:
   void letStatement(const LetStmt &stmt);
   void expr(const Expr *expr);
   void call(const CallExpr &call);
+  void scan(const ScanExpr &scan);
 
   const SourceModule &module;
   Reporter &reporter;
@@ -275,6 +276,8 @@ void Resolver::statement(const Stmt &stmt) {
     return expr(llvm::cast<MeasureStmt>(stmt).value.get());
   case Stmt::Kind::Expression:
     return expr(llvm::cast<ExprStmt>(stmt).value.get());
+  case Stmt::Kind::Yield:
+    return expr(llvm::cast<YieldStmt>(stmt).value.get());
   default:
     return; // refused where it is executed
   }
@@ -284,6 +287,26 @@ void Resolver::call(const CallExpr &call) {
   expr(call.callee.get());
   for (const Argument &argument : call.arguments)
     expr(argument.value.get());
+}
+
+// What is carried is a name of the body, which changes it, and afterwards of what is around the scan.
+void Resolver::scan(const ScanExpr &scan) {
+  for (const ExprPtr &sequence : scan.sequences)
+    expr(sequence.get());
+  use(scan.axis.text, scan.axis.where);
+  for (const Binding &state : scan.carried) {
+    type(state.type.get(), false);
+    expr(state.value.get());
+  }
+  open();
+  for (const Name &element : scan.elements)
+    bind(element);
+  for (const Binding &state : scan.carried)
+    bind(state.name);
+  statements(scan.body);
+  close();
+  for (const Binding &state : scan.carried)
+    scopes.back()[state.name.text] = {state.name.where, true, true};
 }
 
 void Resolver::expr(const Expr *expr) {
@@ -326,12 +349,8 @@ void Resolver::expr(const Expr *expr) {
     for (const ExprPtr &element : llvm::cast<ListExpr>(expr)->elements)
       this->expr(element.get());
     return;
-  case Expr::Kind::Scan: // refused where it is evaluated, and here, for it may stand in a body nobody applies
-    reporter.report(DiagnosticKind::NotYetSupported, expr->where, {"scan"});
-    for (Scope &scope : scopes) // it may use any of them
-      for (auto &entry : scope)
-        entry.second.used = true;
-    return;
+  case Expr::Kind::Scan:
+    return scan(llvm::cast<ScanExpr>(*expr));
   default:
     return;
   }

@@ -13,11 +13,16 @@ struct Variable {
   Location where;
   bool assignable = false;
   std::string slot; // path of a state or an optimizer state, else empty
+  // As declared, of a parameter: the names of its axes. Null elsewhere.
+  const ast::TypeExpr *type = nullptr;
+  // What a `scan` carries under this name keeps its shape.
+  std::optional<Shape> carriedShape = std::nullopt;
 };
 
 struct Scope {
   Scope *parent = nullptr;
   std::map<std::string, Variable> variables;
+  bool isScan = false; // the names outside cannot be assigned from inside
 
   Variable *find(const std::string &name) {
     for (Scope *scope = this; scope; scope = scope->parent) {
@@ -53,6 +58,12 @@ struct Parent {
   }
 };
 
+// A `scan` whose body is being evaluated.
+struct ScanBody {
+  std::optional<Value> yielded;
+  Location yieldedWhere;
+};
+
 // The body of one declaration.
 struct Frame {
   const SourceModule *home = nullptr;
@@ -60,6 +71,7 @@ struct Frame {
   std::optional<NameKind> preferred; // what a name without a place of its own means first
   std::optional<Shape> ellipsis;     // the axes that `...` stands for in this declaration's types
   bool isOptimizer = false;
+  ScanBody *scan = nullptr; // what a `yield` belongs to
 };
 
 } // namespace nn::sema

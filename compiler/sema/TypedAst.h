@@ -77,7 +77,10 @@ enum class Op {
   Gather,
   Random,
   StopGradient,
-  Gradient
+  Gradient,
+  ScanStep,
+  Take,
+  Scan
 };
 
 // A result of a node.
@@ -91,13 +94,13 @@ struct Value {
 // The attributes of all ops; each op uses those its description in NnOps.td names.
 struct Attributes {
   double number = 0;   // Constant: the value of every element
-  int64_t integer = 0; // Argument: index; Extent: factor; Concat, ArgMax: axis; Random: purpose; Conv: groups
+  int64_t integer = 0; // ScanStep, Scan: number of the scan; Argument: index; Extent: factor; Concat, ArgMax: axis; Random: purpose; Conv: groups
   std::vector<int64_t> axes; // Broadcast, Reduce, Moments: axes; Transpose: permutation; Slice: starts; Pad:
                              // low; MaxPool, SumPool: window
-  std::vector<int64_t> strides;   // Slice, Conv, the pools; Pad: interior
+  std::vector<int64_t> strides;   // Slice, Conv, the pools; Pad: interior; Scan: steps
   std::vector<int64_t> padding;   // Conv, the pools: low0, high0, low1, high1, …; Pad: high
   std::vector<int64_t> dilations; // Conv
-  std::string text;               // Compare: predicate; Reduce: kind; Random: distribution
+  std::string text;               // Compare: predicate; Reduce: kind; Random: distribution; Scan: "reverse" or empty
   bool transposeLhs = false, transposeRhs = false; // MatMul
 };
 
@@ -105,12 +108,17 @@ struct Attributes {
 // Constant through Broadcast) needs no operand: irgen passes the entry's row count. Random: seed, counter,
 // and ids if any. Gradient: objective, then the values; one result per value. MaxPool: irgen yields the
 // maximum only.
+//
+// The body of a scan stands before it, between other nodes: it is what depends on its ScanStep nodes, which are t (axes
+// 0) and the states (axes 1, 2, …) at the beginning of a step. Scan: first states, next states, values to stack; axes
+// the number of states; results the last states, then the stacks. Take: x and t.
 struct Node {
   Op op;
   std::vector<Value> operands;
   Attributes attributes;
   std::vector<TensorType> types; // of the results
   std::string path;              // layer it belongs to, `LeNet.Conv_1`, empty outside
+  int64_t turns = 1;             // how often it is computed: the steps of the scans around it
   Location where;
 };
 

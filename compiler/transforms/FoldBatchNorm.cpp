@@ -199,6 +199,8 @@ struct FoldBatchNormPass : impl::FoldBatchNormPassBase<FoldBatchNormPass> {
     WeightValues weights(getOperation());
     SmallVector<Contraction> contractions;
     getOperation().walk([&](Operation *op) {
+      if (op->getParentOp() != getOperation()) // in a loop the scaled filter would be made in each turn
+        return;
       if (std::optional<Contraction> contraction = Contraction::of(op, weights))
         contractions.push_back(*contraction);
     });

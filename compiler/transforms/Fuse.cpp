@@ -117,6 +117,7 @@ struct FusePass : impl::FusePassBase<FusePass> {
   void runOnOperation() override {
     for (Block &block : getOperation().getBody())
       fuse(block);
+    getOperation().walk([&](ScanOp scan) { fuse(*scan.block()); });
   }
 
   void fuse(Block &block) {

@@ -83,6 +83,53 @@ def RecomputePass : Pass<"nn-recompute", "::mlir::func::FuncOp"> {
   let statistics = [Statistic<"copied", "copied", "Number of copies made">];
 }
 
+def JoinPartsPass : Pass<"nn-join-parts", "::mlir::func::FuncOp"> {
+  let summary = "a sum of padded tensors that lie side by side becomes their concatenation";
+  let description = [{
+    Requires: single ops.
+    Does: in a sum of several terms, those that are made by padding along one axis only, and together cover it without gap or
+    overlap, become one `concat`. Such sums are the gradients of tensors that were split.
+    Guarantees: the same values, but that -0 may become what it was before 0 was added to it.
+    Does not: touch paddings that others read, that overlap, or that leave gaps.
+
+    Example: `test/transforms/join-parts.mlir`
+  }];
+  let dependentDialects = ["::nn::NnDialect"];
+  let statistics = [Statistic<"joined", "joined", "Number of sums that became a concatenation">];
+}
+
+def HoistFromScansPass : Pass<"nn-hoist-from-scans", "::mlir::func::FuncOp"> {
+  let summary = "computes before a scan what its steps have in common";
+  let description = [{
+    Requires: single ops; canonicalize and cse before it, so that constants and broadcasts stand in the bodies.
+    Does: an op of a body that reads captures only goes before the scan. `matmul(take(x), w)` with a captured `w` becomes
+    `take(matmul(x, w))`, one product over all steps. A captured right side that is transposed in each product is transposed
+    once before.
+    Guarantees: the same values; sums keep their order.
+    Does not: move constants, broadcasts and extents, which cost nothing where they are; touch what depends on a state.
+
+    Example: `test/transforms/hoist-from-scans.mlir`
+  }];
+  let dependentDialects = ["::nn::NnDialect"];
+  let statistics = [Statistic<"hoisted", "hoisted", "Number of ops made before a scan">];
+}
+
+def DeferSumsPass : Pass<"nn-defer-sums", "::mlir::func::FuncOp"> {
+  let summary = "a sum over the steps of a scan becomes one product or sum after it";
+  let description = [{
+    Requires: single ops.
+    Does: a state that a step only adds to, `s + matmul(a transposed, b)` or `s + sum(v)` over the first axis, as the
+    backward pass makes for each weight and bias, is computed after the scan from stacks of a and b, or of v: one large
+    product over batch and time instead of many small ones. What is taken from a stack already is not stacked again.
+    Guarantees: the state is gone after canonicalize. The order of the sum changes.
+    Does not: touch a state that the body reads elsewhere, nor other terms of such a sum, which stay in the loop.
+
+    Example: `test/transforms/defer-sums.mlir`
+  }];
+  let dependentDialects = ["::nn::NnDialect"];
+  let statistics = [Statistic<"deferred", "deferred", "Number of terms computed after a scan">];
+}
+
 def FusePass : Pass<"nn-fuse", "::mlir::func::FuncOp"> {
   let summary = "groups ops that become one kernel into nn.fused";
   let description = [{

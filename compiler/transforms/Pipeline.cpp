@@ -10,6 +10,11 @@ void nn::buildTransformsPhase(OpPassManager &manager) {
     manager.addNestedPass<func::FuncOp>(createCanonicalizerPass());
     manager.addNestedPass<func::FuncOp>(createCSEPass());
   };
+  // Gradients of tensors that were split, before other passes look at what is summed.
+  manager.addNestedPass<func::FuncOp>(createJoinPartsPass());
+  // Before the rest: the products and sums it takes out of loops are what the passes below know how to treat.
+  manager.addNestedPass<func::FuncOp>(createDeferSumsPass());
+  manager.addNestedPass<func::FuncOp>(createHoistFromScansPass());
   // Before: a chain behind a contraction is recognised by its single uses.
   simplify();
   manager.addNestedPass<func::FuncOp>(createFoldBatchNormPass());

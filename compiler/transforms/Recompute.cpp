@@ -21,9 +21,14 @@ struct RecomputePass : impl::RecomputePassBase<RecomputePass> {
     // The last first: a chain is copied from its end, and its readers' copies become readers of what is
     // before.
     for (Block &block : getOperation().getBody())
-      for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
-        if (isCheapFromMemory(&op))
-          copyForReaders(&op);
+      recompute(block);
+    getOperation().walk([&](ScanOp scan) { recompute(*scan.block()); });
+  }
+
+  void recompute(Block &block) {
+    for (Operation &op : llvm::make_early_inc_range(llvm::reverse(block)))
+      if (isCheapFromMemory(&op))
+        copyForReaders(&op);
   }
 
   void copyForReaders(Operation *op) {

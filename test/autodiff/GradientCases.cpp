@@ -55,6 +55,82 @@ const std::vector<GradientCase> elementwise = {
      cubeType},
 };
 
+const std::vector<GradientCase> scans = {
+    {"ScanOfTakes", "%x: tensor<?x4x3xf64>, %h0: tensor<?x3xf64>",
+     R"(%last, %y = nn.scan 4 at %t rows(%n = %rows) carry(%h = %h0) read(%xs = %x)
+            : (tensor<?x3xf64>, tensor<?x4x3xf64>) -> (tensor<?x3xf64>, tensor<?x4x3xf64>) {
+          %xt = nn.take %xs at %t : tensor<?x4x3xf64> -> tensor<?x3xf64>
+          %m = nn.mul %h, %xt : tensor<?x3xf64>
+          %g = nn.tanh %m : tensor<?x3xf64>
+          %k = nn.add %g, %xt : tensor<?x3xf64>
+          nn.next carry(%k : tensor<?x3xf64>) stack(%g : tensor<?x3xf64>)
+        })",
+     "tensor<?x4x3xf64>"},
+    {"ScanOfWeights", "%x: tensor<?x3x5xf64>, %h0: tensor<?x2xf64>, %w: tensor<5x2xf64>, %u: tensor<2x2xf64>, %c: tensor<2xf64>",
+     R"(%y, %all = nn.scan 3 reverse at %t rows(%n = %rows) carry(%h = %h0) read(%xs = %x, %wi = %w, %ui = %u, %ci = %c)
+            : (tensor<?x2xf64>, tensor<?x3x5xf64>, tensor<5x2xf64>, tensor<2x2xf64>, tensor<2xf64>)
+            -> (tensor<?x2xf64>, tensor<?x3x2xf64>) {
+          %xt = nn.take %xs at %t : tensor<?x3x5xf64> -> tensor<?x5xf64>
+          %a = nn.matmul %xt, %wi : tensor<?x5xf64>, tensor<5x2xf64> -> tensor<?x2xf64>
+          %b = nn.matmul %h, %ui : tensor<?x2xf64>, tensor<2x2xf64> -> tensor<?x2xf64>
+          %s = nn.add %a, %b : tensor<?x2xf64>
+          %cb = nn.broadcast %ci axes [1] rows %n : tensor<2xf64> -> tensor<?x2xf64>
+          %z = nn.add %s, %cb : tensor<?x2xf64>
+          %k = nn.tanh %z : tensor<?x2xf64>
+          nn.next carry(%k : tensor<?x2xf64>) stack(%k : tensor<?x2xf64>)
+        })",
+     "tensor<?x2xf64>", -1, 1},
+    {"ScanWithoutRows", "%x: tensor<5x3xf64>, %a: tensor<3xf64>",
+     R"(%z = nn.constant dense<0.0> : tensor<3xf64>
+        %last, %all = nn.scan 5 at %t carry(%h = %z, %g = %a) read(%xs = %x, %ai = %a)
+            : (tensor<3xf64>, tensor<3xf64>, tensor<5x3xf64>, tensor<3xf64>) -> (tensor<3xf64>, tensor<3xf64>) {
+          %xt = nn.take %xs at %t : tensor<5x3xf64> -> tensor<3xf64>
+          %s = nn.add %h, %xt : tensor<3xf64>
+          %m = nn.mul %s, %ai : tensor<3xf64>
+          %p = nn.mul %m, %g : tensor<3xf64>
+          %e = nn.sin %p : tensor<3xf64>
+          nn.next carry(%e, %m : tensor<3xf64>, tensor<3xf64>) stack()
+        }
+        %y = nn.add %last, %all : tensor<3xf64>)",
+     "tensor<3xf64>", -1, 1},
+    {"ScanInScan", "%x: tensor<?x3x2xf64>, %w: tensor<2xf64>",
+     R"(%zero = nn.constant dense<0.1> : tensor<f64>
+        %h0 = nn.broadcast %zero axes [] rows %rows : tensor<f64> -> tensor<?xf64>
+        %y = nn.scan 3 at %t rows(%n = %rows) carry(%h = %h0) read(%xs = %x, %wo = %w)
+            : (tensor<?xf64>, tensor<?x3x2xf64>, tensor<2xf64>) -> tensor<?xf64> {
+          %row = nn.take %xs at %t : tensor<?x3x2xf64> -> tensor<?x2xf64>
+          %last, %all = nn.scan 2 at %s rows(%m = %n) carry(%g = %h) read(%r = %row, %wi = %wo)
+              : (tensor<?xf64>, tensor<?x2xf64>, tensor<2xf64>) -> (tensor<?xf64>, tensor<?x2xf64>) {
+            %xt = nn.take %r at %s : tensor<?x2xf64> -> tensor<?xf64>
+            %wt = nn.take %wi at %s : tensor<2xf64> -> tensor<f64>
+            %wb = nn.broadcast %wt axes [] rows %m : tensor<f64> -> tensor<?xf64>
+            %p = nn.mul %g, %wb : tensor<?xf64>
+            %q = nn.add %p, %xt : tensor<?xf64>
+            %o = nn.tanh %q : tensor<?xf64>
+            nn.next carry(%o : tensor<?xf64>) stack(%p : tensor<?xf64>)
+          }
+          %sum = nn.reduce "sum" %all axes [1] : tensor<?x2xf64> -> tensor<?xf64>
+          %next = nn.mul %last, %sum : tensor<?xf64>
+          nn.next carry(%next : tensor<?xf64>) stack()
+        })",
+     "tensor<?xf64>", -1, 1},
+    {"ScanOfMaskedStates", "%x: tensor<?x4x2xf64>, %h0: tensor<?x2xf64>",
+     R"(%zero = nn.constant dense<0.0> : tensor<f64>
+        %last, %all = nn.scan 4 at %t rows(%n = %rows) carry(%h = %h0) read(%xs = %x, %z = %zero)
+            : (tensor<?x2xf64>, tensor<?x4x2xf64>, tensor<f64>) -> (tensor<?x2xf64>, tensor<?x4x2xf64>) {
+          %xt = nn.take %xs at %t : tensor<?x4x2xf64> -> tensor<?x2xf64>
+          %zb = nn.broadcast %z axes [] rows %n : tensor<f64> -> tensor<?x2xf64>
+          %on = nn.compare "gt" %xt, %zb : tensor<?x2xf64> -> tensor<?x2xi1>
+          %p = nn.mul %h, %xt : tensor<?x2xf64>
+          %e = nn.exp %p : tensor<?x2xf64>
+          %k = nn.select %on, %e, %h : tensor<?x2xi1>, tensor<?x2xf64>
+          %o = nn.select %on, %e, %zb : tensor<?x2xi1>, tensor<?x2xf64>
+          nn.next carry(%k : tensor<?x2xf64>) stack(%o : tensor<?x2xf64>)
+        }
+        %y = nn.reduce "sum" %all axes [1] : tensor<?x4x2xf64> -> tensor<?x2xf64>)",
+     "tensor<?x2xf64>", -0.7, 0.7},
+};
+
 const std::vector<GradientCase> shapes = {
     {"Broadcast", "%x: tensor<5xf64>", "%y = nn.broadcast %x axes [1] : tensor<5xf64> -> tensor<3x5x7xf64>",
      cubeType},
@@ -238,7 +314,7 @@ const std::vector<GradientCase> &gradientCases() {
   static const std::vector<GradientCase> cases = [] {
     std::vector<GradientCase> all;
     for (const auto *group :
-         {&elementwise, &shapes, &reductions, &contractions, &pools, &sumPools, &lookups, &second})
+         {&elementwise, &shapes, &reductions, &contractions, &pools, &sumPools, &lookups, &scans, &second})
       all.insert(all.end(), group->begin(), group->end());
     return all;
   }();

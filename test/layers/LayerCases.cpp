@@ -94,11 +94,33 @@ const std::vector<LayerCase> functions = {
     {"Repeat", "x: f32[3, 2]", "repeat(x, 3, axis: 1)", "f32[9, 2]"},
 };
 
+// A mask keeps the state and gives 0 where the first number of a step is not positive.
+const std::vector<LayerCase> recurrent = {
+    {"Rnn", "x: f32[5, 3]", "x |> RNN(4)", "f32[5, 4]"},
+    {"RnnReverse", "x: f32[5, 3]", "x |> RNN(4, act: relu, reverse: true)", "f32[5, 4]"},
+    {"Lstm", "x: f32[5, 3]", "x |> LSTM(7)", "f32[5, 7]"},
+    {"LstmReverse", "x: f32[5, 3]", "x |> LSTM(7, reverse: true)", "f32[5, 7]"},
+    {"LstmMasked", "x: f32[5, 3]", "let l = LSTM(7)\nl(x, x[:, :, 0] > 0)", "f32[5, 7]"},
+    {"Gru", "x: f32[6, 3]", "x |> GRU(5)", "f32[6, 5]"},
+    {"GruReverseMasked", "x: f32[6, 3]", "let g = GRU(5, reverse: true)\ng(x, x[:, :, 0] > 0)", "f32[6, 5]"},
+    {"Bidirectional", "x: f32[4, 3]", "x |> Bidirectional(2)", "f32[4, 4]"},
+    {"StackedLstm", "x: f32[4, 3]", "x |> StackedLSTM(3, depth: 3)", "f32[4, 3]"},
+    {"ScanOverTheLastAxis", "x: f32[3, 5]",
+     "let all = scan c in x along n with s = zeros[b, t] {\ns = tanh(s + c)\nyield (s, s * c)\n}\n"
+     "let (sums, products) = all\nsums + products + expand(s, n, axis: 2)",
+     "f32[3, 5]"},
+    {"ScanInScan", "x: f32[3, 2, 4]",
+     "scan row in x along h with s = zeros[b, c] {\nscan e in row along w with g = s { g = tanh(g * e + 0.5) }\n"
+     "s = g\n}\ns",
+     "f32[4]"},
+};
+
 } // namespace
 
 std::vector<LayerCase> layerCases() {
   std::vector<LayerCase> cases;
-  for (const auto *group : {&dense, &convolutions, &norms, &pools, &noises, &shapes, &attentions, &blocks, &functions})
+  for (const auto *group :
+       {&dense, &convolutions, &norms, &pools, &noises, &shapes, &attentions, &blocks, &functions, &recurrent})
     cases.insert(cases.end(), group->begin(), group->end());
   return cases;
 }

@@ -137,7 +137,64 @@ def squeeze_excite(run, x):
     return x * torch.sigmoid(dense(run, gate, x.shape[-1], "SqueezeExcite_1.Dense_2"))[:, None, None, :]
 
 
+def rnn_weights(run, layer, n, units, gates):
+    return (run.parameter(layer + ".Wx", n, gates * units).T, run.parameter(layer + ".Wh", units, gates * units).T)
+
+
+def steps(x, cell, states, reverse=False, mask=None):
+    """cell(x_t, *states) -> states, the first of which is the output."""
+    outputs = [None] * x.shape[1]
+    for t in reversed(range(x.shape[1])) if reverse else range(x.shape[1]):
+        new = cell(x[:, t], *states)
+        on = torch.ones(len(x), 1, dtype=torch.bool) if mask is None else mask[:, t, None]
+        outputs[t] = torch.where(on, new[0], torch.zeros_like(new[0]))
+        states = [torch.where(on, a, b) for a, b in zip(new, states)]
+    return torch.stack(outputs, 1)
+
+
+def rnn(run, x, layer, units, activation="tanh", **options):
+    wx, wh = rnn_weights(run, layer, x.shape[-1], units, 1)
+    c0 = run.parameter(layer + ".c0", units)
+    cell = {"tanh": torch.rnn_tanh_cell, "relu": torch.rnn_relu_cell}[activation]
+    return steps(x, lambda e, h: [cell(e, h, wx, wh, c0, torch.zeros(units))], [torch.zeros(len(x), units)], **options)
+
+
+def lstm(run, x, layer, units, **options):
+    """PyTorch's gates are in our order, i, f, g, o; the second bias makes the forget gate sigmoid(f + 1)."""
+    wx, wh = rnn_weights(run, layer, x.shape[-1], units, 4)
+    c0 = run.parameter(layer + ".c0", 4 * units)
+    ones = torch.cat([torch.zeros(units), torch.ones(units), torch.zeros(2 * units)])
+    zero = torch.zeros(len(x), units)
+    return steps(x, lambda e, h, c: torch.lstm_cell(e, (h, c), wx, wh, c0, ones), [zero, zero], **options)
+
+
+def gru(run, x, layer, units, **options):
+    wx, wh = rnn_weights(run, layer, x.shape[-1], units, 3)
+    cx, ch = (run.parameter(f"{layer}.{name}", 3 * units) for name in ("cx", "ch"))
+    return steps(x, lambda e, h: [torch.gru_cell(e, h, wx, wh, cx, ch)], [torch.zeros(len(x), units)], **options)
+
+
+def masked(function, x, *arguments, **options):
+    return function(x[0], x[1], *arguments, mask=x[1][:, :, 0] > 0, **options)
+
+
+def stacked(run, x, depth, units):
+    for name in ["first"] + ["above"] + [f"above_{k}" for k in range(2, depth)]:
+        x = lstm(run, x, "StackedLSTM_1." + name, units)
+    return x
+
+
 CASES = {
+    "Rnn": lambda r: rnn(r, r.input("x", 5, 3), "RNN_1", 4),
+    "RnnReverse": lambda r: rnn(r, r.input("x", 5, 3), "RNN_1", 4, "relu", reverse=True),
+    "Lstm": lambda r: lstm(r, r.input("x", 5, 3), "LSTM_1", 7),
+    "LstmReverse": lambda r: lstm(r, r.input("x", 5, 3), "LSTM_1", 7, reverse=True),
+    "LstmMasked": lambda r: masked(lstm, (r, r.input("x", 5, 3)), "l", 7),
+    "Gru": lambda r: gru(r, r.input("x", 6, 3), "GRU_1", 5),
+    "GruReverseMasked": lambda r: masked(gru, (r, r.input("x", 6, 3)), "g", 5, reverse=True),
+    "Bidirectional": lambda r: torch.cat([lstm(r, r.input("x", 4, 3), "Bidirectional_1.forward", 2),
+                                          lstm(r, r.input("x", 4, 3), "Bidirectional_1.backward", 2, reverse=True)], -1),
+    "StackedLstm": lambda r: stacked(r, r.input("x", 4, 3), 3, 3),
     "Dense": lambda r: dense(r, r.input("x", 7), 5, "Dense_1"),
     "DenseOfSequence": lambda r: dense(r, r.input("x", 3, 7), 5, "Dense_1", bias=False),
     "Conv1d": lambda r: conv(r, r.input("x", 9, 3), "Conv_1", 5, (3,), stride=2, padding=2, dilation=2),

@@ -53,9 +53,4 @@ TEST(Refused, Declarations) {
   EXPECT_EQ(errors(withData("environment E { state x: f32 = 0 }")), refused("3:1", "environment"));
 }
 
-TEST(Refused, Scan) {
-  EXPECT_EQ(errors(withData("layer L()(x: f32[b, t, n]) {\nscan xt in x along t with h = 0 { yield xt }\n}")),
-            refused("4:1", "scan"));
-}
-
 } // namespace

@@ -1,0 +1,42 @@
+// What recurrent layers need besides `scan`.
+#include "compiler/sema/Evaluator.h"
+
+namespace nn::sema {
+
+namespace {
+
+// `x` in the rows where the mask is true (or not 0), `y` in the others: the axes of the mask are the first of theirs. The
+// mask may be `true` or `false`, for all rows.
+Value whereRows(Evaluator &evaluator, const BuiltinCall &call) {
+  if (auto *known = call[0].as<bool>())
+    return *known ? call[1] : call[2];
+  GraphBuilder &builder = evaluator.builder();
+  auto mask = evaluator.asTensor(call[0], call.places[0]);
+  auto x = evaluator.asFloat(call[1], call.places[1]), y = evaluator.asFloat(call[2], call.places[2]);
+  if (!mask || !x || !y)
+    return Poison();
+  if (builder.typeOf(*mask).element == typed::Element::Float)
+    mask = builder.compare("ne", *mask, builder.broadcast(builder.constant(0), builder.shapeOf(*mask)));
+  if (builder.typeOf(*mask).element != typed::Element::Mask)
+    return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[0], {describe(call[0]), "a mask"});
+  auto shape = evaluator.commonShape("where_rows", builder.shapeOf(*x), builder.shapeOf(*y), call.where,
+                                     call.places[1], call.places[2]);
+  if (!shape)
+    return Poison();
+  Shape rows = builder.shapeOf(*mask);
+  if (rows.size() > shape->size() || !std::equal(rows.begin(), rows.end(), shape->begin()))
+    return evaluator.fail(DiagnosticKind::ShapesDoNotFit, call.where,
+                          {"where_rows", toString(rows), toString(*shape)});
+  typed::Value spread = builder.broadcast(*mask, *shape, allAxes(rows.size()));
+  return evaluator.tensor(
+      builder.select(spread, builder.broadcast(*x, *shape), builder.broadcast(*y, *shape)));
+}
+
+} // namespace
+
+const std::vector<Builtin> &scanBuiltins() {
+  static const std::vector<Builtin> table{{"where_rows", {"mask", "x", "y"}, 3, whereRows}};
+  return table;
+}
+
+} // namespace nn::sema

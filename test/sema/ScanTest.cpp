@@ -1,0 +1,119 @@
+// `scan`: what it means as a graph, and what wrong ones are told.
+#include "test/sema/Support.h"
+
+using namespace nn;
+using namespace nn::test;
+using typed::Op;
+
+namespace {
+
+// A network on sequences of five places; `body` starts on line 4.
+std::string withSequence(const std::string &body, const std::string &before = "") {
+  return "import std\ndata d { train = blobs(100); field x: f32[5, 4]; field y: class(3) }\n" + before +
+         "network Net(x: f32[b, t, n]) {\n" + body + "\n}\n" +
+         "train s on d { batch = 8; epochs = 2; minimize cross_entropy(Net(x), y) with SGD(0.1) }\n";
+}
+
+TEST(Scan, StacksWhatItYieldsAndLeavesTheStates) {
+  Analyzed a(withSequence("let all = scan xt in x along t with h = zeros[b, 4] {\nh = tanh(xt + h)\nyield h\n}\n"
+                          "all[:, 0, :] + h |> Dense(3)"));
+  ASSERT_TRUE(a.program) << a.errors();
+  EXPECT_EQ(count(a.graph("s.eval"), Op::Scan), 1);
+  EXPECT_EQ(count(a.graph("s.eval"), Op::Take), 1);
+  for (const typed::Node &node : a.graph("s.eval").nodes) {
+    if (node.op != Op::Scan)
+      continue;
+    ASSERT_EQ(node.types.size(), 2u);
+    EXPECT_EQ(node.types[0].shape, (std::vector<typed::Dim>{{1, true}, {4, false}}));
+    EXPECT_EQ(node.types[1].shape, (std::vector<typed::Dim>{{1, true}, {5, false}, {4, false}}));
+  }
+}
+
+TEST(Scan, GoesAlongAnyAxisAndPutsTheStackThere) {
+  Analyzed a(withSequence("let all = scan c in x along n with s = zeros[b, t] {\ns = s + c\nyield s\n}\n"
+                          "let (back, double) = scan r, q in x, x along t reverse { yield (r, q * 2) }\n"
+                          "all[:, 0, :] + back[:, 0, :] + double[:, 1, :] |> Dense(3)"));
+  EXPECT_TRUE(a.program) << a.errors();
+}
+
+TEST(Scan, TakesNumbersForAllSteps) {
+  Analyzed a(withSequence("scan xt, on, k in x, true, 2 along t with h = zeros[b, 4] { h = where_rows(on, xt * k, h) }\n"
+                          "h |> Dense(3)"));
+  ASSERT_TRUE(a.program) << a.errors();
+  EXPECT_EQ(count(a.graph("s.eval"), Op::Select), 0);
+}
+
+TEST(Scan, RunsInAScan) {
+  Analyzed a(withSequence("scan xt in x along t with h = zeros[b] {\n"
+                          "scan e in xt along n with g = h { g = g * 0.5 + e }\nh = g }\n"
+                          "expand(h, 3, axis: 1)"));
+  ASSERT_TRUE(a.program) << a.errors();
+  EXPECT_EQ(count(a.graph("s.eval"), Op::Scan), 2);
+}
+
+TEST(Scan, StateThatChangesShape) {
+  EXPECT_EQ(errors(withSequence("scan xt in x along t with h = zeros[b, 3] { h = xt }\nh |> Dense(3)")),
+            "4:49: the state `h` is `f32[b, 3]` before this step and `f32[b, 4]` after it: what a `scan` carries keeps its "
+            "shape\n");
+  EXPECT_EQ(errors(withSequence("scan xt in x along t with h = 0 { h = h + xt }\nexpand(x[:, 0, 0] * h, 3, axis: 1)")),
+            "4:39: the state `h` is `f32[]` before this step and `f32[b, 4]` after it: what a `scan` carries keeps its "
+            "shape\n");
+}
+
+TEST(Scan, AxesThatCannotBeMeant) {
+  EXPECT_EQ(errors(withSequence("scan xt in x along b with h = zeros[b, 4] { h = xt }\nh |> Dense(3)")),
+            "4:20: `scan` cannot work along the batch axis\n");
+  EXPECT_EQ(errors(withSequence("scan xt in x[:, 0, :] along t with h = zeros[b] { h = xt }\nh |> Dense(3)")),
+            "4:12: no axis of `[b, 4]` is `t` = 5\n");
+  EXPECT_EQ(errors(withSequence("scan xt in x @ zeros[n, 5] along t with h = zeros[b, 5] { h = xt }\nh |> Dense(3)")),
+            "4:12: more than one axis of `[b, 5, 5]` has the size `t`: which is meant cannot be told\n");
+  EXPECT_EQ(errors(withSequence("scan xt in x along s with h = zeros[b, 4] { h = xt }\nh |> Dense(3)")),
+            "4:20: unknown name `s`\n");
+}
+
+TEST(Scan, SequencesThatAreNone) {
+  EXPECT_EQ(errors(withSequence("scan k in 2 along t with h = zeros[b, 3] { h = h + k }\nh + x[:, 0, 0:3]")),
+            "4:11: a `scan` needs a tensor to go along, found the number 2\n");
+  EXPECT_EQ(errors(withSequence("scan p, q in x along t with h = zeros[b, 4] { h = p + q }\nh |> Dense(3)")),
+            "4:1: a `scan` has 2 names for 1 sequences\n");
+}
+
+TEST(Scan, AssignsOnlyWhatItCarries) {
+  EXPECT_EQ(errors(withSequence("let sum = x[:, 0, :]\nscan xt in x along t { sum = sum + xt }\nsum |> Dense(3)")),
+            "5:24: `sum` is assigned in a `scan` that does not carry it: a step hands on only what stands behind `with`\n");
+  EXPECT_NE(errors(withSequence("scan xt in x along t with h = zeros[b, 4] { h = xt |> BatchNorm() }\nh |> Dense(3)"))
+                .find("state `mean` is assigned in a `scan`: it would change in every step, carry it instead"),
+            std::string::npos);
+}
+
+TEST(Scan, YieldsOnceAndOnlyThere) {
+  EXPECT_EQ(errors(withSequence("let s = scan xt in x along t {\nyield xt\nyield xt\n}\ns[:, 0, :] |> Dense(3)")),
+            "6:1: a step of a `scan` yields once\n");
+  EXPECT_EQ(errors(withSequence("yield x\nx[:, 0, :] |> Dense(3)")), "4:1: `yield` does not belong in this body\n");
+  EXPECT_EQ(errors(withSequence("let s = scan xt in x along t { xt }\ns[:, 0, :] |> Dense(3)")),
+            "4:32: this value is never used\n");
+}
+
+TEST(Scan, MasksFitTheirRows) {
+  EXPECT_EQ(errors(withSequence("where_rows(x[:, 0, :] > 0, x[:, 0, 0], 0)\n")),
+            "4:1: `where_rows` cannot combine `[b, 4]` with `[b]`\n");
+}
+
+TEST(Scan, RecurrentLayersTakeAMask) {
+  for (const char *layer : {"RNN(6)", "RNN(6, act: relu, reverse: true)", "LSTM(6)", "LSTM(6, reverse: true)", "GRU(6)",
+                            "GRU(6, reverse: true)", "Bidirectional(3)", "StackedLSTM(6, depth: 3)"}) {
+    EXPECT_EQ(errors(withSequence(std::string("let l = ") + layer + "\nl(x)[:, 4, :] |> Dense(3)")), "") << layer;
+    EXPECT_EQ(errors(withSequence(std::string("let l = ") + layer + "\nl(x, x[:, :, 0] > 0)[:, 4, :] |> Dense(3)")), "")
+        << layer;
+  }
+}
+
+TEST(Scan, CountsTheStepsOfALayer) {
+  Analyzed a(withSequence("let y = x |> LSTM(6)\ny[:, 4, :] |> Dense(3)"));
+  ASSERT_TRUE(a.program) << a.errors();
+  EXPECT_EQ(a.program->layers.front().path, "Net.LSTM_1");
+  EXPECT_EQ(a.program->layers.front().macs, 5 * (4 + 6) * 24);
+  EXPECT_EQ(a.program->layers.front().parameters, (4 + 6 + 1) * 24);
+}
+
+} // namespace
