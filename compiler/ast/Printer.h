@@ -7,8 +7,8 @@
 
 namespace nn::ast {
 
-// Source in the canonical layout: two spaces, one statement a line, long pipes one step a line. Parsing it
-// gives the same AST again.
+// Source in the canonical layout: two spaces, one statement a line, at most 120 columns, all comments kept.
+// Parsing it gives the same AST again, and printing that the same text.
 void print(const File &file, llvm::raw_ostream &out);
 
 // One expression or type on one line (an `if` or `scan` with a long body takes more), for messages and the
