@@ -33,25 +33,24 @@ Layout SourceText::module(const ModuleDecl &decl) {
   if (decl.construction)
     text += parameters(*decl.construction, beginOr(decl.data, decl.body.where.begin));
   text += parameters(decl.data, decl.body.where.begin);
-  text += results(decl.results, decl.resultIsTuple);
-  text += " ";
-  return std::move(text) + block(decl.body);
+  return std::move(text) + results(decl.results, decl.resultIsTuple);
 }
 
 Layout SourceText::function(const FunctionDecl &decl) {
   Layout text = "fn " + decl.name.text;
   text += parameters(decl.parameters, decl.body.where.begin);
-  text += results(decl.results, decl.resultIsTuple);
-  text += " ";
-  return std::move(text) + block(decl.body);
+  return std::move(text) + results(decl.results, decl.resultIsTuple);
 }
 
 Layout SourceText::optimizer(const OptimizerDecl &decl) {
   Layout text = "optimizer " + decl.name.text;
   text += parameters(decl.construction, beginOr(decl.data, decl.body.where.begin));
-  text += parameters(decl.data, decl.body.where.begin);
-  text += " ";
-  return std::move(text) + block(decl.body);
+  return std::move(text) + parameters(decl.data, decl.body.where.begin);
+}
+
+Layout SourceText::withBody(Layout heading, const Block &body) {
+  heading += " ";
+  return std::move(heading) + block(body);
 }
 
 Layout SourceText::of(const Decl &decl) {
@@ -69,11 +68,11 @@ Layout SourceText::of(const Decl &decl) {
   case Decl::Kind::Data:
     return "data " + decl.name.text + " " + body(cast<DataDecl>(&decl)->body);
   case Decl::Kind::Module:
-    return module(*cast<ModuleDecl>(&decl));
+    return withBody(module(*cast<ModuleDecl>(&decl)), cast<ModuleDecl>(&decl)->body);
   case Decl::Kind::Function:
-    return function(*cast<FunctionDecl>(&decl));
+    return withBody(function(*cast<FunctionDecl>(&decl)), cast<FunctionDecl>(&decl)->body);
   case Decl::Kind::Optimizer:
-    return optimizer(*cast<OptimizerDecl>(&decl));
+    return withBody(optimizer(*cast<OptimizerDecl>(&decl)), cast<OptimizerDecl>(&decl)->body);
   case Decl::Kind::Environment: {
     auto *environment = cast<EnvironmentDecl>(&decl);
     Layout text = "environment " + decl.name.text;
@@ -123,6 +122,20 @@ Layout SourceText::of(const File &file) {
   }
   comments(sequence, UINT32_MAX);
   return sequence.text;
+}
+
+std::string signatureOf(const Decl &decl) {
+  SourceText source;
+  Layout text;
+  if (auto *module = llvm::dyn_cast<ModuleDecl>(&decl))
+    text = source.module(*module);
+  else if (auto *function = llvm::dyn_cast<FunctionDecl>(&decl))
+    text = source.function(*function);
+  else if (auto *optimizer = llvm::dyn_cast<OptimizerDecl>(&decl))
+    text = source.optimizer(*optimizer);
+  else if (llvm::isa<HyperDecl>(&decl))
+    text = source.of(decl);
+  return text.rendered(longestLine);
 }
 
 void print(const File &file, llvm::raw_ostream &out) {

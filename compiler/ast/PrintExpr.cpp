@@ -141,24 +141,21 @@ Layout SourceText::pipe(const BinaryExpr &expr) {
 Layout SourceText::pipeline(Layout head, uint32_t headEnd, const std::vector<const Expr *> &steps) {
   Layout all, line = std::move(head);
   uint32_t end = headEnd;
-  auto finishLine = [&] { all += Layout::group(std::move(line)), line = Layout(); };
   for (const Expr *step : steps) {
-    bool isAuthored = breaksBetween(end, step->where.begin);
-    Layout text = trailing(step->where.begin);
-    if (isAuthored) {
-      line += text;
-      finishLine();
-      text = Layout();
+    line += trailing(step->where.begin);
+    Layout text;
+    if (breaksBetween(end, step->where.begin)) {
+      all += Layout::group(std::exchange(line, Layout())) + Layout::indented(Layout::hardLine());
+    } else {
+      text += Layout::line();
     }
-    text += isAuthored ? Layout::hardLine() : Layout::line();
     text += leading(step->where.begin);
     text += "|> ";
     text += of(*step, Precedence::Postfix);
     line += Layout::indented(std::move(text));
     end = step->where.end;
   }
-  finishLine();
-  return all;
+  return std::move(all) + Layout::group(std::move(line));
 }
 
 Layout SourceText::ifText(const IfExpr &expr) {

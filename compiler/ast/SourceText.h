@@ -18,6 +18,10 @@ public:
   // PrintDecl.cpp
   Layout of(const File &file);
   Layout of(const Decl &decl);
+  // Without their bodies.
+  Layout module(const ModuleDecl &decl);
+  Layout function(const FunctionDecl &decl);
+  Layout optimizer(const OptimizerDecl &decl);
   // PrintStmt.cpp
   Layout of(const Stmt &stmt);
   // PrintExpr.cpp
@@ -72,9 +76,7 @@ private:
   Layout column(const ColumnStmt &stmt);
   Layout freeze(const FreezeStmt &stmt);
 
-  Layout module(const ModuleDecl &decl);
-  Layout function(const FunctionDecl &decl);
-  Layout optimizer(const OptimizerDecl &decl);
+  Layout withBody(Layout heading, const Block &body);
 
   const Trivia *trivia;
   size_t nextComment = 0;
