@@ -49,11 +49,15 @@ Layout SourceText::minimize(const MinimizeStmt &stmt) {
   Layout rest;
   if (!stmt.over.empty()) {
     rest += trailing(stmt.over.front()->where.begin);
-    rest += Layout::line() + "over ";
+    rest += Layout::line();
+    rest += leading(stmt.over.front()->where.begin);
+    rest += "over ";
     rest += exprs(stmt.over, Precedence::Pipe);
   }
   rest += trailing(stmt.optimizer->where.begin);
-  rest += Layout::line() + "with ";
+  rest += Layout::line();
+  rest += leading(stmt.optimizer->where.begin);
+  rest += "with ";
   rest += of(*stmt.optimizer);
   return Layout::group(std::move(text) + Layout::indented(std::move(rest)));
 }

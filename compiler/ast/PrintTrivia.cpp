@@ -19,15 +19,14 @@ Layout SourceText::passing(uint32_t end) {
 }
 
 Layout SourceText::trailing(uint32_t end) {
-  Layout text;
-  while (hasCommentBefore(end) && !trivia->comments[nextComment].ownLine)
-    text += Layout::comment(trivia->comments[nextComment++].text, /*breaks=*/true);
-  return text;
+  if (!hasCommentBefore(end) || trivia->comments[nextComment].ownLine)
+    return Layout();
+  return Layout::comment(trivia->comments[nextComment++].text, /*breaks=*/true);
 }
 
 Layout SourceText::leading(uint32_t end) {
   Layout text;
-  while (hasCommentBefore(end))
+  while (hasCommentBefore(end) && trivia->comments[nextComment].ownLine)
     text += Layout(trivia->comments[nextComment++].text) + Layout::hardLine();
   return text;
 }

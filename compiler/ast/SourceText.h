@@ -32,7 +32,7 @@ private:
   // PrintTrivia.cpp. Each takes comments that stand before `end` and were not taken yet:
   // those of odd places, for the end of the line;
   Layout passing(uint32_t end);
-  // those behind the token before, whose line must end now;
+  // the one behind the token before, whose line must end now;
   Layout trailing(uint32_t end);
   // those on lines of their own, before something that begins a line.
   Layout leading(uint32_t end);

@@ -49,20 +49,20 @@ std::optional<typed::Value> Evaluator::asTensor(const Value &value, Location whe
     return builder().constant(*flag, Element::Mask);
   if (auto *size = value.as<BatchSize>())
     return builder().extent(size->factor);
-  error(DiagnosticKind::TypeMismatch, where, {describe(value), "a tensor"});
+  error(DiagnosticKind::NotATensor, where, {describe(value), "a tensor"});
   return std::nullopt;
 }
 
 std::optional<typed::Value> Evaluator::asFloat(const Value &value, Location where) {
   if (value.as<bool>()) {
-    error(DiagnosticKind::TypeMismatch, where, {describe(value), "a number or a tensor"});
+    error(DiagnosticKind::NotANumber, where, {describe(value), "a number or a tensor"});
     return std::nullopt;
   }
   auto x = asTensor(value, where);
   if (!x || typeOf(*x).element == Element::Float)
     return x;
   if (typeOf(*x).element == Element::Label) {
-    error(DiagnosticKind::TypeMismatch, where, {describe(value), "numbers"})
+    error(DiagnosticKind::LabelAsNumber, where, {describe(value), "numbers"})
         .note("`one_hot(label)` makes numbers of classes");
     return std::nullopt;
   }
