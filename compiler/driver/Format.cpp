@@ -1,6 +1,7 @@
 // A file is replaced only by text that means the same: the result is parsed again and its tree compared.
 #include "compiler/driver/Format.h"
 #include "compiler/ast/Printer.h"
+#include "compiler/backend/Link.h"
 #include "compiler/driver/InternalError.h"
 #include "compiler/driver/Session.h"
 #include "compiler/parse/Parse.h"
@@ -34,7 +35,12 @@ std::optional<std::string> canonical(Session &session, uint32_t file, bool &faul
 
 // Replaced at once or not at all.
 bool replace(const std::string &path, const std::string &text, DiagnosticEngine &engine) {
-  llvm::Error error = llvm::writeToOutput(path, [&](llvm::raw_ostream &out) {
+  std::optional<std::string> place = fileToReplace(path);
+  if (!place) {
+    engine.report(DiagnosticKind::CannotWrite, {}, {path, "it is there and not a file"});
+    return false;
+  }
+  llvm::Error error = llvm::writeToOutput(*place, [&](llvm::raw_ostream &out) {
     out << text;
     return llvm::Error::success();
   });

@@ -18,12 +18,34 @@ void judgeCall(Evaluator &evaluator, const DeclRef &function, const CallValues &
         .note("for two classes use two units, or one with `bce`");
 }
 
+namespace {
+
+// A number, or the default of a hyperparameter that the run may set.
+std::optional<double> optionOf(Evaluator &evaluator, const Value &value) {
+  if (value.isNumber())
+    return value.number();
+  auto *tensor = value.as<Tensor>();
+  if (!tensor)
+    return std::nullopt;
+  const typed::Graph &graph = tensor->owner->builder.graph;
+  const typed::Node &node = graph.nodes[tensor->value.node];
+  if (node.op != Op::Argument || graph.arguments[node.attributes.integer].role != "hyper")
+    return std::nullopt;
+  for (const typed::Hyper &hyper : evaluator.program.result.hypers)
+    if (hyper.name == graph.arguments[node.attributes.integer].name)
+      return hyper.value;
+  return std::nullopt;
+}
+
+} // namespace
+
 void judgeOptimizer(Evaluator &evaluator, const Instance &optimizer) {
   const std::string &name = optimizer.decl->name.text;
   for (const auto &[option, value] : optimizer.construction) {
-    if (!value.isNumber())
+    std::optional<double> known = optionOf(evaluator, value);
+    if (!known)
       continue;
-    double number = value.number();
+    double number = *known;
     if (option == "lr" && number == 0)
       evaluator.error(DiagnosticKind::ZeroRate, optimizer.where, {option, name});
     else if (option == "lr" && number < 0)

@@ -35,6 +35,7 @@ const std::vector<LossInfo> &losses() {
   static const std::vector<LossInfo> all{{"cross_entropy", true, {"softmax", "log_softmax"}},
                                          {"focal", true, {"softmax", "log_softmax"}},
                                          {"bce", true, {"sigmoid", "hard_sigmoid"}},
+                                         {"kl_divergence", true, {"softmax", "log_softmax"}},
                                          {"entropy", false, {}}};
   return all;
 }
@@ -139,6 +140,15 @@ void LossInputs::judgeCall(const LossInfo &loss, const ast::Expr &input, const a
         .label(step->where, "applied here");
 }
 
+// `bce(p, y, logits: false)` takes probabilities.
+LossInfo infoFor(const LossInfo &loss, const ast::CallExpr &call) {
+  for (const ast::Argument &argument : call.arguments)
+    if (auto *flag = dyn_cast<ast::BooleanExpr>(argument.value.get()))
+      if (argument.name && argument.name->text == "logits" && !flag->value)
+        return {loss.name, false, {}};
+  return loss;
+}
+
 void LossInputs::judge(const ast::Expr &objective, const ast::Block &train) {
   if (auto *binary = dyn_cast<ast::BinaryExpr>(&objective)) {
     judge(*binary->left, train);
@@ -150,7 +160,7 @@ void LossInputs::judge(const ast::Expr &objective, const ast::Block &train) {
     return;
   for (const LossInfo &loss : losses())
     if (name->name == loss.name)
-      judgeCall(loss, *call->arguments[0].value, train);
+      judgeCall(infoFor(loss, *call), *call->arguments[0].value, train);
 }
 
 } // namespace

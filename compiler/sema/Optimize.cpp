@@ -193,21 +193,25 @@ void optimize(Evaluator &evaluator, const ast::MinimizeStmt &stmt, typed::Value 
   if (!judgeGradient(evaluator, objective, weights, stmt.objective->where))
     return;
   std::vector<typed::Value> gradients = graph.builder.gradient(objective, weights);
-  Value norm = globalNorm(evaluator, gradients);
+  std::vector<typed::Value> updated = weights;
   std::vector<std::string> paths = chainPaths(*chain, evaluator.frame->parent->path);
 
-  for (size_t i = 0; i < chosen.size(); ++i) {
-    typed::Value weight = weights[i], gradient = gradients[i];
-    evaluator.optimized = chosen[i].path;
-    for (size_t link = 0; link < chain->links.size(); ++link)
-      if (!Update(evaluator, *chain->links[link], paths[link], norm).run(weight, gradient))
+  for (size_t link = 0; link < chain->links.size(); ++link) {
+    // Of the gradients as they arrive here, so that `decay(k) |> clip_norm(1)` clips what it says.
+    Value norm = globalNorm(evaluator, gradients);
+    for (size_t i = 0; i < chosen.size(); ++i) {
+      evaluator.optimized = chosen[i].path;
+      if (!Update(evaluator, *chain->links[link], paths[link], norm).run(updated[i], gradients[i]))
         return;
-    if (weight == weights[i]) {
+    }
+  }
+  for (size_t i = 0; i < chosen.size(); ++i) {
+    if (updated[i] == weights[i]) {
       evaluator.error(DiagnosticKind::NoUpdate, stmt.optimizer->where,
                       {chain->links.back()->decl->name.text});
       return;
     }
-    graph.current[chosen[i].path] = weight;
+    graph.current[chosen[i].path] = updated[i];
   }
 }
 

@@ -129,7 +129,8 @@ TEST(Diagnostics, HostileTexts) {
   }
 }
 
-// Raised behind sema, where no program is at fault: test/driver/SurroundingsTest.cpp shows each of them.
+// Raised behind sema, where no program is at fault: test/driver/CommandLineTest.cpp and test/backend
+// show each of them.
 const std::set<std::string> &kindsOfTheDriver() {
   static const std::set<std::string> kinds{
       "cannot-open-file", "cannot-start",   "cannot-write", "incomplete-installation",
