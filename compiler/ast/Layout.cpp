@@ -75,7 +75,7 @@ public:
       stack.pop_back();
       take(item);
     }
-    flushComments(0);
+    flushComments(lineIndent);
     return std::move(out);
   }
 
@@ -100,7 +100,7 @@ private:
 
   size_t longestLine;
   std::string out;
-  size_t column = 0;
+  size_t column = 0, lineIndent = 0;
   bool atLineStart = true;
   std::vector<std::string> comments; // for the end of this line
   std::vector<Item> stack;
@@ -112,7 +112,7 @@ void Renderer::text(const std::string &text, size_t indent) {
     return;
   if (atLineStart) {
     out.append(indent, ' ');
-    column = indent;
+    column = lineIndent = indent;
     atLineStart = false;
   }
   out += text;
@@ -135,7 +135,7 @@ void Renderer::flushComments(size_t indent) {
 }
 
 void Renderer::newLine(size_t indent) {
-  flushComments(indent);
+  flushComments(std::max(indent, lineIndent)); // with what it stood behind, not with a closing bracket
   if (!atLineStart || !out.empty())
     out += '\n';
   atLineStart = true;
