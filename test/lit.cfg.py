@@ -5,7 +5,7 @@ import lit.formats
 config.name = "nnc"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".mlir", ".test", ".nn"]
-config.excludes = ["Inputs", "torch", "programs"]
+config.excludes = ["Inputs", "cases", "torch", "programs"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.build_directory, "test")
 

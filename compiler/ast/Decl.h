@@ -3,6 +3,7 @@
 #define NN_AST_DECL_H
 
 #include "compiler/ast/Stmt.h"
+#include "compiler/ast/Trivia.h"
 
 namespace nn::ast {
 
@@ -108,6 +109,7 @@ struct SelectDecl : Decl {
 struct File {
   uint32_t source = Location::noFile; // index in the SourceManager
   std::vector<DeclPtr> declarations;
+  Trivia trivia;
 };
 
 } // namespace nn::ast

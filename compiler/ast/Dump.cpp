@@ -61,12 +61,12 @@ private:
 std::string typeSuffix(const TypeExpr *type) { return type ? ": " + toString(*type) : ""; }
 
 std::string resultSuffix(const std::vector<TypePtr> &results, bool isTuple) {
-  std::vector<std::string> texts;
+  std::string list;
   for (const TypePtr &type : results)
-    texts.push_back(toString(*type));
-  if (texts.empty())
+    list += (list.empty() ? "" : ", ") + toString(*type);
+  if (results.empty())
     return "";
-  return " -> " + (isTuple ? "(" + joined(texts, ", ") + ")" : joined(texts, ", "));
+  return " -> " + (isTuple ? "(" + list + ")" : list);
 }
 
 std::string nameSuffix(const std::optional<Name> &name) { return name ? " " + name->text : ""; }
@@ -159,7 +159,7 @@ void Dumper::dump(const Decl &decl) {
     return body("Select " + decl.name.text + " of " + select->of.text, [&] { dump(*select->with); });
   }
   default: // an import reads the same in both forms
-    return body("Import" + SourceText().withoutDoc(decl).substr(6), [] {});
+    return body("Import" + SourceText().of(decl).rendered(SIZE_MAX).substr(6), [] {});
   }
 }
 

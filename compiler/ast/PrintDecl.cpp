@@ -5,83 +5,81 @@
 namespace nn::ast {
 
 using llvm::cast;
-using llvm::dyn_cast;
 
-static const char *wordOf(ModuleKind kind) {
+namespace {
+
+const char *wordOf(ModuleKind kind) {
   static const char *const words[] = {"layer ", "network ", "loss ", "metric ", "initializer "};
   return words[static_cast<size_t>(kind)];
 }
 
-std::string SourceText::parameters(const std::vector<Parameter> &parameters) {
-  std::vector<std::string> texts;
-  for (const Parameter &parameter : parameters)
-    texts.push_back(parameter.name.text + (parameter.type ? ": " + of(*parameter.type) : "") +
-                    (parameter.value ? " = " + of(*parameter.value) : ""));
-  return "(" + joined(texts, ", ") + ")";
-}
-
-std::string SourceText::results(const std::vector<TypePtr> &results, bool isTuple) {
-  if (results.empty())
-    return "";
-  std::vector<std::string> texts;
-  for (const TypePtr &type : results)
-    texts.push_back(of(*type));
-  std::string list = joined(texts, ", ");
-  return " -> " + (isTuple ? "(" + list + ")" : list);
-}
-
-std::string SourceText::docLines(const std::string &doc) const {
-  std::string lines;
-  for (size_t begin = 0; !doc.empty() && begin != std::string::npos;) {
-    size_t end = doc.find('\n', begin);
-    std::string line = doc.substr(begin, end == std::string::npos ? end : end - begin);
-    lines += indentation() + (line.empty() ? "///" : "/// " + line) + "\n";
-    begin = end == std::string::npos ? end : end + 1;
-  }
-  return lines;
-}
-
-static std::string importText(const ImportDecl &decl) {
-  std::vector<std::string> parts;
-  for (const Name &name : decl.dotted)
-    parts.push_back(name.text);
+std::string importText(const ImportDecl &decl) {
   StringExpr path(decl.targetWhere);
   path.value = decl.path;
-  std::string target = parts.empty() ? toString(path) : joined(parts, ".");
+  std::string target = decl.dotted.empty() ? toString(path) : "";
+  for (const Name &name : decl.dotted)
+    target += (target.empty() ? "" : ".") + name.text;
   return "import " + target + (decl.alias ? " as " + decl.alias->text : "");
 }
 
-std::string SourceText::withoutDoc(const Decl &decl) {
+uint32_t beginOr(const std::vector<Parameter> &parameters, uint32_t otherwise) {
+  return parameters.empty() ? otherwise : parameters.front().where.begin;
+}
+
+} // namespace
+
+Layout SourceText::module(const ModuleDecl &decl) {
+  Layout text = wordOf(decl.module) + decl.name.text;
+  if (decl.construction)
+    text += parameters(*decl.construction, beginOr(decl.data, decl.body.where.begin));
+  text += parameters(decl.data, decl.body.where.begin);
+  return std::move(text) + results(decl.results, decl.resultIsTuple);
+}
+
+Layout SourceText::function(const FunctionDecl &decl) {
+  Layout text = "fn " + decl.name.text;
+  text += parameters(decl.parameters, decl.body.where.begin);
+  return std::move(text) + results(decl.results, decl.resultIsTuple);
+}
+
+Layout SourceText::optimizer(const OptimizerDecl &decl) {
+  Layout text = "optimizer " + decl.name.text;
+  text += parameters(decl.construction, beginOr(decl.data, decl.body.where.begin));
+  return std::move(text) + parameters(decl.data, decl.body.where.begin);
+}
+
+Layout SourceText::withBody(Layout heading, const Block &body) {
+  heading += " ";
+  return std::move(heading) + block(body);
+}
+
+Layout SourceText::of(const Decl &decl) {
   switch (decl.kind) {
   case Decl::Kind::Import:
     return importText(*cast<ImportDecl>(&decl));
   case Decl::Kind::Hyper: {
     auto *hyper = cast<HyperDecl>(&decl);
-    return "hyper " + hyper->name.text + ": " + of(*hyper->type) + " = " +
-           of(*hyper->value, Precedence::Pipe) + (hyper->range ? " in " + of(*hyper->range) : "");
+    Layout text = "hyper " + hyper->name.text + ": ";
+    text += of(*hyper->type);
+    text += " = ";
+    text += of(*hyper->value, Precedence::Pipe);
+    return hyper->range ? std::move(text) + " in " + of(*hyper->range) : text;
   }
   case Decl::Kind::Data:
     return "data " + decl.name.text + " " + body(cast<DataDecl>(&decl)->body);
-  case Decl::Kind::Module: {
-    auto *module = cast<ModuleDecl>(&decl);
-    return wordOf(module->module) + decl.name.text +
-           (module->construction ? parameters(*module->construction) : "") + parameters(module->data) +
-           results(module->results, module->resultIsTuple) + " " + body(module->body);
-  }
-  case Decl::Kind::Function: {
-    auto *function = cast<FunctionDecl>(&decl);
-    return "fn " + decl.name.text + parameters(function->parameters) +
-           results(function->results, function->resultIsTuple) + " " + body(function->body);
-  }
-  case Decl::Kind::Optimizer: {
-    auto *optimizer = cast<OptimizerDecl>(&decl);
-    return "optimizer " + decl.name.text + parameters(optimizer->construction) + parameters(optimizer->data) +
-           " " + body(optimizer->body);
-  }
+  case Decl::Kind::Module:
+    return withBody(module(*cast<ModuleDecl>(&decl)), cast<ModuleDecl>(&decl)->body);
+  case Decl::Kind::Function:
+    return withBody(function(*cast<FunctionDecl>(&decl)), cast<FunctionDecl>(&decl)->body);
+  case Decl::Kind::Optimizer:
+    return withBody(optimizer(*cast<OptimizerDecl>(&decl)), cast<OptimizerDecl>(&decl)->body);
   case Decl::Kind::Environment: {
     auto *environment = cast<EnvironmentDecl>(&decl);
-    std::string list = environment->parameters.empty() ? "" : parameters(environment->parameters);
-    return "environment " + decl.name.text + list + " " + body(environment->body);
+    Layout text = "environment " + decl.name.text;
+    if (!environment->parameters.empty())
+      text += parameters(environment->parameters, environment->body.where.begin);
+    text += " ";
+    return std::move(text) + body(environment->body);
   }
   case Decl::Kind::Train: {
     auto *train = cast<TrainDecl>(&decl);
@@ -89,7 +87,7 @@ std::string SourceText::withoutDoc(const Decl &decl) {
            body(train->body);
   }
   case Decl::Kind::Predict:
-    return valueAfter("predict ", *cast<PredictDecl>(&decl)->value);
+    return "predict " + of(*cast<PredictDecl>(&decl)->value);
   case Decl::Kind::Select: {
     auto *select = cast<SelectDecl>(&decl);
     return "select " + decl.name.text + " of " + select->of.text + " with " + of(*select->with);
@@ -98,18 +96,52 @@ std::string SourceText::withoutDoc(const Decl &decl) {
   return "";
 }
 
-std::string SourceText::of(const Decl &decl) { return docLines(decl.doc) + withoutDoc(decl) + "\n"; }
-
-// A blank line between declarations, none among imports or hyperparameters that stand together.
-void print(const File &file, llvm::raw_ostream &out) {
-  const Decl *previous = nullptr;
-  for (const DeclPtr &decl : file.declarations) {
-    bool isGrouped = decl->kind == Decl::Kind::Import || decl->kind == Decl::Kind::Hyper;
-    if (previous && !(isGrouped && previous->kind == decl->kind))
-      out << '\n';
-    out << SourceText().of(*decl);
-    previous = decl.get();
+// Between declarations of several lines, or of different kinds, stands a blank line; where there is none, it
+// goes before the comments of the second.
+Layout SourceText::of(const File &file) {
+  Sequence sequence;
+  bool wasLong = false;
+  const auto &decls = file.declarations;
+  for (size_t i = 0; i < decls.size(); ++i) {
+    uint32_t begin = decls[i]->where.begin;
+    Sequence before = {Layout(), sequence.previousEnd, sequence.isFirst};
+    size_t firstComment = nextComment;
+    comments(before, begin);
+    bool hasBlank = trivia && Trivia::hasBetween(trivia->blankLines, sequence.previousEnd, begin);
+    Layout text = of(*decls[i]);
+    bool isLong = text.mustBreak() || text.width() > longestLine;
+    bool blank = i && !hasBlank && (isLong || wasLong || decls[i]->kind != decls[i - 1]->kind);
+    size_t afterDecl = std::exchange(nextComment, firstComment);
+    bool hasComments = hasCommentBefore(begin);
+    comments(sequence, begin, blank);
+    nextComment = afterDecl;
+    separate(sequence, begin, blank && !hasComments);
+    sequence.text += text;
+    finish(sequence, decls[i]->where.end, i + 1 < decls.size() ? decls[i + 1]->where.begin : UINT32_MAX);
+    wasLong = isLong;
   }
+  comments(sequence, UINT32_MAX);
+  return sequence.text;
+}
+
+std::string signatureOf(const Decl &decl) {
+  SourceText source;
+  Layout text;
+  if (auto *module = llvm::dyn_cast<ModuleDecl>(&decl))
+    text = source.module(*module);
+  else if (auto *function = llvm::dyn_cast<FunctionDecl>(&decl))
+    text = source.function(*function);
+  else if (auto *optimizer = llvm::dyn_cast<OptimizerDecl>(&decl))
+    text = source.optimizer(*optimizer);
+  else if (llvm::isa<HyperDecl>(&decl))
+    text = source.of(decl);
+  return text.rendered(longestLine);
+}
+
+void print(const File &file, llvm::raw_ostream &out) {
+  Layout layout = SourceText(&file.trivia).of(file);
+  if (!layout.isEmpty())
+    out << layout.rendered(longestLine) << '\n';
 }
 
 } // namespace nn::ast

@@ -1,17 +1,13 @@
-// Expressions, types and blocks as source. Parentheses only where the tree needs them.
+// Expressions and types as source. Parentheses only where the tree needs them.
 #include "compiler/ast/Printer.h"
 #include "compiler/ast/SourceText.h"
-#include <algorithm>
 
 namespace nn::ast {
 
 using llvm::cast;
 using llvm::dyn_cast;
-using llvm::isa;
 
 namespace {
-
-constexpr size_t longestLine = 100, longestInlineBlock = 60;
 
 std::string quote(const std::string &value) {
   std::string text = "\"";
@@ -25,32 +21,35 @@ std::string quote(const std::string &value) {
 
 Precedence next(Precedence precedence) { return static_cast<Precedence>(static_cast<int>(precedence) + 1); }
 
+// The nodes of a chain `a + b - c` of one precedence, the innermost first.
+std::vector<const BinaryExpr *> chainOf(const BinaryExpr &expr) {
+  std::vector<const BinaryExpr *> chain;
+  for (auto *link = &expr; link; link = dyn_cast<BinaryExpr>(link->left.get())) {
+    if (precedenceOf(link->op) != precedenceOf(expr.op))
+      break;
+    chain.push_back(link);
+  }
+  return {chain.rbegin(), chain.rend()};
+}
+
 } // namespace
 
-std::string joined(const std::vector<std::string> &parts, const char *separator) {
+std::string namesOf(const std::vector<Name> &names) {
   std::string text;
-  for (size_t i = 0; i < parts.size(); ++i)
-    text += (i ? separator : "") + parts[i];
+  for (const Name &name : names)
+    text += (text.empty() ? "" : ", ") + name.text;
   return text;
 }
 
-std::string namesOf(const std::vector<Name> &names) {
-  std::vector<std::string> texts;
-  for (const Name &name : names)
-    texts.push_back(name.text);
-  return joined(texts, ", ");
+Layout SourceText::of(const Expr &expr, Precedence atLeast) {
+  Layout text = passing(expr.where.begin);
+  bool grouped = precedenceOf(expr) < atLeast;
+  text += grouped ? "(" : "";
+  text += withoutComments(expr);
+  return text + (grouped ? ")" : "");
 }
 
-bool SourceText::fits(const std::string &line) const {
-  return line.find('\n') == std::string::npos && 2 * indent + line.size() <= longestLine;
-}
-
-std::string SourceText::of(const Expr &expr, Precedence atLeast) {
-  std::string text = exprText(expr);
-  return precedenceOf(expr) < atLeast ? "(" + text + ")" : text;
-}
-
-std::string SourceText::exprText(const Expr &expr) {
+Layout SourceText::withoutComments(const Expr &expr) {
   switch (expr.kind) {
   case Expr::Kind::Number:
     return cast<NumberExpr>(&expr)->text;
@@ -64,20 +63,21 @@ std::string SourceText::exprText(const Expr &expr) {
     return cast<NameExpr>(&expr)->name;
   case Expr::Kind::Call: {
     auto *call = cast<CallExpr>(&expr);
-    return of(*call->callee, Precedence::Postfix) + arguments(call->arguments);
+    Layout callee = of(*call->callee, Precedence::Postfix);
+    return std::move(callee) + arguments(call->arguments, call->argumentsWhere.end);
   }
   case Expr::Kind::Index: {
-    auto *index = cast<IndexExpr>(&expr);
-    return of(*index->base, Precedence::Postfix) + subscripts(index->subscripts);
+    Layout base = of(*cast<IndexExpr>(&expr)->base, Precedence::Postfix);
+    return std::move(base) + subscripts(*cast<IndexExpr>(&expr));
   }
   case Expr::Kind::Member: {
     auto *member = cast<MemberExpr>(&expr);
-    return of(*member->base, Precedence::Postfix) + "." + member->member.text;
+    return of(*member->base, Precedence::Postfix) + Layout("." + member->member.text);
   }
   case Expr::Kind::Unary: {
     auto *unary = cast<UnaryExpr>(&expr);
-    const char *op = unary->op == UnaryOperator::Not ? "not " : "-";
-    return op + of(*unary->operand, precedenceOf(expr));
+    Layout op = unary->op == UnaryOperator::Not ? "not " : "-";
+    return std::move(op) + of(*unary->operand, precedenceOf(expr));
   }
   case Expr::Kind::Binary:
     return binary(*cast<BinaryExpr>(&expr));
@@ -90,46 +90,91 @@ std::string SourceText::exprText(const Expr &expr) {
   case Expr::Kind::Scan:
     return scan(*cast<ScanExpr>(&expr));
   case Expr::Kind::Tuple:
-    return "(" + exprs(cast<TupleExpr>(&expr)->elements) + ")";
+    return elements("(", cast<TupleExpr>(&expr)->elements, expr.where.end, ")");
   case Expr::Kind::List:
-    return "[" + exprs(cast<ListExpr>(&expr)->elements) + "]";
+    return elements("[", cast<ListExpr>(&expr)->elements, expr.where.end, "]");
   }
   return "";
 }
 
-std::string SourceText::exprs(const std::vector<ExprPtr> &exprs, Precedence atLeast) {
-  std::vector<std::string> texts;
+Layout SourceText::exprs(const std::vector<ExprPtr> &exprs, Precedence atLeast) {
+  std::vector<Layout> texts;
   for (const ExprPtr &expr : exprs)
     texts.push_back(of(*expr, atLeast));
   return joined(texts, ", ");
 }
 
 // `2^-x` reads well and is unambiguous: nothing that binds tighter than `-` can follow.
-std::string SourceText::binary(const BinaryExpr &expr) {
+Layout SourceText::binary(const BinaryExpr &expr) {
   Precedence precedence = precedenceOf(expr.op);
   std::string op = spelling(expr.op);
+  if (expr.op == BinaryOperator::Pipe)
+    return pipe(expr);
   if (expr.op == BinaryOperator::Power) {
     Precedence right = precedenceOf(*expr.right) == Precedence::Negate ? Precedence::Negate : precedence;
-    return of(*expr.left, next(precedence)) + op + of(*expr.right, right);
+    Layout left = of(*expr.left, next(precedence));
+    return std::move(left) + op + of(*expr.right, right);
   }
-  if (expr.op != BinaryOperator::Range)
-    op = " " + op + " ";
-  return of(*expr.left, precedence) + op + of(*expr.right, next(precedence));
+  std::vector<const BinaryExpr *> chain = chainOf(expr);
+  Layout text = of(*chain.front()->left, precedence), rest;
+  for (const BinaryExpr *link : chain) {
+    bool isRange = link->op == BinaryOperator::Range;
+    rest += Layout((isRange ? "" : " ") + std::string(spelling(link->op)));
+    rest += trailing(link->right->where.begin);
+    rest += isRange ? Layout::softLine() : Layout::line();
+    rest += leading(link->right->where.begin);
+    rest += of(*link->right, next(precedence));
+  }
+  return Layout::group(std::move(text) + Layout::indented(std::move(rest)));
 }
 
-std::string SourceText::ifText(const IfExpr &expr) {
-  std::string text = "if " + of(*expr.condition, Precedence::Pipe) + " " + block(expr.then);
+// The steps of `a |> b |> c`, first to last.
+Layout SourceText::pipe(const BinaryExpr &expr) {
+  std::vector<const BinaryExpr *> chain = chainOf(expr);
+  std::vector<const Expr *> steps;
+  for (const BinaryExpr *link : chain)
+    steps.push_back(link->right.get());
+  const Expr &first = *chain.front()->left;
+  return pipeline(of(first, Precedence::Or), first.where.end, steps);
+}
+
+Layout SourceText::pipeline(Layout head, uint32_t headEnd, const std::vector<const Expr *> &steps) {
+  Layout all, line = std::move(head);
+  uint32_t end = headEnd;
+  for (const Expr *step : steps) {
+    line += trailing(step->where.begin);
+    Layout text;
+    if (breaksBetween(end, step->where.begin)) {
+      all += Layout::group(std::exchange(line, Layout())) + Layout::indented(Layout::hardLine());
+    } else {
+      text += Layout::line();
+    }
+    text += leading(step->where.begin);
+    text += "|> ";
+    text += of(*step, Precedence::Postfix);
+    line += Layout::indented(std::move(text));
+    end = step->where.end;
+  }
+  return std::move(all) + Layout::group(std::move(line));
+}
+
+Layout SourceText::ifText(const IfExpr &expr) {
+  Layout text = "if ";
+  text += of(*expr.condition, Precedence::Pipe);
+  text += " ";
+  text += block(expr.then);
   if (!expr.otherwise)
     return text;
-  if (!expr.isElseIf)
-    return text + " else " + block(*expr.otherwise);
-  return text + " else " + of(*cast<ExprStmt>(expr.otherwise->statements.front().get())->value);
+  text += " else ";
+  return text + (expr.isElseIf ? of(*cast<ExprStmt>(expr.otherwise->statements.front().get())->value)
+                               : block(*expr.otherwise));
 }
 
-std::string SourceText::scan(const ScanExpr &expr) {
-  std::string text = "scan " + namesOf(expr.elements) + " in " + exprs(expr.sequences, Precedence::Pipe) +
-                     " along " + expr.axis.text + (expr.reverse ? " reverse" : "");
-  std::vector<std::string> carried;
+Layout SourceText::scan(const ScanExpr &expr) {
+  Layout text = "scan " + namesOf(expr.elements) + " in ";
+  text += exprs(expr.sequences, Precedence::Pipe);
+  text += " along " + expr.axis.text + (expr.reverse ? " reverse" : "");
+  std::vector<Layout> carried;
   for (const Binding &each : expr.carried)
     carried.push_back(binding(each));
   if (!carried.empty())
@@ -137,66 +182,25 @@ std::string SourceText::scan(const ScanExpr &expr) {
   return text + " " + block(expr.body);
 }
 
-std::string SourceText::arguments(const std::vector<Argument> &arguments) {
-  std::vector<std::string> texts;
-  for (const Argument &argument : arguments)
-    texts.push_back((argument.name ? argument.name->text + ": " : "") + of(*argument.value));
-  return "(" + joined(texts, ", ") + ")";
-}
-
-std::string SourceText::subscripts(const std::vector<Subscript> &subscripts) {
-  std::vector<std::string> texts;
-  for (const Subscript &subscript : subscripts) {
-    std::string text = subscript.kind == Subscript::Kind::Ellipsis ? "..." : "";
-    if (subscript.begin)
-      text += of(*subscript.begin);
-    if (subscript.kind == Subscript::Kind::Range)
-      text += ":";
-    if (subscript.end)
-      text += of(*subscript.end);
-    texts.push_back(text);
-  }
-  return "[" + joined(texts, ", ") + "]";
-}
-
-std::string SourceText::of(const TypeExpr &type) {
-  std::vector<std::string> parts;
+Layout SourceText::of(const TypeExpr &type) {
+  Layout text = passing(type.where.begin);
+  std::vector<Layout> parts;
   if (type.result) {
     for (const TypePtr &parameter : type.parameters)
       parts.push_back(of(*parameter));
-    return "fn(" + joined(parts, ", ") + ") -> " + of(*type.result);
+    text += "fn(" + joined(parts, ", ") + ") -> ";
+    return text + of(*type.result);
   }
+  text += type.name.text;
+  if (type.hasArguments)
+    text += arguments(type.arguments, 0);
   for (const DimExpr &dim : type.shape)
     parts.push_back(dim.size ? of(*dim.size) : "...");
-  return type.name.text + (type.hasArguments ? arguments(type.arguments) : "") +
-         (type.hasShape ? "[" + joined(parts, ", ") + "]" : "");
+  return type.hasShape ? text + "[" + joined(parts, ", ") + "]" : text;
 }
 
-std::string SourceText::body(const Block &block) {
-  std::string text = "{\n";
-  ++indent;
-  for (const StmtPtr &stmt : block.statements)
-    text += docLines(stmt->doc) + indentation() + of(*stmt) + "\n";
-  --indent;
-  return text + indentation() + "}";
-}
+std::string toString(const Expr &expr) { return SourceText().of(expr).rendered(SIZE_MAX); }
 
-std::string SourceText::block(const Block &block) {
-  if (block.statements.empty())
-    return "{}";
-  const Stmt &first = *block.statements.front();
-  if (block.statements.size() > 1 || !isa<ExprStmt>(&first) || !first.doc.empty())
-    return body(block);
-  ++indent;
-  std::string text = of(first);
-  --indent;
-  if (text.size() <= longestInlineBlock && fits(text))
-    return "{ " + text + " }";
-  return "{\n" + indentation(1) + text + "\n" + indentation() + "}";
-}
-
-std::string toString(const Expr &expr) { return SourceText().of(expr); }
-
-std::string toString(const TypeExpr &type) { return SourceText().of(type); }
+std::string toString(const TypeExpr &type) { return SourceText().of(type).rendered(SIZE_MAX); }
 
 } // namespace nn::ast

@@ -4,22 +4,8 @@
 namespace nn::ast {
 
 using llvm::cast;
-using llvm::dyn_cast;
 
 namespace {
-
-// The steps of `a |> b |> c`, first to last.
-std::vector<const Expr *> stepsOf(const Expr &expr) {
-  std::vector<const Expr *> steps;
-  const Expr *current = &expr;
-  for (auto *binary = dyn_cast<BinaryExpr>(current); binary && binary->op == BinaryOperator::Pipe;
-       binary = dyn_cast<BinaryExpr>(current)) {
-    steps.push_back(binary->right.get());
-    current = binary->left.get();
-  }
-  steps.push_back(current);
-  return {steps.rbegin(), steps.rend()};
-}
 
 const char *wordOf(ColumnStmt::Role role) {
   switch (role) {
@@ -32,75 +18,73 @@ const char *wordOf(ColumnStmt::Role role) {
   }
 }
 
+std::vector<const Expr *> pointers(const std::vector<ExprPtr> &exprs) {
+  std::vector<const Expr *> all;
+  for (const ExprPtr &expr : exprs)
+    all.push_back(expr.get());
+  return all;
+}
+
+std::string named(const std::optional<Name> &name) { return name ? name->text + " = " : ""; }
+
 } // namespace
 
-std::string SourceText::pipeline(const std::string &head, const std::vector<std::string> &steps) {
-  std::string line = head;
-  for (const std::string &step : steps)
-    line += " |> " + step;
-  if (fits(line))
-    return line;
-  std::string lines = head;
-  for (const std::string &step : steps)
-    lines += "\n" + indentation(1) + "|> " + step;
-  return lines;
+Layout SourceText::binding(const Binding &binding) {
+  Layout text = binding.name.text;
+  if (binding.type)
+    text += ": " + of(*binding.type);
+  return binding.value ? std::move(text) + " = " + of(*binding.value, Precedence::Pipe) : text;
 }
 
-std::string SourceText::valueAfter(const std::string &head, const Expr &value) {
-  std::vector<const Expr *> steps = stepsOf(value);
-  if (steps.size() == 1)
-    return head + of(value);
-  std::vector<std::string> texts;
-  for (const Expr *step : steps)
-    texts.push_back(of(*step, texts.empty() ? Precedence::Or : Precedence::Postfix));
-  std::string first = head + texts.front();
-  texts.erase(texts.begin());
-  return pipeline(first, texts);
-}
-
-std::string SourceText::binding(const Binding &binding) {
-  return binding.name.text + (binding.type ? ": " + of(*binding.type) : "") +
-         (binding.value ? " = " + of(*binding.value, Precedence::Pipe) : "");
-}
-
-std::string SourceText::let(const LetStmt &stmt) {
-  std::string head = stmt.isPattern ? "let (" + namesOf(stmt.names) + ")" : "let " + namesOf(stmt.names);
-  if (stmt.type)
-    head += ": " + of(*stmt.type);
-  return valueAfter(head + " = ", *stmt.value);
-}
-
-std::string SourceText::column(const ColumnStmt &stmt) {
-  std::vector<std::string> steps;
-  for (const ExprPtr &step : stmt.steps)
-    steps.push_back(of(*step, Precedence::Postfix));
-  return pipeline(wordOf(stmt.role) + stmt.name.text + ": " + of(*stmt.type), steps);
+Layout SourceText::column(const ColumnStmt &stmt) {
+  Layout head = wordOf(stmt.role) + stmt.name.text + ": ";
+  head += of(*stmt.type);
+  return pipeline(std::move(head), stmt.type->where.end, pointers(stmt.steps));
 }
 
 // An `if` or `scan` there would swallow the `over` or `with` behind it.
-std::string SourceText::minimize(const MinimizeStmt &stmt) {
-  std::vector<std::string> parts = {"minimize " + (stmt.name ? stmt.name->text + " = " : "") +
-                                    of(*stmt.objective, Precedence::Pipe)};
-  if (!stmt.over.empty())
-    parts.push_back("over " + exprs(stmt.over, Precedence::Pipe));
-  parts.push_back("with " + of(*stmt.optimizer));
-  std::string line = joined(parts, " ");
-  return fits(line) ? line : joined(parts, ("\n" + indentation(1)).c_str());
+Layout SourceText::minimize(const MinimizeStmt &stmt) {
+  Layout text = "minimize " + named(stmt.name);
+  text += of(*stmt.objective, Precedence::Pipe);
+  Layout rest;
+  if (!stmt.over.empty()) {
+    rest += trailing(stmt.over.front()->where.begin);
+    rest += Layout::line();
+    rest += leading(stmt.over.front()->where.begin);
+    rest += "over ";
+    rest += exprs(stmt.over, Precedence::Pipe);
+  }
+  rest += trailing(stmt.optimizer->where.begin);
+  rest += Layout::line();
+  rest += leading(stmt.optimizer->where.begin);
+  rest += "with ";
+  rest += of(*stmt.optimizer);
+  return Layout::group(std::move(text) + Layout::indented(std::move(rest)));
 }
 
-std::string SourceText::freeze(const FreezeStmt &stmt) {
-  std::string text = "freeze " + exprs(stmt.what, Precedence::Pipe);
-  return stmt.duration ? text + " for " + of(*stmt.duration, Precedence::Pipe) + " " + stmt.unit->text : text;
+Layout SourceText::freeze(const FreezeStmt &stmt) {
+  Layout text = "freeze ";
+  text += exprs(stmt.what, Precedence::Pipe);
+  if (!stmt.duration)
+    return text;
+  text += " for ";
+  text += of(*stmt.duration, Precedence::Pipe);
+  return text + (" " + stmt.unit->text);
 }
 
-std::string SourceText::of(const Stmt &stmt) {
+Layout SourceText::of(const Stmt &stmt) {
   switch (stmt.kind) {
-  case Stmt::Kind::Let:
-    return let(*cast<LetStmt>(&stmt));
+  case Stmt::Kind::Let: {
+    auto *let = cast<LetStmt>(&stmt);
+    Layout text = let->isPattern ? "let (" + namesOf(let->names) + ")" : "let " + namesOf(let->names);
+    if (let->type)
+      text += ": " + of(*let->type);
+    return std::move(text) + " = " + of(*let->value);
+  }
   case Stmt::Kind::Param:
     return "param " + binding(cast<ParamStmt>(&stmt)->binding);
   case Stmt::Kind::State: {
-    std::vector<std::string> bindings;
+    std::vector<Layout> bindings;
     for (const Binding &each : cast<StateStmt>(&stmt)->bindings)
       bindings.push_back(binding(each));
     return "state " + joined(bindings, ", ");
@@ -111,38 +95,39 @@ std::string SourceText::of(const Stmt &stmt) {
     return column(*cast<ColumnStmt>(&stmt));
   case Stmt::Kind::Augment: {
     auto *augment = cast<AugmentStmt>(&stmt);
-    std::vector<std::string> steps;
-    for (const ExprPtr &step : augment->steps)
-      steps.push_back(of(*step, Precedence::Postfix));
-    return pipeline("augment " + augment->name.text, steps);
+    return pipeline("augment " + augment->name.text, augment->name.where.end, pointers(augment->steps));
   }
   case Stmt::Kind::Minimize:
     return minimize(*cast<MinimizeStmt>(&stmt));
   case Stmt::Kind::Measure: {
     auto *measure = cast<MeasureStmt>(&stmt);
-    return valueAfter("measure " + (measure->name ? measure->name->text + " = " : ""), *measure->value);
+    return "measure " + named(measure->name) + of(*measure->value);
   }
   case Stmt::Kind::Observe:
-    return valueAfter("observe ", *cast<ObserveStmt>(&stmt)->value);
+    return "observe " + of(*cast<ObserveStmt>(&stmt)->value);
   case Stmt::Kind::Yield:
-    return valueAfter("yield ", *cast<YieldStmt>(&stmt)->value);
+    return "yield " + of(*cast<YieldStmt>(&stmt)->value);
   case Stmt::Kind::Start: {
     auto *start = cast<StartStmt>(&stmt);
-    return "start " + of(*start->what, Precedence::Pipe) + (start->from ? " from " + of(*start->from) : "");
+    Layout text = "start ";
+    text += of(*start->what, Precedence::Pipe);
+    return start->from ? std::move(text) + " from " + of(*start->from) : text;
   }
   case Stmt::Kind::Freeze:
     return freeze(*cast<FreezeStmt>(&stmt));
   case Stmt::Kind::For: {
     auto *loop = cast<ForStmt>(&stmt);
-    return "for " + loop->variable.text + " in " + of(*loop->range, Precedence::Pipe) + " " +
-           body(loop->body);
+    Layout text = "for " + loop->variable.text + " in ";
+    text += of(*loop->range, Precedence::Pipe);
+    text += " ";
+    return std::move(text) + block(loop->body);
   }
   case Stmt::Kind::Assign: {
     auto *assign = cast<AssignStmt>(&stmt);
-    return valueAfter(assign->target.text + " = ", *assign->value);
+    return assign->target.text + " = " + of(*assign->value);
   }
   case Stmt::Kind::Expression:
-    return valueAfter("", *cast<ExprStmt>(&stmt)->value);
+    return of(*cast<ExprStmt>(&stmt)->value);
   }
   return "";
 }

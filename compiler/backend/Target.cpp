@@ -57,11 +57,12 @@ llvm::TargetOptions targetOptions() {
 
 } // namespace
 
-std::optional<Target> selectTarget(llvm::StringRef cpu, DiagnosticEngine &engine) {
+std::optional<Target> selectTarget(llvm::StringRef cpu, DiagnosticEngine &engine,
+                                   const std::string &host) {
   llvm::InitializeNativeTarget();
   llvm::InitializeNativeTargetAsmPrinter();
 
-  llvm::Triple triple(llvm::sys::getProcessTriple());
+  llvm::Triple triple(host);
   std::string error;
   const llvm::Target *found = llvm::TargetRegistry::lookupTarget(triple, error);
   if (!found) {

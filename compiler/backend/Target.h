@@ -6,6 +6,7 @@
 #include "compiler/lowering/Pipeline.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Target/TargetMachine.h"
+#include "llvm/TargetParser/Host.h"
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,7 +21,8 @@ struct Target {
 
 // `cpu` is "native" or a name LLVM knows for this architecture. Native takes the features the machine really
 // has: a virtual one may lack some of its model's.
-std::optional<Target> selectTarget(llvm::StringRef cpu, DiagnosticEngine &engine);
+std::optional<Target> selectTarget(llvm::StringRef cpu, DiagnosticEngine &engine,
+                                   const std::string &host = llvm::sys::getProcessTriple());
 
 } // namespace nn
 #endif

@@ -2,6 +2,9 @@
 #include "compiler/driver/Driver.h"
 #include "compiler/driver/Check.h"
 #include "compiler/driver/Compile.h"
+#include "compiler/driver/Document.h"
+#include "compiler/driver/Explain.h"
+#include "compiler/driver/Format.h"
 #include "compiler/driver/Help.h"
 #include "compiler/driver/InternalError.h"
 #include "compiler/driver/Run.h"
@@ -45,6 +48,12 @@ int runDriver(int argumentCount, char **arguments) {
     return check(*options);
   case Command::Run:
     return run(*options);
+  case Command::Format:
+    return format(*options);
+  case Command::Explain:
+    return explain(*options);
+  case Command::Document:
+    return document(*options);
   case Command::Compile:
     return compile(*options);
   }

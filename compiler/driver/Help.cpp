@@ -16,6 +16,9 @@ void printHelp(llvm::raw_ostream &out) {
 usage: nnc FILE.nn [-o OUT] [options]          compile
        nnc check FILE.nn...                    report errors, write nothing
        nnc run FILE.nn [options] -- ARGS...    compile and run at once
+       nnc fmt [--check] [FILE.nn...]          rewrite in the canonical layout; without files stdin to stdout
+       nnc explain [KIND]                      what an error means and what to do about it
+       nnc doc [FILE.nn...] [--format html]    a reference from doc comments; without files the library's
 
 options:
   -o, --output OUT       what to write [FILE without .nn, in this directory]
@@ -27,6 +30,9 @@ options:
       --dump-phases DIR  write one numbered file for each phase
       --error-format text|json
                          how errors are printed [text]
+      --check            of `fmt`: write nothing, name the files that would change, and exit with 1
+      --format markdown|html
+                         of `doc` [markdown]
   -h, --help             this page
       --version          the version
 

@@ -12,9 +12,38 @@ struct OptionInfo {
   bool takesValue;
 };
 
-constexpr OptionInfo knownOptions[] = {{"--output", true},       {"--set", true},   {"--precision", true},
-                                       {"--mcpu", true},         {"--emit", true},  {"--dump-phases", true},
-                                       {"--error-format", true}, {"--help", false}, {"--version", false}};
+constexpr OptionInfo knownOptions[] = {
+    {"--output", true},      {"--set", true},          {"--precision", true}, {"--mcpu", true},
+    {"--emit", true},        {"--dump-phases", true},  {"--format", true},    {"--error-format", true},
+    {"--check", false},      {"--help", false},        {"--version", false}};
+
+struct CommandInfo {
+  const char *name;
+  Command command;
+  bool needsFile, takesFiles;
+  std::vector<std::string> options; // that have a meaning there
+};
+
+const CommandInfo commands[] = {
+    {"check", Command::Check, true, true, {"--set", "--precision", "--error-format"}},
+    {"run", Command::Run, true, false, {"--set", "--precision", "--mcpu", "--dump-phases", "--error-format"}},
+    {"fmt", Command::Format, false, true, {"--check", "--error-format"}},
+    {"explain", Command::Explain, false, false, {}},
+    {"doc", Command::Document, false, true, {"--output", "--format", "--error-format"}},
+    {"", Command::Compile, true, false,
+     {"--output", "--set", "--precision", "--mcpu", "--emit", "--dump-phases", "--error-format"}}};
+
+const CommandInfo &infoOf(Command command) {
+  return *llvm::find_if(commands, [&](const CommandInfo &info) { return info.command == command; });
+}
+
+std::vector<std::string> commandNames() {
+  std::vector<std::string> names;
+  for (const CommandInfo &info : commands)
+    if (*info.name)
+      names.push_back(info.name);
+  return names;
+}
 
 std::string didYouMean(const std::string &name, const std::vector<std::string> &candidates) {
   std::string near = closest(name, candidates);
@@ -47,6 +76,7 @@ private:
   const std::vector<std::string> &arguments;
   std::string &error;
   size_t next = 0;
+  std::vector<std::string> given; // names of options
   Options options;
 };
 
@@ -79,6 +109,9 @@ bool Parser::apply(const std::string &name, const std::string &value) {
   else if (name == "--precision") {
     options.precision = value == "f64" ? Precision::F64 : Precision::F32;
     return oneOf(name, value, {"f32", "f64"});
+  } else if (name == "--format") {
+    options.html = value == "html";
+    return oneOf(name, value, {"markdown", "html"});
   } else if (name == "--error-format") {
     options.jsonErrors = value == "json";
     return oneOf(name, value, {"text", "json"});
@@ -114,10 +147,14 @@ bool Parser::parseOption(const std::string &argument) {
       names.push_back(info.name);
     return fail("unknown option `" + name + "`" + didYouMean(name, names));
   }
+  given.push_back(name);
   if (!known->takesValue) {
     if (hasValue)
       return fail("`" + name + "` takes no value");
-    options.command = name == "--help" ? Command::Help : Command::Version;
+    if (name == "--check")
+      options.onlyCheck = true;
+    else
+      options.command = name == "--help" ? Command::Help : Command::Version;
     return true;
   }
   if (!hasValue) {
@@ -130,12 +167,15 @@ bool Parser::parseOption(const std::string &argument) {
 
 bool Parser::parsePositional(const std::string &argument) {
   bool first = options.files.empty() && options.command == Command::Compile;
-  if (first && argument == "check")
-    options.command = Command::Check;
-  else if (first && argument == "run")
-    options.command = Command::Run;
-  else if (first && !endsWithNn(argument) && !closest(argument, {"check", "run"}).empty())
-    return fail("unknown command `" + argument + "`" + didYouMean(argument, {"check", "run"}));
+  auto command = llvm::find_if(commands, [&](const CommandInfo &info) { return argument == info.name; });
+  if (first && command != std::end(commands))
+    options.command = command->command;
+  else if (options.command == Command::Explain) {
+    if (!options.topic.empty())
+      return fail("`nnc explain` takes one kind at a time");
+    options.topic = argument;
+  } else if (first && !endsWithNn(argument) && !closest(argument, commandNames()).empty())
+    return fail("unknown command `" + argument + "`" + didYouMean(argument, commandNames()));
   else if (!endsWithNn(argument))
     return fail("`" + argument + "` is not a `.nn` file");
   else
@@ -146,18 +186,17 @@ bool Parser::parsePositional(const std::string &argument) {
 bool Parser::check() {
   if (options.command == Command::Help || options.command == Command::Version)
     return true;
-  if (options.files.empty())
+  const CommandInfo &command = infoOf(options.command);
+  if (command.needsFile && options.files.empty())
     return fail("no `.nn` file given");
-  if (options.command != Command::Check && options.files.size() > 1)
+  if (!command.takesFiles && options.files.size() > 1)
     return fail("one `.nn` file at a time, not both `" + options.files[0] + "` and `" + options.files[1] +
                 "`");
-  if (options.command != Command::Compile && options.emit)
-    return fail("`--emit` is for compiling, not for `check` and `run`");
-  if (options.command != Command::Compile && !options.output.empty())
-    return fail("`-o` is for compiling, not for `check` and `run`");
-  if (options.command == Command::Check && !options.dumpDirectory.empty())
-    return fail("`--dump-phases` is not for `check`");
-  if (options.output == options.files[0])
+  for (const std::string &option : given)
+    if (!llvm::is_contained(command.options, option))
+      return fail("`" + option + "` is not for " +
+                  (*command.name ? "`nnc " + std::string(command.name) + "`" : "compiling"));
+  if (!options.files.empty() && options.output == options.files[0])
     return fail("the output `" + options.output + "` is the program's own text");
   return true;
 }

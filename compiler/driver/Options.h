@@ -11,13 +11,14 @@
 
 namespace nn {
 
-enum class Command { Compile, Check, Run, Help, Version };
+enum class Command { Compile, Check, Run, Format, Explain, Document, Help, Version };
 
 using Sets = std::vector<std::pair<std::string, std::string>>; // name, value
 
 struct Options {
   Command command = Command::Compile;
-  std::vector<std::string> files; // one, but for `check`
+  std::vector<std::string> files; // one, but for `check`, `fmt` and `doc`
+  std::string topic;              // of `explain`: a kind of diagnostic, or ""
   std::string output;             // "" when not given
   std::optional<Phase> emit;
   std::string dumpDirectory;
@@ -25,6 +26,8 @@ struct Options {
   std::string cpu = "native";
   Sets sets;
   bool jsonErrors = false;
+  bool onlyCheck = false; // `fmt --check`
+  bool html = false;      // of `doc`
   std::vector<std::string> programArguments; // of `run`, after `--`
 };
 

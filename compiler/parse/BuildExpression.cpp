@@ -180,7 +180,7 @@ ast::ExprPtr Builder::build(P::GroupContext *context) {
     return expr;
   }
   if (context->comma)
-    reporter.report(DiagnosticKind::SyntaxError, map.of(context->comma), {"`,`", "`)`"})
+    reporter.report(DiagnosticKind::SingleElementTuple, map.of(context->comma), {"`,`", "`)`"})
         .note("a tuple has two elements or more");
   return buildExpression(elements.front());
 }

@@ -51,6 +51,28 @@ bool isInsideExpression(const antlr4::ParserRuleContext &context) {
 
 } // namespace
 
+namespace {
+
+// What was missing decides what a user looks up.
+DiagnosticKind kindOf(size_t found, const std::string &expected) {
+  auto begins = [&](const char *words) { return expected.rfind(words, 0) == 0; };
+  if (begins("a declaration"))
+    return DiagnosticKind::NotADeclaration;
+  if (begins("an expression") || begins("a statement"))
+    return DiagnosticKind::MissingExpression;
+  if (begins("a type"))
+    return DiagnosticKind::MissingType;
+  if (begins("a name"))
+    return isReserved(found) ? DiagnosticKind::ReservedWord : DiagnosticKind::MissingName;
+  if (expected == "end of line")
+    return DiagnosticKind::TwoStatements;
+  if (begins("`,`"))
+    return DiagnosticKind::MissingComma;
+  return DiagnosticKind::SyntaxError;
+}
+
+} // namespace
+
 antlr4::Token *ErrorStrategy::recoverInline(antlr4::Parser *parser) {
   throw antlr4::InputMismatchException(parser);
 }
@@ -92,9 +114,12 @@ void ErrorStrategy::report(antlr4::Parser &parser, const antlr4::Token &found,
                            const antlr4::misc::IntervalSet &expected) {
   if (!reporter.isTrusted(found.getLine()))
     return;
-  auto builder = reporter.report(DiagnosticKind::SyntaxError, map.of(&found),
-                                 {describe(&found), describeExpected(expected, parser)});
-  if (found.getType() == Kinds::ASSIGN && isInsideExpression(*parser.getContext()))
+  std::string words = describeExpected(expected, parser);
+  bool isComparison = found.getType() == Kinds::ASSIGN && isInsideExpression(*parser.getContext());
+  DiagnosticKind kind =
+      isComparison ? DiagnosticKind::AssignmentInExpression : kindOf(found.getType(), words);
+  auto builder = reporter.report(kind, map.of(&found), {describe(&found), words});
+  if (isComparison)
     builder.suggest("==");
   if (reporter.isExhausted())
     throw antlr4::ParseCancellationException();

@@ -3,6 +3,7 @@
 #include "compiler/parse/Lex.h"
 #include "compiler/basic/Utf8.h"
 #include "llvm/Support/Unicode.h"
+#include <algorithm>
 #include <cstdio>
 
 namespace nn::parsing {
@@ -18,6 +19,7 @@ public:
 
 private:
   void take(TokenPtr token);
+  void takeHidden(const antlr4::Token &token);
   void takeDoc(const antlr4::Token &token);
   void takeUnknown(const antlr4::Token &token);
   void reportUnknown();
@@ -42,6 +44,18 @@ void LexLoop::takeDoc(const antlr4::Token &token) {
     text.erase(0, 1);
   doc += hasDoc ? "\n" + text : text;
   hasDoc = true;
+}
+
+void LexLoop::takeHidden(const antlr4::Token &token) {
+  std::string text = token.getText();
+  Location where = map.of(&token);
+  if (token.getType() == Kinds::SPACE) {
+    if (std::count(text.begin(), text.end(), '\n') > 1)
+      result.trivia.blankLines.push_back(where.begin);
+    return;
+  }
+  text.erase(text.find_last_not_of(" \t") + 1);
+  result.trivia.comments.push_back({where, std::move(text), token.getLine() != lastLine});
 }
 
 // Neighbours are one mistake: `&&` is reported once.
@@ -88,9 +102,9 @@ void LexLoop::reportUnknown() {
 void LexLoop::take(TokenPtr token) {
   size_t kind = token->getType();
   if (kind == Kinds::DOC)
-    return takeDoc(*token);
+    takeDoc(*token);
   if (token->getChannel() != antlr4::Token::DEFAULT_CHANNEL)
-    return;
+    return takeHidden(*token);
   if (kind == Kinds::UNKNOWN)
     return takeUnknown(*token);
   if (kind == Kinds::UNTERMINATED) {
@@ -103,6 +117,8 @@ void LexLoop::take(TokenPtr token) {
   doc.clear();
   hasDoc = false;
   bool firstOnLine = token->getLine() != lastLine;
+  if (firstOnLine)
+    result.trivia.lineStarts.push_back(map.of(token.get()).begin);
   lastLine = token->getLine();
   result.tokens.push_back({std::move(token), firstOnLine});
 }

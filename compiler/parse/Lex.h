@@ -1,8 +1,9 @@
-// Text to tokens, without what the parser must not see: space and comments go, doc comments are kept beside
-// the token they precede, stray characters and open strings are reported here.
+// Text to tokens, without what the parser must not see: space and comments are kept aside as trivia, doc
+// comments also beside the token they precede; stray characters and open strings are reported here.
 #ifndef NN_PARSE_LEX_H
 #define NN_PARSE_LEX_H
 
+#include "compiler/ast/Trivia.h"
 #include "compiler/parse/Reporter.h"
 #include "compiler/parse/SourceMap.h"
 #include "compiler/parse/TokenKinds.h"
@@ -22,6 +23,7 @@ using Docs = std::unordered_map<size_t, std::string>;
 struct LexedFile {
   std::vector<Lexed> tokens; // without EOF
   Docs docs;
+  ast::Trivia trivia;
 };
 
 // Nothing when the file has too many tokens.

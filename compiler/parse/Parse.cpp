@@ -98,6 +98,7 @@ std::unique_ptr<ast::File> parseText(const SourceMap &map, std::string_view text
   if (!program || reporter.hasErrors())
     return nullptr;
   std::unique_ptr<ast::File> file = Builder(map, lexed->docs, reporter).buildFile(program);
+  file->trivia = std::move(lexed->trivia);
   return reporter.hasErrors() ? nullptr : std::move(file);
 }
 

@@ -4,6 +4,7 @@
 #include "compiler/sema/Data.h"
 #include "compiler/sema/Hypers.h"
 #include "compiler/sema/Imports.h"
+#include "compiler/sema/Lint.h"
 #include "compiler/sema/Predict.h"
 #include "compiler/sema/Resolve.h"
 #include "compiler/sema/Train.h"
@@ -86,7 +87,7 @@ void reportUnusedHypers(const SourceModule &main, const std::set<const ast::Decl
                         Reporter &reporter) {
   for (const ast::DeclPtr &decl : main.file->declarations)
     if (llvm::isa<ast::HyperDecl>(decl.get()) && !used.count(decl.get()))
-      reporter.report(DiagnosticKind::UnusedValue, decl->name.where, {"`" + decl->name.text + "`"});
+      reporter.report(DiagnosticKind::UnusedHyper, decl->name.where, {"`" + decl->name.text + "`"});
 }
 
 } // namespace
@@ -114,6 +115,8 @@ std::unique_ptr<typed::Program> analyze(uint32_t mainFile, SourceManager &source
     usedHypers.insert(program.usedHypers.begin(), program.usedHypers.end());
     if (engine.hasErrors() || program.found == assumed) {
       reportUnusedHypers(*main, usedHypers, reporter);
+      if (!engine.hasErrors())
+        lint(*main, reporter);
       return engine.hasErrors() ? nullptr : std::make_unique<typed::Program>(std::move(program.result));
     }
     assumed = std::move(program.found);

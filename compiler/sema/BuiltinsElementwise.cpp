@@ -101,7 +101,7 @@ Value where(Evaluator &evaluator, const BuiltinCall &call) {
   if (!mask || !x || !y)
     return Poison();
   if (builder.typeOf(*mask).element != typed::Element::Mask)
-    return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[0], {describe(call[0]), "a condition"});
+    return evaluator.fail(DiagnosticKind::NotACondition, call.places[0], {describe(call[0]), "a condition"});
   auto shape = evaluator.commonShape("where", builder.shapeOf(*x), builder.shapeOf(*y), call.where,
                                      call.places[1], call.places[2]);
   if (!shape)
@@ -123,7 +123,7 @@ Value stopGradient(Evaluator &evaluator, const BuiltinCall &call) {
 Value require(Evaluator &evaluator, const BuiltinCall &call) {
   auto *message = call[1].as<std::string>();
   if (!message)
-    return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[1],
+    return evaluator.fail(DiagnosticKind::ExpectedText, call.places[1],
                           {describe(call[1]), "a message in quotes"});
   if (auto *known = call[0].as<bool>(); known && !*known)
     return evaluator.fail(DiagnosticKind::RequirementFailed, call.where, {*message});

@@ -13,7 +13,7 @@ std::optional<typed::Value> labelOf(Evaluator &evaluator, const Value &value, Lo
   if (tensor && tensor->owner->builder.typeOf(tensor->value).element == Element::Label)
     return evaluator.use(*tensor, where);
   if (!value.isPoison())
-    evaluator.error(DiagnosticKind::TypeMismatch, where, {describe(value), "a class"});
+    evaluator.error(DiagnosticKind::NotAClass, where, {describe(value), "a class"});
   return std::nullopt;
 }
 
@@ -38,7 +38,7 @@ std::optional<std::pair<typed::Value, typed::Value>> choose(Evaluator &evaluator
   expected.push_back({type.classes, false});
   if (builder.shapeOf(*x) != expected) {
     evaluator
-        .error(DiagnosticKind::ShapeMismatch, call.places[0],
+        .error(DiagnosticKind::LabelMismatch, call.places[0],
                {"the first value of `" + std::string(call.builtin.name) + "`", toString(builder.typeOf(*x)),
                 "f32" + toString(expected)})
         .label(call.places[1], "because this is `" + toString(type) + "`");

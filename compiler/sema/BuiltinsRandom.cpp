@@ -15,7 +15,7 @@ Value distribution(Evaluator &evaluator, const BuiltinCall &call, bool normal) {
         return Poison();
       argument = evaluator.tensor(*x);
     } else if (!argument.isNumber()) {
-      return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[i], {describe(argument), "a number"});
+      return evaluator.fail(DiagnosticKind::NotANumber, call.places[i], {describe(argument), "a number"});
     }
     arguments.push_back(argument);
   }
@@ -29,7 +29,7 @@ Value normal(Evaluator &evaluator, const BuiltinCall &call) { return distributio
 // list is what the last round of the analysis found.
 Value weights(Evaluator &evaluator, const BuiltinCall &call) {
   if (!isModule(call[0].decl(), ast::ModuleKind::Network))
-    return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[0], {describe(call[0]), "a network"});
+    return evaluator.fail(DiagnosticKind::NotANetwork, call.places[0], {describe(call[0]), "a network"});
   Program &program = evaluator.program;
   const std::string &network = call[0].decl()->name.text;
   program.found.weights[network]; // filled at the end, when all applications are known

@@ -34,7 +34,7 @@ Value reshape(Evaluator &evaluator, const BuiltinCall &call) {
   if (!x)
     return Poison();
   if (!list)
-    return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[1],
+    return evaluator.fail(DiagnosticKind::NotAList, call.places[1],
                           {describe(call[1]), "a list of sizes"});
   Shape from = evaluator.builder().shapeOf(*x), into;
   std::optional<size_t> open;
@@ -109,7 +109,7 @@ Value transpose(Evaluator &evaluator, const BuiltinCall &call) {
 Value concat(Evaluator &evaluator, const BuiltinCall &call) {
   auto *list = call[0].sequence();
   if (!list || list->elements.empty())
-    return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[0],
+    return evaluator.fail(DiagnosticKind::NotAList, call.places[0],
                           {describe(call[0]), "a list of tensors"});
   GraphBuilder &builder = evaluator.builder();
   std::vector<typed::Value> parts;
@@ -128,7 +128,7 @@ Value concat(Evaluator &evaluator, const BuiltinCall &call) {
   for (size_t i = 1; i < parts.size(); ++i) {
     Shape shape = builder.shapeOf(parts[i]);
     if (without(shape, {*axis}) != without(total, {*axis}) || shape.size() != total.size())
-      return evaluator.fail(DiagnosticKind::ShapesDoNotFit, call.where,
+      return evaluator.fail(DiagnosticKind::ConcatMismatch, call.where,
                             {"concat", toString(builder.shapeOf(parts[0])), toString(shape)});
     total[*axis].size += shape[*axis].size;
     if (!evaluator.checkElements(total, call.where))
@@ -169,15 +169,16 @@ Value perAxis(Evaluator &evaluator, const BuiltinCall &call) {
   if (!count)
     return Poison();
   if (*count < 1 || *count > 8)
-    return evaluator.fail(DiagnosticKind::OutOfRange, call.places[1],
+    return evaluator.fail(DiagnosticKind::BadAxisCount, call.places[1],
                           {"count", std::to_string(*count), "1 to 8"});
   auto *sequence = call[0].sequence();
   if (!sequence)
     return makeSequence(std::vector<Value>(size_t(*count), call[0]), true);
   if (int64_t(sequence->elements.size()) == *count)
     return makeSequence(sequence->elements, true);
-  return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[0],
-                        {describe(call[0]), "a number or " + std::to_string(*count) + " of them"});
+  return evaluator.fail(DiagnosticKind::WindowCount, call.places[0],
+                        {evaluator.text(call.places[0]), std::to_string(sequence->elements.size()),
+                         std::to_string(*count)});
 }
 
 } // namespace

@@ -20,7 +20,7 @@ std::optional<std::vector<int64_t>> perAxis(Evaluator &evaluator, const BuiltinC
   if (!call[argument].sequence())
     numbers->resize(spatial, numbers->front());
   if (numbers->size() != spatial) {
-    evaluator.error(DiagnosticKind::WrongCount, call.places[argument],
+    evaluator.error(DiagnosticKind::WindowCount, call.places[argument],
                     {name, std::to_string(numbers->size()), std::to_string(spatial)});
     return std::nullopt;
   }
@@ -41,7 +41,7 @@ std::optional<std::vector<int64_t>> paddingOf(Evaluator &evaluator, const Builti
   if (call.has(argument) && call[argument].as<std::string>()) {
     const std::string &word = *call[argument].as<std::string>();
     if (word != "same" && word != "valid") {
-      evaluator.error(DiagnosticKind::TypeMismatch, call.places[argument],
+      evaluator.error(DiagnosticKind::BadPadding, call.places[argument],
                       {describe(call[argument]), "\"same\", \"valid\" or a number"});
       return std::nullopt;
     }
@@ -89,7 +89,7 @@ bool isImage(Evaluator &evaluator, const BuiltinCall &call, const Shape &shape) 
     good = !shape[i].batch;
   if (!good)
     evaluator.error(
-        DiagnosticKind::WrongRank, call.places[0],
+        DiagnosticKind::NotAnImage, call.places[0],
         {std::string(call.builtin.name), describe(call[0]), "3 to 5, as in `[b, height, width, channels]`"});
   return good;
 }

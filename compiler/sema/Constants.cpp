@@ -129,7 +129,7 @@ std::optional<double> Evaluator::asNumber(const Value &value, Location where, co
     error(DiagnosticKind::NotKnownWhenCompiling, where, {what});
     return std::nullopt;
   }
-  error(DiagnosticKind::TypeMismatch, where, {describe(value), "a number for " + what});
+  error(DiagnosticKind::NotANumber, where, {describe(value), "a number for " + what});
   return std::nullopt;
 }
 
@@ -137,7 +137,7 @@ std::optional<int64_t> Evaluator::asInt(const Value &value, Location where, cons
   if (auto *whole = value.as<int64_t>())
     return *whole;
   if (auto *size = value.as<BatchSize>()) {
-    error(DiagnosticKind::NotKnownWhenCompiling, where, {what + ", here " + describe(*size) + ","});
+    error(DiagnosticKind::SizeOfBatch, where, {what + ", here " + describe(*size) + ","});
     return std::nullopt;
   }
   auto number = asNumber(value, where, what);
@@ -159,11 +159,11 @@ std::optional<bool> Evaluator::asBool(const Value &value, Location where, const 
   if (tensor && tensor->owner->builder.typeOf(tensor->value).element == typed::Element::Mask) {
     if (auto number = fold(*tensor))
       return *number != 0;
-    error(DiagnosticKind::NotKnownWhenCompiling, where, {what})
+    error(DiagnosticKind::ConditionNotKnown, where, {what})
         .note("`where(mask, a, b)` chooses for each element");
     return std::nullopt;
   }
-  error(DiagnosticKind::TypeMismatch, where, {describe(value), what});
+  error(DiagnosticKind::NotABool, where, {describe(value), what});
   return std::nullopt;
 }
 

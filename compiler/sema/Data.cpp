@@ -1,5 +1,6 @@
 #include "compiler/sema/Data.h"
 #include "compiler/basic/Suggestion.h"
+#include "compiler/sema/Judge.h"
 
 namespace nn::sema {
 
@@ -76,7 +77,7 @@ private:
 void DataReader::once(const ast::Name &name) {
   auto [entry, isNew] = seen.try_emplace(name.text, name.where);
   if (!isNew)
-    evaluator.error(DiagnosticKind::DuplicateDefinition, name.where, {"name", name.text})
+    evaluator.error(DiagnosticKind::DuplicateField, name.where, {"name", name.text})
         .label(entry->second, "first defined here");
 }
 
@@ -97,7 +98,7 @@ bool DataReader::argument(const ast::Argument &argument, const CallInfo &info, t
     if (text)
       result.text = *text;
     else if (!value.isPoison())
-      evaluator.error(DiagnosticKind::TypeMismatch, where, {describe(value), "a path in quotes"});
+      evaluator.error(DiagnosticKind::ExpectedText, where, {describe(value), "a path in quotes"});
     into.arguments.push_back(result);
     return text;
   }
@@ -113,7 +114,7 @@ std::optional<typed::Call> DataReader::call(const ast::Expr &expr, const char *w
   auto *called = llvm::dyn_cast<ast::CallExpr>(&expr);
   auto *name = llvm::dyn_cast<ast::NameExpr>(called ? called->callee.get() : &expr);
   if (!name) {
-    evaluator.error(DiagnosticKind::TypeMismatch, expr.where,
+    evaluator.error(DiagnosticKind::NotASource, expr.where,
                     {"`" + evaluator.text(expr.where) + "`", std::string("a ") + what});
     return std::nullopt;
   }
@@ -158,7 +159,7 @@ void DataReader::validation(const ast::AssignStmt &stmt) {
   if (share->of.text != "train")
     evaluator.unknownName("part", share->of.text, share->of.where, {"train"});
   if (share->quantity->unit != "%" || share->quantity->value <= 0 || share->quantity->value >= 100)
-    evaluator.error(DiagnosticKind::TypeMismatch, share->quantity->where,
+    evaluator.error(DiagnosticKind::BadShare, share->quantity->where,
                     {"`" + share->quantity->text + "`", "a share between 0% and 100%"});
   data.validationShare = share->quantity->value / 100;
 }
@@ -192,7 +193,7 @@ void DataReader::field(const ast::ColumnStmt &stmt) {
   const ast::TypeExpr &type = *stmt.type;
   bool isClass = type.name.text == "class";
   if ((!isClass && type.name.text != "f32") || type.arguments.size() != size_t(isClass)) {
-    evaluator.error(DiagnosticKind::TypeMismatch, type.where,
+    evaluator.error(DiagnosticKind::FieldType, type.where,
                     {"`" + evaluator.text(type.where) + "`", "`f32[…]` or `class(k)`"});
     return;
   }
@@ -213,7 +214,7 @@ void DataReader::field(const ast::ColumnStmt &stmt) {
   }
   for (const ast::ExprPtr &step : stmt.steps) {
     if (isClass) {
-      evaluator.error(DiagnosticKind::TypeMismatch, step->where,
+      evaluator.error(DiagnosticKind::StepOfClass, step->where,
                       {"`" + evaluator.text(step->where) + "` of a class", "a step of numbers"});
       return;
     }
@@ -238,22 +239,24 @@ void DataReader::statement(const ast::Stmt &stmt) {
         evaluator.error(DiagnosticKind::NotYetSupported, stmt.where, {"partition"});
         return;
       }
-  evaluator.error(DiagnosticKind::MisplacedInBlock, stmt.where, {"data", "settings and fields"});
+  evaluator.error(DiagnosticKind::MisplacedInData, stmt.where, {"data", "settings and fields"});
 }
 
 // Files of `idx` are one for each field.
 void DataReader::checkSources() {
   if (!seen.count("train"))
-    evaluator.error(DiagnosticKind::MissingSetting, decl.name.where, {"data", decl.name.text, "train"});
+    evaluator.error(DiagnosticKind::DataWithoutTrain, decl.name.where, {"data", decl.name.text, "train"});
   if (data.fields.empty())
-    evaluator.error(DiagnosticKind::MissingSetting, decl.name.where, {"data", decl.name.text, "field"});
+    evaluator.error(DiagnosticKind::DataWithoutField, decl.name.where, {"data", decl.name.text, "field"});
   for (const auto &[part, source] : {std::pair("train", &data.train), std::pair("test", &data.test),
                                      std::pair("validation", &data.validation)})
     if (*source && (*source)->name == "idx" && (*source)->arguments.size() != data.fields.size())
       evaluator
-          .error(DiagnosticKind::WrongCount, seen.at(part),
+          .error(DiagnosticKind::FilesPerField, seen.at(part),
                  {"idx", std::to_string((*source)->arguments.size()), std::to_string(data.fields.size())})
           .note("`idx` takes one file for each field, in text order");
+    else if (*source)
+      judgeSource(evaluator, data, **source, seen.at(part));
 }
 
 DataSet DataReader::read() {

@@ -2,6 +2,7 @@
 // single list, is applied. An application expands the body, once for the same operands in one graph.
 #include "compiler/basic/Suggestion.h"
 #include "compiler/sema/Evaluator.h"
+#include "compiler/sema/Judge.h"
 #include "compiler/sema/LayerTable.h"
 #include <cstring>
 
@@ -183,7 +184,7 @@ Value Evaluator::chain(const Value &left, const Value &right, Location where) {
   auto *first = left.as<OptimizerChain>();
   auto *second = right.as<OptimizerChain>();
   if (!first)
-    return fail(DiagnosticKind::TypeMismatch, where, {describe(left), "an optimizer before an optimizer"});
+    return fail(DiagnosticKind::NotAnOptimizer, where, {describe(left), "an optimizer before an optimizer"});
   OptimizerChain joined = *first;
   joined.links.insert(joined.links.end(), second->links.begin(), second->links.end());
   return joined;
@@ -297,7 +298,8 @@ bool Evaluator::bindParameters(const std::string &name, const std::vector<ast::P
 Value Evaluator::callFunction(const DeclRef &ref, const CallValues &arguments, Location where) {
   auto &decl = llvm::cast<FunctionDecl>(*ref.decl);
   if (program.reporter.calls.size() >= maxCalls || !enter(where))
-    return fail(DiagnosticKind::TooDeep, where, {decl.name.text});
+    return tooDeep(decl.name.text, where);
+  judgeCall(*this, ref, arguments, where);
   program.reporter.calls.push_back({decl.name.text, where});
   Value result = Poison();
   {
@@ -354,9 +356,40 @@ Value Evaluator::build(const DeclRef &ref, const CallValues &arguments, Location
     for (auto &[parameter, variable] : locals.variables)
       instance->construction[parameter] = variable.value;
   }
-  if (optimizer)
+  if (optimizer) {
+    judgeOptimizer(*this, *instance);
     return OptimizerChain{{instance}};
+  }
   return instance;
+}
+
+// The declaration that calls itself, which is the one met most often on the way here, not the innocent one
+// that was one too many.
+Value Evaluator::tooDeep(const std::string &name, Location where) {
+  std::map<std::string, std::vector<Location>> places;
+  std::string worst = name;
+  for (const Reporter::Call &call : program.reporter.calls) {
+    places[call.name].push_back(call.where);
+    if (places[call.name].size() > places[worst].size())
+      worst = call.name;
+  }
+  bool isRepeated = places[worst].size() > 1;
+  Reporter::Call found{worst, isRepeated ? places[worst][1] : where}; // the first that is a repetition
+  std::vector<Reporter::Call> calls = std::exchange(program.reporter.calls, {});
+  error(DiagnosticKind::TooDeep, found.where, {found.name});
+  program.reporter.calls = std::move(calls);
+  return Poison();
+}
+
+// A network's name is the beginning of its parameters' names, so it belongs to one declaration.
+bool Evaluator::claimNetwork(const std::string &path, const ModuleDecl &decl, Location where) {
+  auto [entry, isNew] = program.networks.try_emplace(path, &decl);
+  if (isNew || entry->second == &decl)
+    return true;
+  error(DiagnosticKind::DuplicateNetwork, where, {"network", path})
+      .label(entry->second->name.where, "the other one")
+      .label(decl.name.where, "this one");
+  return false;
 }
 
 Value Evaluator::apply(const std::shared_ptr<Instance> &instance, const CallValues &arguments,
@@ -365,7 +398,9 @@ Value Evaluator::apply(const std::shared_ptr<Instance> &instance, const CallValu
   if (!decl)
     return fail(DiagnosticKind::NotCallable, where, {describe(instance)});
   if (program.reporter.calls.size() >= maxCalls || !enter(where))
-    return fail(DiagnosticKind::TooDeep, where, {decl->name.text});
+    return tooDeep(decl->name.text, where);
+  if (isModule(decl, ModuleKind::Network) && !claimNetwork(instance->path, *decl, where))
+    return Poison();
 
   auto operands = keyOf(arguments);
   std::string key = instance->path + "(" + operands.value_or("");
@@ -394,9 +429,6 @@ Value Evaluator::runBody(const Instance &instance, const ModuleDecl &decl, const
   if (isNetwork) {
     if (!frame->parent->network.empty())
       program.inner[frame->parent->network].insert(instance.path);
-    auto [entry, isNew] = program.networks.try_emplace(instance.path, &decl);
-    if (!isNew && entry->second != &decl)
-      return fail(DiagnosticKind::DuplicateDefinition, where, {"network", instance.path});
   } else if (decl.module == ModuleKind::Layer) {
     frame->parent->hasLayers = true;
   }

@@ -171,7 +171,19 @@ std::vector<std::string> Evaluator::visibleNames() const {
 
 void Evaluator::unknownName(const std::string &what, const std::string &name, Location where,
                             const std::vector<std::string> &candidates) {
-  error(DiagnosticKind::UnknownName, where, {what, name}).suggest(closest(name, candidates));
+  static const std::pair<const char *, DiagnosticKind> kinds[] = {
+      {"data set", DiagnosticKind::UnknownDataSet},
+      {"field", DiagnosticKind::UnknownField},
+      {"parameter of an optimizer", DiagnosticKind::UnknownOptimizerParameter},
+      {"part", DiagnosticKind::UnknownPart},
+      {"preprocessing step", DiagnosticKind::UnknownStep},
+      {"source", DiagnosticKind::UnknownSource},
+      {"type", DiagnosticKind::UnknownType}};
+  DiagnosticKind kind = DiagnosticKind::UnknownName;
+  for (auto [word, each] : kinds)
+    if (what == word)
+      kind = each;
+  error(kind, where, {what, name}).suggest(closest(name, candidates));
 }
 
 } // namespace nn::sema

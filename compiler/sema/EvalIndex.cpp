@@ -11,14 +11,14 @@ namespace {
 Value pickElement(Evaluator &evaluator, const Sequence &sequence, const ast::IndexExpr &expr) {
   int64_t count = int64_t(sequence.elements.size());
   if (expr.subscripts.size() != 1 || expr.subscripts[0].kind != Subscript::Kind::Single)
-    return evaluator.fail(DiagnosticKind::BadIndex, expr.where, {"a list is indexed by one number"});
+    return evaluator.fail(DiagnosticKind::ListIndex, expr.where, {"a list is indexed by one number"});
   const ast::Expr &place = *expr.subscripts[0].begin;
   auto index = evaluator.asInt(evaluator.evaluate(place), place.where, "an index");
   if (!index)
     return Poison();
   int64_t i = *index < 0 ? *index + count : *index;
   if (i < 0 || i >= count)
-    return evaluator.fail(DiagnosticKind::BadIndex, place.where,
+    return evaluator.fail(DiagnosticKind::ListIndex, place.where,
                           {"`" + std::to_string(*index) + "` is outside a list of " + std::to_string(count)});
   return sequence.elements[i];
 }
@@ -28,7 +28,7 @@ std::optional<Shape> subscriptShape(Evaluator &evaluator, const ast::IndexExpr &
   Shape shape;
   for (const Subscript &subscript : expr.subscripts) {
     if (subscript.kind != Subscript::Kind::Single) {
-      evaluator.error(DiagnosticKind::BadIndex, subscript.where, {"a size is expected here"});
+      evaluator.error(DiagnosticKind::SizeExpected, subscript.where, {"a size is expected here"});
       return std::nullopt;
     }
     Value value = evaluator.evaluate(*subscript.begin);
@@ -65,7 +65,7 @@ std::optional<Cut> cutAxis(Evaluator &evaluator, const Subscript &subscript, con
   if (subscript.kind == Subscript::Kind::Range && !subscript.begin && !subscript.end)
     return Cut{0, dim.size, false};
   if (dim.batch) {
-    evaluator.error(DiagnosticKind::BadIndex, subscript.where,
+    evaluator.error(DiagnosticKind::BatchIndex, subscript.where,
                     {"the batch axis can only be taken whole, by `:`"});
     return std::nullopt;
   }
@@ -78,7 +78,7 @@ std::optional<Cut> cutAxis(Evaluator &evaluator, const Subscript &subscript, con
     return std::nullopt;
   if (*begin < 0 || *end > dim.size || *begin >= *end) {
     evaluator.error(
-        DiagnosticKind::BadIndex, subscript.where,
+        DiagnosticKind::IndexOutside, subscript.where,
         {"`" + evaluator.text(subscript.where) + "` is outside an axis of " + std::to_string(dim.size)});
     return std::nullopt;
   }
@@ -95,7 +95,7 @@ Value slice(Evaluator &evaluator, const Value &base, const ast::IndexExpr &expr)
     ellipses += subscript.kind == Subscript::Kind::Ellipsis;
   size_t named = expr.subscripts.size() - ellipses;
   if (ellipses > 1 || named > shape.size() || (!ellipses && named < shape.size()))
-    return evaluator.fail(DiagnosticKind::BadIndex, expr.where,
+    return evaluator.fail(DiagnosticKind::IndexCount, expr.where,
                           {"`" + toString(shape) + "` has " + std::to_string(shape.size()) +
                            " axes, the index has " + std::to_string(named)});
 
@@ -148,7 +148,7 @@ Value Evaluator::evaluateIndex(const ast::IndexExpr &expr) {
   }
   if (base.as<Tensor>())
     return slice(*this, base, expr);
-  return fail(DiagnosticKind::TypeMismatch, expr.base->where, {describe(base), "a tensor or a list"});
+  return fail(DiagnosticKind::NotIndexable, expr.base->where, {describe(base), "a tensor or a list"});
 }
 
 Value Evaluator::evaluateMember(const ast::MemberExpr &expr) {
@@ -180,7 +180,7 @@ Value Evaluator::evaluateMember(const ast::MemberExpr &expr) {
     unknownName("field", name, expr.member.where, names);
     return Poison();
   }
-  return fail(DiagnosticKind::TypeMismatch, expr.base->where,
+  return fail(DiagnosticKind::NoMembers, expr.base->where,
               {describe(base), "a data set or an imported file"});
 }
 

@@ -73,11 +73,14 @@ std::optional<Shape> Evaluator::commonShape(const char *name, const Shape &left,
   size_t shared = std::min(left.size(), right.size());
   if (std::equal(left.end() - shared, left.end(), right.end() - shared))
     return left.size() >= right.size() ? left : right;
-  auto builder = error(DiagnosticKind::ShapesDoNotFit, where, {name, toString(left), toString(right)});
+  const typed::Dim one{1, false};
+  bool hasOne = llvm::is_contained(left, one) || llvm::is_contained(right, one);
+  auto builder = error(hasOne ? DiagnosticKind::StretchedAxis : DiagnosticKind::ShapesDoNotFit, where,
+                       {name, toString(left), toString(right)});
   if (leftWhere.isValid() && rightWhere.isValid())
     builder.label(leftWhere, "this is `" + toString(left) + "`")
         .label(rightWhere, "this is `" + toString(right) + "`");
-  if (llvm::is_contained(left, typed::Dim{1, false}) || llvm::is_contained(right, typed::Dim{1, false}))
+  if (hasOne)
     builder.note("an axis of length 1 is not stretched; `expand` does that where it is meant");
   return std::nullopt;
 }
@@ -165,7 +168,7 @@ Value compare(Evaluator &evaluator, const OperatorInfo &info, const Value &left,
       if (isLabel(value))
         return evaluator.asTensor(value, at);
       if (!value.isPoison())
-        evaluator.error(DiagnosticKind::TypeMismatch, at, {describe(value), "a class"});
+        evaluator.error(DiagnosticKind::NotAClass, at, {describe(value), "a class"});
       return std::nullopt;
     };
     x = label(left, leftWhere);
@@ -189,7 +192,7 @@ Value logical(Evaluator &evaluator, const OperatorInfo &info, const Value &left,
   for (auto &[value, at] : {std::pair(&left, leftWhere), std::pair(&right, rightWhere)})
     if (!isMask(evaluator, *value) && !value->as<bool>()) {
       if (!value->isPoison())
-        evaluator.error(DiagnosticKind::TypeMismatch, at, {describe(*value), "a condition"});
+        evaluator.error(DiagnosticKind::NotACondition, at, {describe(*value), "a condition"});
       return Poison();
     }
   if (left.as<bool>() && right.as<bool>())
@@ -231,7 +234,7 @@ Value Evaluator::binary(BinaryOperator op, const Value &left, const Value &right
   if (op == BinaryOperator::And || op == BinaryOperator::Or)
     return logical(*this, info, left, right, where, leftWhere, rightWhere);
   if (op == BinaryOperator::Range)
-    return fail(DiagnosticKind::TypeMismatch, where,
+    return fail(DiagnosticKind::RangeNotKnown, where,
                 {"a range from " + describe(left) + " to " + describe(right),
                  "whole numbers that are known when compiling"});
   return elementwise(info.op, info.name, left, right, where, leftWhere, rightWhere);
@@ -260,7 +263,7 @@ Value Evaluator::evaluateUnary(const ast::UnaryExpr &expr) {
     if (auto *known = operand.as<bool>())
       return !*known;
     if (!isMask(*this, operand))
-      return fail(DiagnosticKind::TypeMismatch, expr.operand->where, {describe(operand), "a condition"});
+      return fail(DiagnosticKind::NotACondition, expr.operand->where, {describe(operand), "a condition"});
     typed::Value mask = *asTensor(operand, expr.operand->where);
     typed::Value yes = builder().constant(1, typed::Element::Mask);
     return tensor(builder().binary(Op::Xor, mask, builder().broadcast(yes, builder().shapeOf(mask))));

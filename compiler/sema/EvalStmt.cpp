@@ -60,7 +60,7 @@ Value Evaluator::evaluateStatements(const ast::Block &block) {
     if (exhausted)
       return Poison();
     if (!isLast && stmt.kind == Stmt::Kind::Expression && !last.isNothing() && !last.isPoison())
-      error(DiagnosticKind::UnusedValue, stmt.where, {"this value"});
+      error(DiagnosticKind::UnusedResult, stmt.where, {"this value"});
   }
   return poisoned ? Value(Poison()) : last;
 }
@@ -100,7 +100,7 @@ void Evaluator::evaluateLet(const ast::LetStmt &stmt) {
   Value value = evaluate(*stmt.value);
   boundName.clear();
   if (value.isNothing())
-    value = fail(DiagnosticKind::TypeMismatch, stmt.value->where, {"nothing", "a value"});
+    value = fail(DiagnosticKind::NoValue, stmt.value->where, {"nothing", "a value"});
   if (stmt.type)
     value =
         accept(stmt.type.get(), "`" + stmt.names[0].text + "`", value, stmt.value->where, stmt.type->where);
@@ -110,7 +110,7 @@ void Evaluator::evaluateLet(const ast::LetStmt &stmt) {
   auto *sequence = value.sequence();
   if (!value.isPoison() && (!sequence || sequence->elements.size() != stmt.names.size())) {
     std::string expected = "a tuple of " + std::to_string(stmt.names.size());
-    value = fail(DiagnosticKind::TypeMismatch, stmt.value->where, {describe(value), expected});
+    value = fail(DiagnosticKind::WrongPattern, stmt.value->where, {describe(value), expected});
   }
   for (size_t i = 0; i < stmt.names.size(); ++i)
     bind(stmt.names[i], value.isPoison() ? value : value.sequence()->elements[i]);
@@ -124,8 +124,13 @@ Value Evaluator::declareParameter(const ast::ParamStmt &stmt) {
   } else if (!binding.value) {
     error(DiagnosticKind::MissingInitializer, binding.where, {binding.name.text});
   } else if (binding.type && binding.type->name.text != "f32") {
-    error(DiagnosticKind::TypeMismatch, binding.type->where,
-          {"`" + text(binding.type->where) + "`", "`f32[…]`"});
+    const std::string &word = binding.type->name.text;
+    if (word == "int" || word == "class")
+      error(DiagnosticKind::IntegerParameter, binding.type->where,
+            {binding.name.text, text(binding.type->where)});
+    else
+      error(DiagnosticKind::ParameterType, binding.type->where,
+            {"`" + text(binding.type->where) + "`", "`f32[…]`"});
   } else {
     static const std::vector<ast::DimExpr> scalar;
     if (auto shape = shapeOf(binding.type ? binding.type->shape : scalar, true))
@@ -146,7 +151,7 @@ Value Evaluator::declareState(const ast::Binding &binding) {
   } else if (!binding.value) {
     error(DiagnosticKind::MissingInitializer, binding.where, {binding.name.text});
   } else if (binding.type && binding.type->name.text != "f32") {
-    error(DiagnosticKind::TypeMismatch, binding.type->where,
+    error(DiagnosticKind::StateType, binding.type->where,
           {"`" + text(binding.type->where) + "`", "`f32[…]`"});
   } else {
     static const std::vector<ast::DimExpr> scalar;
@@ -208,7 +213,7 @@ void Evaluator::assign(const ast::AssignStmt &stmt) {
   if (builder().shapeOf(*x).empty())
     x = builder().broadcast(*x, shape);
   if (builder().shapeOf(*x) != shape) {
-    error(DiagnosticKind::ShapeMismatch, stmt.value->where,
+    error(DiagnosticKind::StateShape, stmt.value->where,
           {"`" + stmt.target.text + "`", toString(typeOf(*x)), "f32" + toString(shape)})
         .label(variable->where, "declared here");
     return;
@@ -231,7 +236,7 @@ void Evaluator::evaluateFor(const ast::ForStmt &stmt) {
     turns = sequence->elements;
   } else {
     if (!range.isPoison())
-      error(DiagnosticKind::TypeMismatch, stmt.range->where, {describe(range), "a range or a list"});
+      error(DiagnosticKind::NotIterable, stmt.range->where, {describe(range), "a range or a list"});
     return;
   }
   for (const Value &turn : turns) {
@@ -244,7 +249,7 @@ void Evaluator::evaluateFor(const ast::ForStmt &stmt) {
     if (value.isPoison() || exhausted)
       return;
     if (!value.isNothing()) {
-      error(DiagnosticKind::UnusedValue, stmt.body.statements.back()->where, {"this value"});
+      error(DiagnosticKind::UnusedResult, stmt.body.statements.back()->where, {"this value"});
       return;
     }
   }

@@ -155,14 +155,14 @@ Value Evaluator::acceptTensor(const TypeExpr &type, const std::string &name, con
     // A number fills the shape, which must be known by now.
     auto shape = type.hasShape ? shapeOf(type.shape, false) : Shape{};
     if (!shape)
-      return fail(DiagnosticKind::TypeMismatch, where, {describe(value), "`" + text(type.where) + "`"});
+      return fail(DiagnosticKind::NumberWithoutShape, where, {describe(value), "`" + text(type.where) + "`"});
     if (shape->empty())
       return value.number();
     return tensor(builder().broadcast(builder().constant(value.number()), *shape));
   }
   bool isList = value.sequence() && !value.sequence()->isTuple;
   if (!value.as<Tensor>() && !value.as<BatchSize>() && !isList)
-    return fail(DiagnosticKind::TypeMismatch, where, {describe(value), "`" + text(type.where) + "`"});
+    return fail(DiagnosticKind::NotATensor, where, {describe(value), "`" + text(type.where) + "`"});
   x = wantsLabel || wantsMask ? asTensor(value, where) : asFloat(value, where);
   if (!x)
     return Poison();
@@ -170,15 +170,20 @@ Value Evaluator::acceptTensor(const TypeExpr &type, const std::string &name, con
   Element wanted = wantsLabel ? Element::Label : wantsMask ? Element::Mask : Element::Float;
   std::vector<std::string> conflicts;
   std::vector<std::pair<Location, std::string>> origins;
-  bool good = found.element == wanted && (matchShape(type.shape, found.shape, conflicts, origins));
+  bool hasShape = found.element == wanted && (matchShape(type.shape, found.shape, conflicts, origins));
+  bool good = hasShape;
   if (good && wantsLabel && type.arguments.size() == 1)
     good = matchDim(*type.arguments[0].value, {found.classes, false}, conflicts, origins);
   if (good)
     return tensor(*x);
   if (llvm::is_contained(conflicts, std::string())) // a size is none, which is reported
     return Poison();
-  auto builder = error(DiagnosticKind::ShapeMismatch, where, {name, toString(found), text(type.where)});
-  if (declared.begin != where.begin || declared.file != where.file)
+  bool isResult = declared.begin == where.begin && declared.file == where.file;
+  DiagnosticKind kind = hasShape   ? DiagnosticKind::ClassCount
+                        : isResult ? DiagnosticKind::ResultShape
+                                   : DiagnosticKind::ShapeMismatch;
+  auto builder = error(kind, where, {name, toString(found), text(type.where)});
+  if (!isResult)
     builder.label(declared, "declared here");
   for (auto &[at, origin] : origins)
     builder.label(at, origin);
@@ -192,10 +197,10 @@ Value Evaluator::acceptInts(const TypeExpr &type, const std::string &name, const
                             Location where) {
   auto *sequence = value.sequence();
   if (!sequence)
-    return fail(DiagnosticKind::TypeMismatch, where, {describe(value), "a list of whole numbers"});
+    return fail(DiagnosticKind::NotAList, where, {describe(value), "a list of whole numbers"});
   for (const Value &element : sequence->elements)
     if (!element.as<int64_t>() && !element.as<BatchSize>())
-      return fail(DiagnosticKind::TypeMismatch, where, {describe(element), "a whole number"});
+      return fail(DiagnosticKind::NotAList, where, {describe(element), "a whole number"});
   std::vector<std::string> conflicts;
   std::vector<std::pair<Location, std::string>> origins;
   if (!matchShape(type.shape, {{int64_t(sequence->elements.size()), false}}, conflicts, origins))
@@ -235,7 +240,7 @@ Value Evaluator::accept(const TypeExpr *type, const std::string &name, const Val
   if (good)
     return value;
   std::string expected = word == "int" ? "a whole number" : word == "fn" ? "a function" : article(word);
-  error(DiagnosticKind::TypeMismatch, where, {describe(value), expected + " for " + name})
+  error(DiagnosticKind::ArgumentType, where, {describe(value), expected + " for " + name})
       .label(declared, "declared here");
   return Poison();
 }
@@ -257,7 +262,7 @@ void Evaluator::checkResults(const ast::Decl &decl, const std::vector<ast::TypeP
     return;
   }
   if (!sequence || sequence->elements.size() != types.size()) {
-    value = fail(DiagnosticKind::TypeMismatch, decl.name.where,
+    value = fail(DiagnosticKind::ResultCount, decl.name.where,
                  {describe(value), "a tuple of " + std::to_string(types.size())});
     return;
   }

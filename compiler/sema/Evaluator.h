@@ -171,6 +171,8 @@ private:
                 std::vector<std::pair<Location, std::string>> &origins);
   Value runBody(const Instance &instance, const ast::ModuleDecl &decl, const CallValues &arguments,
                 Location where);
+  Value tooDeep(const std::string &name, Location where);
+  bool claimNetwork(const std::string &path, const ast::ModuleDecl &decl, Location where);
   Value chain(const Value &left, const Value &right, Location where);
 
   std::optional<int64_t> scannedSteps(const ast::ScanExpr &expr);

@@ -5,6 +5,7 @@
 
 #include "compiler/sema/GraphBuilder.h"
 #include "compiler/sema/Value.h"
+#include <set>
 
 namespace nn::sema {
 
@@ -18,6 +19,7 @@ struct GraphContext {
   std::map<std::string, typed::Value> current;
   std::map<std::string, Value> applied; // result by instance and operands
   std::vector<typed::Layer> layers;
+  std::set<std::string> reached; // parameters that an objective depends on
 };
 
 } // namespace nn::sema

@@ -18,7 +18,7 @@ std::optional<HyperType> typeNamed(Evaluator &evaluator, const ast::TypeExpr &ty
     return HyperType::Int;
   if (!type.hasShape && word == "bool")
     return HyperType::Bool;
-  evaluator.error(DiagnosticKind::TypeMismatch, type.where,
+  evaluator.error(DiagnosticKind::HyperType, type.where,
                   {"`" + evaluator.text(type.where) + "`", "`f32`, `int` or `bool`"});
   return std::nullopt;
 }
@@ -38,10 +38,10 @@ std::optional<double> numberOf(Evaluator &evaluator, const Hyper &hyper, const V
 
 bool setBounds(Evaluator &evaluator, Hyper &hyper, RangeKind kind, double low, double high, Location where) {
   if (high < low || (kind == RangeKind::Log && low <= 0)) {
-    evaluator.error(
-        DiagnosticKind::BadRange, where,
-        {formatNumber(low), formatNumber(high),
-         kind == RangeKind::Log && low <= 0 ? "a logarithmic range is above 0" : "the first is the larger"});
+    bool isEmpty = high < low;
+    evaluator.error(isEmpty ? DiagnosticKind::EmptyRange : DiagnosticKind::LogRange, where,
+                    {formatNumber(low), formatNumber(high),
+                     isEmpty ? "the first is the larger" : "a logarithmic range is above 0"});
     return false;
   }
   hyper.range = kind;
@@ -57,7 +57,7 @@ bool readRange(Evaluator &evaluator, Hyper &hyper, const ast::Expr &range) {
     bool isLog = name && name->name == "log", isLinear = name && name->name == "linear";
     if ((!isLog && !isLinear) || call->arguments.size() != 2 || hyper.type == HyperType::Bool) {
       evaluator.error(
-          DiagnosticKind::TypeMismatch, range.where,
+          DiagnosticKind::HyperRangeForm, range.where,
           {"`" + evaluator.text(range.where) + "`", "`log(a, b)`, `linear(a, b)`, `a..b` or a list"});
       return false;
     }
@@ -84,7 +84,7 @@ bool readRange(Evaluator &evaluator, Hyper &hyper, const ast::Expr &range) {
     return setBounds(evaluator, hyper, RangeKind::Linear, numbers->begin, numbers->end, range.where);
   auto *list = value.sequence();
   if (!list || list->isTuple || list->elements.empty()) {
-    evaluator.error(DiagnosticKind::TypeMismatch, range.where,
+    evaluator.error(DiagnosticKind::HyperRangeForm, range.where,
                     {describe(value), "a range or a list of values"});
     return false;
   }
@@ -146,6 +146,10 @@ bool applySets(Evaluator &evaluator, Hyper &hyper, Location where) {
   return true;
 }
 
+bool isSet(const Program &program, const std::string &name) {
+  return llvm::any_of(program.options.sets, [&](const auto &set) { return set.first == name; });
+}
+
 void declareHyper(Evaluator &evaluator, const ast::HyperDecl &decl) {
   Program &program = evaluator.program;
   Hyper hyper;
@@ -159,7 +163,9 @@ void declareHyper(Evaluator &evaluator, const ast::HyperDecl &decl) {
     bool good = value && (!decl.range || readRange(evaluator, hyper, *decl.range)) &&
                 applySets(evaluator, hyper, decl.name.where);
     if (good && !inRange(hyper))
-      evaluator.error(DiagnosticKind::OutOfRange, decl.value->where,
+      evaluator.error(isSet(program, hyper.name) ? DiagnosticKind::SetOutsideRange
+                                                 : DiagnosticKind::DefaultOutsideRange,
+                      decl.value->where,
                       {hyper.name, formatNumber(hyper.value), rangeText(hyper)});
   }
   hyper.compiled = program.assumed.compiledHypers.count(hyper.name);

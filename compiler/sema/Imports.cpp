@@ -1,4 +1,5 @@
 #include "compiler/sema/Imports.h"
+#include "compiler/basic/Suggestion.h"
 #include "compiler/parse/Parse.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -34,7 +35,7 @@ SourceModule *Imports::load(uint32_t file, bool isLibrary) {
   if (isLibrary)
     reporter.markLibrary(file);
 
-  module.file = parse(file, sources, engine);
+  module.file = parseAt(file);
   if (!module.file)
     return nullptr;
   open.push_back(name);
@@ -45,6 +46,17 @@ SourceModule *Imports::load(uint32_t file, bool isLibrary) {
   open.pop_back();
   finished.push_back(&module);
   return &module;
+}
+
+// What is wrong with its syntax is said with the trail of imports too.
+std::unique_ptr<ast::File> Imports::parseAt(uint32_t file) {
+  DiagnosticEngine found;
+  std::unique_ptr<ast::File> result = parse(file, sources, found);
+  for (Diagnostic diagnostic : found.all()) {
+    reporter.addTrail(diagnostic);
+    engine.add(std::move(diagnostic));
+  }
+  return result;
 }
 
 // The file's own names. Twice the same name and kind is an error.
@@ -86,6 +98,25 @@ void Imports::reportCycle(const std::string &name, const ast::ImportDecl &decl) 
       .note(trail + "`" + path::filename(name).str() + "`");
 }
 
+void Imports::reportMissing(const std::string &name, const std::string &error, bool isLibrary,
+                            const ast::ImportDecl &decl) {
+  if (!isLibrary || decl.dotted.empty()) {
+    reporter.report(DiagnosticKind::MissingImport, decl.targetWhere, {error});
+    return;
+  }
+  std::vector<std::string> near;
+  std::error_code code;
+  StringRef directory = path::parent_path(name);
+  for (llvm::sys::fs::directory_iterator it(directory, code), end; it != end && !code; it.increment(code))
+    if (path::extension(it->path()) == ".nn")
+      near.push_back(path::stem(it->path()).str());
+  std::string last = decl.dotted.back().text, written = decl.dotted.front().text;
+  for (size_t i = 1; i < decl.dotted.size(); ++i)
+    written += "." + decl.dotted[i].text;
+  reporter.report(DiagnosticKind::UnknownLibraryFile, decl.dotted.back().where, {written})
+      .suggest(closest(last, near));
+}
+
 void Imports::import(SourceModule &into, const ast::ImportDecl &decl) {
   bool isLibrary = false;
   std::string name = canonical(resolve(into, decl, isLibrary));
@@ -98,13 +129,18 @@ void Imports::import(SourceModule &into, const ast::ImportDecl &decl) {
     std::string error;
     auto file = sources.addFile(name, error);
     if (!file) {
-      reporter.report(DiagnosticKind::MissingImport, decl.targetWhere, {error});
+      reportMissing(name, error, isLibrary, decl);
       return;
     }
+    auto [line, column] = sources.position(decl.targetWhere.file, decl.targetWhere.begin);
+    reporter.setImport(*file, decl.targetWhere.file,
+                       "imported at " + sources.path(decl.targetWhere.file) + ":" + std::to_string(line) + ":" +
+                           std::to_string(column));
     module = load(*file, isLibrary);
   }
   if (!module || !module->file)
     return;
+  into.imported.emplace_back(&decl, module);
   if (decl.alias)
     into.aliases[decl.alias->text] = module;
   else
@@ -118,7 +154,7 @@ void Imports::merge(SourceModule &into, const SourceModule &from, const ast::Imp
       auto [entry, isNew] = into.names[kind].try_emplace(name, ref);
       if (isNew || entry->second.decl == ref.decl || entry->second.home == &into)
         continue;
-      reporter.report(DiagnosticKind::DuplicateDefinition, decl.targetWhere, {toString(NameKind(kind)), name})
+      reporter.report(DiagnosticKind::AmbiguousImport, decl.targetWhere, {toString(NameKind(kind)), name})
           .label(entry->second.decl->name.where, "one is here")
           .label(ref.decl->name.where, "the other is here");
     }

@@ -24,6 +24,9 @@ private:
   void declare(SourceModule &module);
   void merge(SourceModule &into, const SourceModule &from, const ast::ImportDecl &decl);
   std::string resolve(const SourceModule &from, const ast::ImportDecl &decl, bool &isLibrary) const;
+  std::unique_ptr<ast::File> parseAt(uint32_t file);
+  void reportMissing(const std::string &name, const std::string &error, bool isLibrary,
+                     const ast::ImportDecl &decl);
   void reportCycle(const std::string &path, const ast::ImportDecl &decl);
 
   SourceManager &sources;

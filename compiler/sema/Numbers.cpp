@@ -60,7 +60,9 @@ Value foldFloats(Evaluator &evaluator, BinaryOperator op, double a, double b, Lo
   case BinaryOperator::Range:
     return NumberRange{a, b};
   default:
-    return evaluator.fail(DiagnosticKind::TypeMismatch, where, {"two numbers", "tensors or conditions"});
+    if (op == BinaryOperator::MatMul)
+      return evaluator.fail(DiagnosticKind::NotATensor, where, {"two numbers", "tensors"});
+    return evaluator.fail(DiagnosticKind::NotACondition, where, {"two numbers", "conditions"});
   }
 }
 

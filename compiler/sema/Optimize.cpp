@@ -1,4 +1,5 @@
 #include "compiler/sema/Optimize.h"
+#include "compiler/sema/Judge.h"
 
 namespace nn::sema {
 
@@ -28,7 +29,7 @@ std::optional<OptimizerChain> readOptimizer(Evaluator &evaluator, const ast::Exp
   if (auto *chain = value.as<OptimizerChain>())
     return *chain;
   if (!value.isPoison())
-    evaluator.error(DiagnosticKind::TypeMismatch, expr.where, {describe(value), "an optimizer"});
+    evaluator.error(DiagnosticKind::NotAnOptimizer, expr.where, {describe(value), "an optimizer"});
   return std::nullopt;
 }
 
@@ -39,7 +40,7 @@ std::optional<std::set<std::string>> readOver(Evaluator &evaluator, const ast::M
     Value value = evaluator.evaluate(*expr, NameKind::Network);
     if (!isModule(value.decl(), ast::ModuleKind::Network)) {
       if (!value.isPoison())
-        evaluator.error(DiagnosticKind::TypeMismatch, expr->where, {describe(value), "a network"});
+        evaluator.error(DiagnosticKind::NotANetwork, expr->where, {describe(value), "a network"});
       return std::nullopt;
     }
     auto inner = evaluator.program.closure(value.decl()->name.text);
@@ -115,7 +116,7 @@ bool Update::readBack(Scope &locals, const char *name, typed::Value &into) {
   const Shape &shape = evaluator.builder().shapeOf(into);
   if (evaluator.builder().shapeOf(*value) != shape) {
     evaluator.error(
-        DiagnosticKind::ShapeMismatch, where,
+        DiagnosticKind::UpdateShape, where,
         {"`" + std::string(name) + "`", toString(evaluator.typeOf(*value)), "f32" + toString(shape)});
     return false;
   }
@@ -141,7 +142,7 @@ bool Update::run(typed::Value &weight, typed::Value &gradient) {
     Value value = evaluator.evaluateStatements(decl.body);
     good = !value.isPoison() && readBack(locals, "w", weight) && readBack(locals, "g", gradient);
     if (good && !value.isNothing())
-      evaluator.error(DiagnosticKind::UnusedValue, decl.body.statements.back()->where, {"this value"});
+      evaluator.error(DiagnosticKind::UnusedResult, decl.body.statements.back()->where, {"this value"});
   }
   evaluator.program.reporter.calls.pop_back();
   return good;
@@ -180,6 +181,8 @@ void optimize(Evaluator &evaluator, const ast::MinimizeStmt &stmt, typed::Value 
   std::vector<Slot> chosen; // copies: optimizer states are added while they are walked
   for (const Slot *slot : chosenParameters(evaluator, *networks, stmt.over.empty(), objective))
     chosen.push_back(*slot);
+  for (const Slot *slot : chosenParameters(evaluator, *networks, true, objective))
+    graph.reached.insert(slot->path);
   if (chosen.empty()) {
     evaluator.error(DiagnosticKind::NothingToMinimize, stmt.objective->where);
     return;
@@ -187,6 +190,8 @@ void optimize(Evaluator &evaluator, const ast::MinimizeStmt &stmt, typed::Value 
   std::vector<typed::Value> weights;
   for (const Slot &slot : chosen)
     weights.push_back(graph.current.at(slot.path));
+  if (!judgeGradient(evaluator, objective, weights, stmt.objective->where))
+    return;
   std::vector<typed::Value> gradients = graph.builder.gradient(objective, weights);
   std::vector<typed::Value> updated = weights;
   std::vector<std::string> paths = chainPaths(*chain, evaluator.frame->parent->path);

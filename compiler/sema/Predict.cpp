@@ -119,7 +119,7 @@ void buildPredict(Evaluator &evaluator, std::vector<typed::Layer> &layers) {
     if (!predict)
       continue;
     if (first)
-      evaluator.error(DiagnosticKind::DuplicateDefinition, decl->where, {"statement", "predict"})
+      evaluator.error(DiagnosticKind::SecondPredict, decl->where, {"statement", "predict"})
           .label(first->where, "first given here");
     else
       build(evaluator, *predict, layers);

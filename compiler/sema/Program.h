@@ -27,6 +27,7 @@ struct Slot {
   std::string role, path, network;
   Shape shape;
   Location where;
+  Location use{}; // where it is shown to the user
 };
 
 struct Program {

@@ -9,11 +9,24 @@ const Reporter::Call *Reporter::userCall() const {
   return nullptr;
 }
 
+Location Reporter::shown(Location where) const {
+  const Call *user = userCall();
+  return isLibrary(where) && user ? user->where : where;
+}
+
+void Reporter::addTrail(Diagnostic &diagnostic) const {
+  auto next = imports.find(diagnostic.where.file);
+  for (size_t i = 0; i < imports.size() && next != imports.end(); ++i) {
+    diagnostic.notes.push_back(next->second.second);
+    next = imports.find(next->second.first);
+  }
+}
+
 DiagnosticBuilder Reporter::report(DiagnosticKind kind, Location where,
                                    std::initializer_list<std::string> arguments) {
   const Call *user = userCall();
   bool moved = isLibrary(where) && user;
-  Location shown = moved ? user->where : where;
+  Location shown = this->shown(where);
 
   std::string key =
       std::to_string(int(kind)) + " " + std::to_string(shown.file) + ":" + std::to_string(shown.begin);
@@ -26,6 +39,12 @@ DiagnosticBuilder Reporter::report(DiagnosticKind kind, Location where,
   }
 
   DiagnosticBuilder builder = engine.report(kind, shown, arguments);
+  Diagnostic trail;
+  trail.where = shown;
+  if (kind != DiagnosticKind::ImportCycle) // tells it all in its own note
+    addTrail(trail);
+  for (std::string &note : trail.notes)
+    builder.note(std::move(note));
   if (moved)
     builder.label(where, "inside `" + user->name + "`");
   else if (user)

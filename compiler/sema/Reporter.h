@@ -5,6 +5,7 @@
 #define NN_SEMA_REPORTER_H
 
 #include "compiler/diagnostics/Engine.h"
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -23,6 +24,13 @@ public:
   void markLibrary(uint32_t file) { library.insert(file); }
   bool isLibrary(Location where) const { return library.count(where.file); }
 
+  // Where a file was imported: said with everything that is wrong in it, up to the main file.
+  void setImport(uint32_t file, uint32_t by, std::string note) { imports[file] = {by, std::move(note)}; }
+  void addTrail(Diagnostic &diagnostic) const;
+
+  // Where a diagnostic of this place is shown.
+  Location shown(Location where) const;
+
   // A call whose body is being evaluated.
   struct Call {
     std::string name;
@@ -36,6 +44,7 @@ private:
 
   DiagnosticEngine &engine;
   std::set<uint32_t> library;
+  std::map<uint32_t, std::pair<uint32_t, std::string>> imports; // by whom, and the note
   std::set<std::string> seen;
   Diagnostic repeated{}; // takes the labels of what is not shown again
 };

@@ -21,6 +21,7 @@ private:
     Location where;
     bool used;
     bool exempt; // sizes, and parameters whose list is fixed by the language
+    bool isParameter = false;
   };
   using Scope = std::map<std::string, Local>;
 
@@ -31,8 +32,9 @@ private:
 
   void open() { scopes.emplace_back(); }
   void close();
-  void bind(const Name &name, bool exempt = false);
-  void known(const std::string &name) { scopes.back()[name] = {Location(), true, true}; }
+  void bind(const Name &name, bool exempt = false, bool isParameter = false);
+  void known(const std::string &name) { scopes.back()[name] = {Location(), true, true, false}; }
+  void judgeShadow(const Name &name);
   bool markUsed(const std::string &name);
   void use(const std::string &name, Location where);
   std::vector<std::string> candidates() const;
@@ -59,15 +61,31 @@ private:
 void Resolver::close() {
   for (const auto &[name, local] : scopes.back())
     if (!local.used && !local.exempt && name[0] != '_')
-      reporter.report(DiagnosticKind::UnusedValue, local.where, {"`" + name + "`"});
+      reporter.report(local.isParameter ? DiagnosticKind::UnusedArgument : DiagnosticKind::UnusedName,
+                      local.where, {"`" + name + "`"});
   scopes.pop_back();
 }
 
-void Resolver::bind(const Name &name, bool exempt) {
-  auto [entry, isNew] = scopes.back().try_emplace(name.text, Local{name.where, false, exempt});
+// A name of an outer block that is hidden was more often meant to be assigned.
+void Resolver::judgeShadow(const Name &name) {
+  for (size_t i = scopes.size() - 1; i-- > 0;) {
+    auto outer = scopes[i].find(name.text);
+    if (outer == scopes[i].end() || outer->second.exempt || name.text[0] == '_')
+      continue;
+    reporter.report(DiagnosticKind::ShadowedName, name.where, {name.text})
+        .label(outer->second.where, "hidden from here on")
+        .note("`" + name.text + " = ...` without `let` assigns it");
+    return;
+  }
+}
+
+void Resolver::bind(const Name &name, bool exempt, bool isParameter) {
+  auto [entry, isNew] = scopes.back().try_emplace(name.text, Local{name.where, false, exempt, isParameter});
+  if (isNew && !exempt && !isParameter)
+    judgeShadow(name);
   if (isNew || !entry->second.where.isValid())
     return;
-  reporter.report(DiagnosticKind::DuplicateDefinition, name.where, {"name", name.text})
+  reporter.report(DiagnosticKind::DuplicateName, name.where, {"name", name.text})
       .label(entry->second.where, "first defined here");
 }
 
@@ -108,7 +126,7 @@ void Resolver::size(const Expr *size, bool binds) {
   if (const DeclRef *hyper = module.find(name->name, NameKind::Hyper))
     usedHypers.insert(hyper->decl);
   else if (!markUsed(name->name))
-    scopes.back()[name->name] = {name->where, true, true};
+    scopes.back()[name->name] = {name->where, true, true, false};
 }
 
 // A bare size is bound where a value comes in; elsewhere it must be known.
@@ -141,7 +159,7 @@ void Resolver::parameters(const std::vector<Parameter> &list, bool exempt) {
   for (const Parameter &parameter : list) {
     type(parameter.type.get(), true);
     expr(parameter.value.get());
-    bind(parameter.name, exempt);
+    bind(parameter.name, exempt, true);
   }
 }
 

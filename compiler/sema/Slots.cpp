@@ -17,14 +17,15 @@ Value Evaluator::slot(const std::string &role, const std::string &path, const Sh
       return fail(DiagnosticKind::BatchInParameter, where, {path});
   if (const Slot *known = program.findSlot(path)) {
     if (known->shape != shape) {
-      error(DiagnosticKind::ShapeMismatch, where,
+      error(DiagnosticKind::SharedShape, where,
             {"`" + path + "`", "f32" + toString(shape), "f32" + toString(known->shape)})
           .label(known->where, "its shape at the first application");
       return Poison();
     }
   } else {
     program.slotByPath[path] = uint32_t(program.slots.size());
-    program.slots.push_back({role, path, frame->parent->network, shape, where});
+    program.slots.push_back({role, path, frame->parent->network, shape, where,
+                             program.reporter.shown(where)});
     Slot added = program.slots.back();
     initialize(added, initial);
   }
@@ -99,7 +100,7 @@ std::optional<typed::Value> Evaluator::initialValue(const Slot &slot, const Valu
   if (value.isPoison())
     return std::nullopt;
   if (!value.isNumber() && !value.as<Tensor>()) {
-    error(DiagnosticKind::TypeMismatch, where, {describe(value), "an initializer"});
+    error(DiagnosticKind::NotAnInitializer, where, {describe(value), "an initializer"});
     return std::nullopt;
   }
   auto x = asFloat(value, where);
@@ -109,7 +110,7 @@ std::optional<typed::Value> Evaluator::initialValue(const Slot &slot, const Valu
     return builder().broadcast(*x, slot.shape);
   if (builder().shapeOf(*x) == slot.shape)
     return x;
-  error(DiagnosticKind::ShapeMismatch, where,
+  error(DiagnosticKind::InitialShape, where,
         {"the initial value", toString(typeOf(*x)), "f32" + toString(slot.shape)});
   return std::nullopt;
 }

@@ -39,6 +39,7 @@ struct SourceModule {
   std::unique_ptr<ast::File> file;
   std::map<std::string, DeclRef> names[nameKinds];
   std::map<std::string, const SourceModule *> aliases; // `import "x.nn" as x`
+  std::vector<std::pair<const ast::ImportDecl *, const SourceModule *>> imported;
 
   const DeclRef *find(const std::string &name, NameKind kind) const;
   // The place's own kind first, then all in the order of NameKind.

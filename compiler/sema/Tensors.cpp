@@ -51,7 +51,7 @@ std::optional<typed::Value> Evaluator::asTensor(const Value &value, Location whe
     return builder().extent(size->factor);
   if (auto *list = value.sequence(); list && !list->isTuple && !list->elements.empty())
     return stack(*list, where);
-  error(DiagnosticKind::TypeMismatch, where, {describe(value), "a tensor"});
+  error(DiagnosticKind::NotATensor, where, {describe(value), "a tensor"});
   return std::nullopt;
 }
 
@@ -64,7 +64,7 @@ std::optional<typed::Value> Evaluator::stack(const Sequence &list, Location wher
       return std::nullopt;
     Shape shape = builder().shapeOf(*x);
     if (!rows.empty() && without(builder().shapeOf(rows[0]), {0}) != shape) {
-      error(DiagnosticKind::TypeMismatch, where, {"a list of unequal parts", "parts of one shape"});
+      error(DiagnosticKind::UnevenList, where, {"a list of unequal parts", "parts of one shape"});
       return std::nullopt;
     }
     shape.insert(shape.begin(), {1, false});
@@ -79,14 +79,14 @@ std::optional<typed::Value> Evaluator::stack(const Sequence &list, Location wher
 
 std::optional<typed::Value> Evaluator::asFloat(const Value &value, Location where) {
   if (value.as<bool>()) {
-    error(DiagnosticKind::TypeMismatch, where, {describe(value), "a number or a tensor"});
+    error(DiagnosticKind::NotANumber, where, {describe(value), "a number or a tensor"});
     return std::nullopt;
   }
   auto x = asTensor(value, where);
   if (!x || typeOf(*x).element == Element::Float)
     return x;
   if (typeOf(*x).element == Element::Label) {
-    error(DiagnosticKind::TypeMismatch, where, {describe(value), "numbers"})
+    error(DiagnosticKind::LabelAsNumber, where, {describe(value), "numbers"})
         .note("`one_hot(label)` makes numbers of classes");
     return std::nullopt;
   }

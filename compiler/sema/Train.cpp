@@ -2,6 +2,7 @@
 #include "compiler/basic/Suggestion.h"
 #include "compiler/sema/Data.h"
 #include "compiler/sema/Hypers.h"
+#include "compiler/sema/Judge.h"
 #include "compiler/sema/Optimize.h"
 
 namespace nn::sema {
@@ -50,6 +51,7 @@ private:
   bool readData();
   void readStatements();
   void setting(const ast::AssignStmt &stmt);
+  void judgeBatch();
   std::optional<int64_t> count(const ast::AssignStmt &stmt, int64_t most, int32_t &hyper, bool compiled);
   void buildGraph(bool training, std::vector<typed::Layer> &layers);
   void bindNames(Scope &scope);
@@ -68,7 +70,7 @@ private:
 
 bool TrainBuilder::readData() {
   if (decl.data.empty()) {
-    evaluator.error(DiagnosticKind::MissingSetting, decl.name.where, {"train", decl.name.text, "on"});
+    evaluator.error(DiagnosticKind::TrainWithoutData, decl.name.where, {"train", decl.name.text, "on"});
     return false;
   }
   if (decl.data.size() > 1) {
@@ -102,7 +104,7 @@ std::optional<int64_t> TrainBuilder::count(const ast::AssignStmt &stmt, int64_t 
   if (number && *number >= 1 && *number <= most)
     return number;
   if (number)
-    evaluator.error(DiagnosticKind::OutOfRange, stmt.value->where,
+    evaluator.error(DiagnosticKind::SettingOutsideRange, stmt.value->where,
                     {stmt.target.text, std::to_string(*number), "1 to " + std::to_string(most)});
   return std::nullopt;
 }
@@ -114,7 +116,7 @@ void TrainBuilder::setting(const ast::AssignStmt &stmt) {
   const std::string &name = stmt.target.text;
   auto [entry, isNew] = settings.try_emplace(name, stmt.target.where);
   if (!isNew) {
-    evaluator.error(DiagnosticKind::DuplicateDefinition, stmt.target.where, {"setting", name})
+    evaluator.error(DiagnosticKind::DuplicateSetting, stmt.target.where, {"setting", name})
         .label(entry->second, "first given here");
     return;
   }
@@ -148,15 +150,27 @@ void TrainBuilder::readStatements() {
                              : stmt->kind == ast::Stmt::Kind::Freeze ? 1
                                                                      : 2]});
     } else if (stmt->kind != ast::Stmt::Kind::Let && stmt->kind != ast::Stmt::Kind::Measure) {
-      evaluator.error(DiagnosticKind::MisplacedInBlock, stmt->where,
+      evaluator.error(DiagnosticKind::MisplacedInTrain, stmt->where,
                       {"train", "settings, `let`, `minimize` and `measure`"});
     }
   }
   for (const char *required : {"batch", "epochs"})
     if (!settings.count(required))
       evaluator.error(DiagnosticKind::MissingSetting, decl.name.where, {"train", decl.name.text, required});
+  judgeBatch();
   if (!objective)
-    evaluator.error(DiagnosticKind::MissingSetting, decl.name.where, {"train", decl.name.text, "minimize"});
+    evaluator.error(DiagnosticKind::TrainWithoutMinimize, decl.name.where, {"train", decl.name.text, "minimize"});
+}
+
+void TrainBuilder::judgeBatch() {
+  auto batch = settings.find("batch");
+  if (batch == settings.end() || train.data >= evaluator.program.result.data.size())
+    return;
+  const typed::DataSet &data = evaluator.program.result.data[train.data];
+  auto records = recordsOf(data.train);
+  if (records && train.batch > *records)
+    evaluator.error(DiagnosticKind::BatchLargerThanData, batch->second,
+                    {std::to_string(train.batch), std::to_string(*records), data.name});
 }
 
 void TrainBuilder::bindNames(Scope &scope) {
@@ -229,7 +243,7 @@ void TrainBuilder::measure(const ast::MeasureStmt &stmt, std::vector<Named> &mea
     return;
   std::string name = stmt.name ? stmt.name->text : nameOf(*stmt.value);
   if (stmt.name && unique(name, measures) != name)
-    evaluator.error(DiagnosticKind::DuplicateDefinition, stmt.name->where, {"measure", name});
+    evaluator.error(DiagnosticKind::DuplicateMeasure, stmt.name->where, {"measure", name});
   measures.push_back({unique(name.empty() ? "measure" : name, measures), *number, stmt.where});
 }
 
@@ -259,6 +273,8 @@ void TrainBuilder::buildGraph(bool training, std::vector<typed::Layer> &layers) 
     else if (auto *measured = llvm::dyn_cast<ast::MeasureStmt>(stmt.get()); measured && !training)
       measure(*measured, measures);
   }
+  if (training && !evaluator.program.reporter.hasErrors())
+    judgeReach(evaluator, graph.reached);
   const typed::Graph &built = graph.builder.graph;
   addSlotResults(evaluator.program, graph,
                  [&](typed::Value value) { return built.nodes[value.node].op != typed::Op::Argument; });

@@ -10,6 +10,7 @@ Result<int> trainCommand(const Options &options, const nn_program &program);
 Result<int> evalCommand(const Options &options, const nn_program &program);
 Result<int> predictCommand(const Options &options, const nn_program &program);
 Result<int> summaryCommand(const Options &options, const nn_program &program);
+Result<int> configCommand(const Options &options, const nn_program &program);
 Result<int> infoCommand(const Options &options, const nn_program &program);
 
 // Runs the command line; never throws.

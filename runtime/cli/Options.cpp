@@ -70,9 +70,11 @@ void addCommands(CLI::App &app, Raw &raw, const std::string &footer) {
 
   CLI::App *summary =
       app.add_subcommand("summary", "layers with shapes, parameters, multiply-adds and bytes");
+  CLI::App *config =
+      app.add_subcommand("config", "hyperparameters: type, default, range, meaning, and where they are set");
   CLI::App *info =
       app.add_subcommand("info", "what is compiled in: data, trainings, hyperparameters, memory");
-  for (CLI::App *app : {summary, info})
+  for (CLI::App *app : {summary, config, info})
     app->add_flag("--json", raw.options.json, "print one JSON object");
   for (CLI::App *command : {train, eval, predict})
     command->footer(footer);
@@ -153,7 +155,8 @@ Command commandOf(const CLI::App &app) {
     Command command;
   };
   for (Named named : {Named{"train", Command::train}, Named{"eval", Command::eval},
-                      Named{"predict", Command::predict}, Named{"summary", Command::summary}})
+                      Named{"predict", Command::predict}, Named{"summary", Command::summary},
+                      Named{"config", Command::config}})
     if (app.got_subcommand(named.name))
       return named.command;
   return Command::info;
@@ -203,7 +206,7 @@ Result<std::variant<Options, Notice>> nnrt::parseOptions(int argc, char **argv, 
     return std::variant<Options, Notice>(
         Notice{std::string(program.name) + ", compiled by " + program.compiler + "\n"});
   if (app.get_subcommands().empty())
-    return usageError("no command given: train, eval, predict, summary or info (see --help)");
+    return usageError("no command given: train, eval, predict, summary, config or info (see --help)");
   raw.options.command = commandOf(app);
   NNRT_ASSIGN(Options options, finish(raw));
   return std::variant<Options, Notice>(std::move(options));

@@ -13,7 +13,7 @@
 
 namespace nnrt {
 
-enum class Command { train, eval, predict, summary, info };
+enum class Command { train, eval, predict, summary, config, info };
 
 struct Options {
   Command command = Command::info;

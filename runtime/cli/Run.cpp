@@ -24,6 +24,8 @@ Result<int> runCommand(const Options &options, const nn_program &program) {
     return predictCommand(options, program);
   case Command::summary:
     return summaryCommand(options, program);
+  case Command::config:
+    return configCommand(options, program);
   case Command::info:
     return infoCommand(options, program);
   }

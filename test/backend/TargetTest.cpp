@@ -38,6 +38,14 @@ TEST(TargetSelection, unknownCpuGetsASuggestion) {
   EXPECT_NE(engine.all()[0].suggestion.find("`haswell`"), std::string::npos);
 }
 
+TEST(TargetSelection, aForeignHostIsNamed) {
+  DiagnosticEngine engine;
+  EXPECT_FALSE(selectTarget("native", engine, "pdp11-unknown-unix"));
+  ASSERT_EQ(engine.all().size(), 1u);
+  EXPECT_EQ(engine.all()[0].kind, DiagnosticKind::UnsupportedHost);
+  EXPECT_NE(engine.all()[0].message.find("pdp11"), std::string::npos);
+}
+
 // LLVM ends the process when it is asked for 64-bit code on these.
 TEST(TargetSelection, cpuWithout64BitsIsUnknown) {
   DiagnosticEngine engine;

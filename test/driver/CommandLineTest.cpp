@@ -128,6 +128,92 @@ TEST_F(CommandLine, jsonErrorsAreOneObjectALine) {
   EXPECT_EQ(outcome.err[0], '{');
 }
 
+TEST_F(CommandLine, formatRewritesOrNames) {
+  write("a.nn", "fn f( a ){ a+1 } // sum\n");
+  write("b.nn", "fn g(a) { a }\n");
+  Outcome outcome = shell("nnc fmt --check a.nn b.nn");
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_EQ(outcome.out, "a.nn\n");
+  EXPECT_EQ(read(path("a.nn")), "fn f( a ){ a+1 } // sum\n");
+  EXPECT_EQ(shell("nnc fmt a.nn b.nn").code, 0);
+  EXPECT_EQ(read(path("a.nn")), "fn f(a) { a + 1 } // sum\n");
+  EXPECT_EQ(shell("nnc fmt --check a.nn b.nn").code, 0);
+  outcome = shell("echo 'predict  x|>f' | nnc fmt");
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_EQ(outcome.out, "predict x |> f\n");
+}
+
+TEST_F(CommandLine, formatLeavesBadFilesAlone) {
+  write("bad.nn", "fn f( {\n");
+  Outcome outcome = shell("nnc fmt bad.nn");
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_NE(outcome.err.find("bad.nn:1:"), std::string::npos) << outcome.err;
+  EXPECT_EQ(read(path("bad.nn")), "fn f( {\n");
+}
+
+TEST_F(CommandLine, explainShowsTheIndex) {
+  Outcome outcome = shell("nnc explain stretched-axis");
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_EQ(outcome.out.find("# stretched-axis\n"), 0u) << outcome.out;
+  EXPECT_NE(outcome.out.find("Remedy: "), std::string::npos);
+  outcome = shell("nnc explain streched-axis");
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_NE(outcome.err.find("did you mean `stretched-axis`?"), std::string::npos) << outcome.err;
+  EXPECT_NE(shell("nnc explain").out.find("zero-rate (warning): "), std::string::npos);
+}
+
+TEST_F(CommandLine, documentOfTheLibraryAndOfFiles) {
+  Outcome outcome = shell("nnc doc");
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_NE(outcome.out.find("## Dense\n\n```nn\nlayer Dense(units: int"), std::string::npos) << outcome.out;
+  write("mine.nn", "/// Twice `a`, <b>.\nfn f(a: f32) -> f32 { 2 * a }\n");
+  EXPECT_EQ(shell("nnc doc mine.nn").out,
+            "# mine.nn\n\n## f\n\n```nn\nfn f(a: f32) -> f32\n```\n\nTwice `a`, <b>.\n\n");
+  outcome = shell("nnc doc mine.nn --format html -o mine.html");
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_NE(read(path("mine.html")).find("<p>Twice <code>a</code>, &lt;b&gt;.</p>"), std::string::npos);
+}
+
+TEST_F(CommandLine, checkTakesLibrariesAndWarns) {
+  write("library.nn", "import std\nlayer Twice(k: int)(x: f32[..., n]) { x |> Dense(k) |> Dense(k) }\n");
+  write("model.nn", std::string(regression) + "fn unused(a: f32) -> f32 { a }\n");
+  Outcome outcome = shell("nnc check library.nn model.nn --error-format=json");
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_EQ(outcome.err.find("{\"kind\":\"unused-declaration\",\"severity\":\"warning\""), 0u) << outcome.err;
+  EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1);
+}
+
+// What is wrong with the surroundings has a kind too.
+TEST_F(CommandLine, aCopyWithoutItsLibrary) {
+  Outcome outcome = shell("mkdir bin && cp " NNC_PATH " bin/nnc && echo > a.nn && bin/nnc check a.nn "
+                          "--error-format=json");
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_NE(outcome.err.find("\"incomplete-installation\""), std::string::npos) << outcome.err;
+}
+
+TEST_F(CommandLine, whatCannotBeReadWrittenOrStarted) {
+  EXPECT_NE(shell("nnc check nowhere.nn --error-format=json").err.find("\"cannot-open-file\""),
+            std::string::npos);
+  write("model.nn", regression);
+  EXPECT_NE(shell("nnc model.nn -o nowhere/model --error-format=json").err.find("\"cannot-write\""),
+            std::string::npos);
+  // A linker whose result is no program.
+  write("cc", "#!/bin/sh\nwhile [ \"$1\" != -o ]; do shift; done\necho nothing > \"$2\"\nchmod +x \"$2\"\n");
+  Outcome outcome = shell("chmod +x cc && PATH=.:$PATH nnc run model.nn --error-format=json -- train");
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_NE(outcome.err.find("\"cannot-start\""), std::string::npos) << outcome.err;
+}
+
+TEST_F(CommandLine, configListsHyperparameters) {
+  write("model.nn", regression);
+  Outcome outcome = shell("nnc model.nn && ./model config --json");
+  EXPECT_EQ(outcome.code, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("\"name\":\"width\",\"type\":\"int\",\"default\":8,\"range\":{\"kind\":\"list\","
+                             "\"choices\":[8,16]},\"compiled\":true"),
+            std::string::npos)
+      << outcome.out;
+}
+
 TEST_F(CommandLine, unknownCpuIsADiagnostic) {
   write("model.nn", regression);
   Outcome outcome = shell("nnc model.nn --mcpu=haswel");

@@ -54,6 +54,14 @@ TEST(Options, runPassesTheRestOn) {
 
 TEST(Options, checkTakesManyFiles) { EXPECT_EQ(accepted({"check", "a.nn", "b.nn"}).files.size(), 2u); }
 
+TEST(Options, toolsTakeFilesOrNone) {
+  EXPECT_EQ(accepted({"fmt"}).command, Command::Format);
+  EXPECT_TRUE(accepted({"fmt", "--check", "a.nn", "b.nn"}).onlyCheck);
+  EXPECT_EQ(accepted({"explain", "unknown-name"}).topic, "unknown-name");
+  EXPECT_EQ(accepted({"explain"}).topic, "");
+  EXPECT_TRUE(accepted({"doc", "--format=html"}).html);
+}
+
 TEST(Options, helpNeedsNoFile) {
   EXPECT_EQ(accepted({"--help"}).command, Command::Help);
   EXPECT_EQ(accepted({"check", "-h"}).command, Command::Help);
@@ -86,8 +94,11 @@ TEST(Options, refusals) {
   EXPECT_EQ(refused({"model.nn", "--set", "a=1", "--set", "a=2"}), "`--set a` is given twice");
   EXPECT_EQ(refused({"model.nn", "--precision=f16"}), "`--precision` is one of `f32`, `f64`, not `f16`");
   EXPECT_EQ(refused({"model.nn", "--", "train"}), "`--` is for `nnc run FILE.nn -- ARGS...`");
-  EXPECT_EQ(refused({"run", "model.nn", "--emit=nn"}),
-            "`--emit` is for compiling, not for `check` and `run`");
+  EXPECT_EQ(refused({"run", "model.nn", "--emit=nn"}), "`--emit` is not for `nnc run`");
+  EXPECT_EQ(refused({"fmt", "a.nn", "-o", "b.nn"}), "`--output` is not for `nnc fmt`");
+  EXPECT_EQ(refused({"model.nn", "--check"}), "`--check` is not for compiling");
+  EXPECT_EQ(refused({"doc", "--format=pdf"}), "`--format` is one of `markdown`, `html`, not `pdf`");
+  EXPECT_EQ(refused({"explain", "a", "b"}), "`nnc explain` takes one kind at a time");
   EXPECT_EQ(refused({"model.nn", "-o", "model.nn"}), "the output `model.nn` is the program's own text");
 }
 

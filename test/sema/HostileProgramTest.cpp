@@ -20,7 +20,7 @@ TEST(Hostile, EndlessRecursion) {
   EXPECT_EQ(errors(withNetwork("A()(x)", "layer A()(x: f32[...]) { x |> A() }\n")),
             "3:31: `A` nests too deeply: does it build itself without end?\n");
   EXPECT_EQ(errors(withNetwork("f(x)", "fn f(x) { g(x) }\nfn g(x) { f(x) }\n")),
-            "3:11: `g` nests too deeply: does it build itself without end?\n");
+            "4:11: `f` nests too deeply: does it build itself without end?\n");
   EXPECT_EQ(errors(withNetwork("Net(x)")),
             "4:1: `Net` nests too deeply: does it build itself without end?\n");
 }

@@ -42,6 +42,22 @@ TEST(Reports, Info) {
   EXPECT_EQ(object["hypers"][0]["name"], "rate");
 }
 
+TEST(Reports, Config) {
+  TemporaryFolder folder;
+  Outcome text = points(folder, {"config"}), json = points(folder, {"config", "--json"});
+  EXPECT_EQ(text.exit, 0);
+  EXPECT_CONTAINS(text.out, "0.05  in log(1e-05, 10)  --set      step size");
+  EXPECT_CONTAINS(text.out, "64  in [32, 64, 128]    nnc --set");
+  auto object = nlohmann::json::parse(json.out);
+  EXPECT_EQ(object["hypers"][0], (nlohmann::json{{"name", "rate"},
+                                                 {"type", "f32"},
+                                                 {"default", 0.05},
+                                                 {"range", {{"kind", "log"}, {"low", 1e-5}, {"high", 10.0}}},
+                                                 {"compiled", false},
+                                                 {"doc", "step size"}}));
+  EXPECT_EQ(object["hypers"].size(), 3u);
+}
+
 TEST(Reports, RandomFlagsNeitherCrashNorHang) {
   TemporaryFolder folder;
   for (const std::string &word :

@@ -1,0 +1,157 @@
+#include "compiler/sema/Judge.h"
+
+namespace nn::sema {
+
+using typed::Op;
+
+void judgeCall(Evaluator &evaluator, const DeclRef &function, const CallValues &arguments, Location where) {
+  const std::string &name = function.decl->name.text;
+  if (!function.home->isLibrary || (name != "softmax" && name != "log_softmax") || arguments.empty())
+    return;
+  auto *x = arguments[0].value.as<Tensor>();
+  if (!x || x->owner->builder.typeOf(x->value).element != typed::Element::Float)
+    return;
+  const Shape &shape = x->owner->builder.shapeOf(x->value);
+  if (!shape.empty() && shape.back() == typed::Dim{1, false})
+    evaluator.error(DiagnosticKind::SoftmaxOfOne, where, {name})
+        .label(arguments[0].where, "this is `" + toString(shape) + "`")
+        .note("for two classes use two units, or one with `bce`");
+}
+
+namespace {
+
+// A number, or the default of a hyperparameter that the run may set.
+std::optional<double> optionOf(Evaluator &evaluator, const Value &value) {
+  if (value.isNumber())
+    return value.number();
+  auto *tensor = value.as<Tensor>();
+  if (!tensor)
+    return std::nullopt;
+  const typed::Graph &graph = tensor->owner->builder.graph;
+  const typed::Node &node = graph.nodes[tensor->value.node];
+  if (node.op != Op::Argument || graph.arguments[node.attributes.integer].role != "hyper")
+    return std::nullopt;
+  for (const typed::Hyper &hyper : evaluator.program.result.hypers)
+    if (hyper.name == graph.arguments[node.attributes.integer].name)
+      return hyper.value;
+  return std::nullopt;
+}
+
+} // namespace
+
+void judgeOptimizer(Evaluator &evaluator, const Instance &optimizer) {
+  const std::string &name = optimizer.decl->name.text;
+  for (const auto &[option, value] : optimizer.construction) {
+    std::optional<double> known = optionOf(evaluator, value);
+    if (!known)
+      continue;
+    double number = *known;
+    if (option == "lr" && number == 0)
+      evaluator.error(DiagnosticKind::ZeroRate, optimizer.where, {option, name});
+    else if (option == "lr" && number < 0)
+      evaluator.error(DiagnosticKind::NegativeRate, optimizer.where, {option, name, formatNumber(number)});
+    else if ((option == "momentum" || option == "beta1" || option == "beta2") && (number < 0 || number >= 1))
+      evaluator.error(DiagnosticKind::OptimizerOption, optimizer.where, {option, name, formatNumber(number)});
+  }
+}
+
+namespace {
+
+// Why no gradient passes: the operation's word in the language, or null where one does.
+const char *blocks(Op op) {
+  switch (op) {
+  case Op::ArgMax:
+    return "`argmax`";
+  case Op::Compare:
+    return "a comparison";
+  case Op::Floor:
+    return "`floor`";
+  case Op::Sign:
+    return "`sign`";
+  case Op::StopGradient:
+    return "`stop_gradient`";
+  default:
+    return nullptr;
+  }
+}
+
+} // namespace
+
+bool judgeGradient(Evaluator &evaluator, typed::Value objective, const std::vector<typed::Value> &parameters,
+                   Location where) {
+  const typed::Graph &graph = evaluator.builder().graph;
+  std::vector<bool> live(graph.nodes.size(), false);
+  const char *blocking = nullptr;
+  Location blockingWhere;
+  live[objective.node] = true;
+  for (size_t i = graph.nodes.size(); i-- > 0;) {
+    const typed::Node &node = graph.nodes[i];
+    if (!live[i])
+      continue;
+    if (const char *word = blocks(node.op)) {
+      blocking = word;
+      blockingWhere = node.where;
+      continue;
+    }
+    for (size_t k = node.op == Op::Select; k < node.operands.size(); ++k) // a mask only chooses
+      live[node.operands[k].node] = true;
+    if (node.op == Op::Select && !blocking)
+      blocking = "a comparison", blockingWhere = node.where;
+  }
+  if (llvm::any_of(parameters, [&](typed::Value parameter) { return live[parameter.node]; }))
+    return true;
+  auto builder = evaluator.error(DiagnosticKind::NoGradient, where, {blocking ? blocking : "the loss"});
+  if (blocking && blockingWhere.isValid() && !evaluator.program.reporter.isLibrary(blockingWhere))
+    builder.label(blockingWhere, "here");
+  return false;
+}
+
+void judgeReach(Evaluator &evaluator, const std::set<std::string> &reached) {
+  for (const Slot &slot : evaluator.program.slots)
+    if (slot.role == "parameter" && evaluator.graph->current.count(slot.path) && !reached.count(slot.path))
+      evaluator.error(DiagnosticKind::UnreachedParameter, slot.use, {slot.path});
+}
+
+namespace {
+
+const typed::CallArgument *argumentOf(const typed::Call &call, const char *name, bool isFirst) {
+  for (const typed::CallArgument &argument : call.arguments)
+    if (argument.name == name || (isFirst && argument.name.empty()))
+      return &argument;
+  return nullptr;
+}
+
+// Of a generated source; 0 where a file decides.
+int64_t classesOf(const typed::Call &source) {
+  static const std::pair<const char *, int64_t> known[] = {
+      {"digits", 10}, {"moons", 2}, {"xor", 2}, {"spirals", 2}, {"blobs", 3}};
+  const typed::CallArgument *given = argumentOf(source, "classes", false);
+  for (auto &[name, count] : known)
+    if (source.name == name)
+      return given && given->number ? int64_t(*given->number) : count;
+  return 0;
+}
+
+} // namespace
+
+std::optional<int64_t> recordsOf(const std::optional<typed::Call> &source) {
+  if (!source || classesOf(*source) == 0)
+    return std::nullopt;
+  const typed::CallArgument *count = argumentOf(*source, "count", true);
+  return count && count->number ? std::optional(int64_t(*count->number)) : std::nullopt;
+}
+
+void judgeSource(Evaluator &evaluator, const typed::DataSet &data, const typed::Call &source,
+                 Location where) {
+  auto records = recordsOf(source);
+  if (records && *records < 1)
+    evaluator.error(DiagnosticKind::EmptySource, where, {source.name, std::to_string(*records)});
+  int64_t classes = classesOf(source);
+  for (const typed::Field &field : data.fields)
+    if (classes && field.type.element == typed::Element::Label && field.type.classes != classes)
+      evaluator.error(
+          DiagnosticKind::SourceClasses, where,
+          {source.name, std::to_string(classes), field.name, std::to_string(field.type.classes)});
+}
+
+} // namespace nn::sema
