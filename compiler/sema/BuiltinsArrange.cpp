@@ -15,7 +15,7 @@ Value arange(Evaluator &evaluator, const BuiltinCall &call) {
   if (!count)
     return Poison();
   if (*count < 1 || *count > maxNumbers)
-    return evaluator.fail(DiagnosticKind::OutOfRange, call.places[0],
+    return evaluator.fail(DiagnosticKind::ArgumentOutside, call.places[0],
                           {"count", std::to_string(*count), "1 to " + std::to_string(maxNumbers)});
   return evaluator.tensor(evaluator.builder().iota(*count));
 }
@@ -49,7 +49,7 @@ Value pad(Evaluator &evaluator, const BuiltinCall &call) {
   for (size_t i : {size_t(1), size_t(2)})
     if (int64_t number = i == 1 ? *before : *after; number < 0 || number > maxNumbers)
       return evaluator.fail(
-          DiagnosticKind::OutOfRange, call.places[i],
+          DiagnosticKind::ArgumentOutside, call.places[i],
           {call.builtin.parameters[i], std::to_string(number), "0 to " + std::to_string(maxNumbers)});
   shape[*axis].size += *before + *after;
   if (!evaluator.checkElements(shape, call.where))
@@ -64,7 +64,7 @@ Value pad(Evaluator &evaluator, const BuiltinCall &call) {
 Value stack(Evaluator &evaluator, const BuiltinCall &call) {
   auto *list = call[0].sequence();
   if (!list || list->elements.empty())
-    return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[0],
+    return evaluator.fail(DiagnosticKind::NotAList, call.places[0],
                           {describe(call[0]), "a list of tensors"});
   GraphBuilder &builder = evaluator.builder();
   std::vector<typed::Value> parts;
@@ -128,7 +128,7 @@ Value repeat(Evaluator &evaluator, const BuiltinCall &call) {
   if (!axis)
     return Poison();
   if (*times < 1 || *times > maxNumbers)
-    return evaluator.fail(DiagnosticKind::OutOfRange, call.places[1],
+    return evaluator.fail(DiagnosticKind::ArgumentOutside, call.places[1],
                           {"times", std::to_string(*times), "1 to " + std::to_string(maxNumbers)});
   std::vector<int64_t> axes;
   for (size_t i = 0; i < shape.size(); ++i)

@@ -226,7 +226,7 @@ Value Evaluator::evaluateScan(const ast::ScanExpr &expr) {
     --scans;
   }
   if (!result.isPoison() && !result.isNothing()) {
-    error(DiagnosticKind::UnusedValue, expr.body.statements.back()->where, {"this value"})
+    error(DiagnosticKind::UnusedResult, expr.body.statements.back()->where, {"this value"})
         .note("a `scan` stacks what `yield` gives");
     return Poison();
   }
