@@ -247,15 +247,32 @@ Value EntryBuilder::buildElementwise(const typed::Node &node, mlir::Location loc
     return binary<name##Op>(node, loc);
     NN_UNARY(Neg)
     NN_UNARY(Exp)
-    NN_UNARY(Log) NN_UNARY(Sqrt) NN_UNARY(Rsqrt) NN_UNARY(Tanh) NN_UNARY(Sin) NN_UNARY(Cos) NN_UNARY(Erf)
-        NN_UNARY(Abs) NN_UNARY(Sign) NN_UNARY(Floor) NN_UNARY(Cast) NN_BINARY(Add) NN_BINARY(Sub)
-            NN_BINARY(Mul) NN_BINARY(Div) NN_BINARY(Max) NN_BINARY(Min) NN_BINARY(Pow) NN_BINARY(And)
-                NN_BINARY(Or) NN_BINARY(Xor)
+    NN_UNARY(Log)
+    NN_UNARY(Sqrt)
+    NN_UNARY(Rsqrt)
+    NN_UNARY(Tanh)
+    NN_UNARY(Sin)
+    NN_UNARY(Cos)
+    NN_UNARY(Erf)
+    NN_UNARY(Abs)
+    NN_UNARY(Sign)
+    NN_UNARY(Floor)
+    NN_UNARY(Cast)
+    NN_BINARY(Add)
+    NN_BINARY(Sub)
+    NN_BINARY(Mul)
+    NN_BINARY(Div)
+    NN_BINARY(Max)
+    NN_BINARY(Min)
+    NN_BINARY(Pow)
+    NN_BINARY(And)
+    NN_BINARY(Or)
+    NN_BINARY(Xor)
 #undef NN_UNARY
 #undef NN_BINARY
-                    case typed::Op::Compare
-        : return CompareOp::create(builder, loc, resultType(node), node.attributes.text, operand(node, 0),
-                                   operand(node, 1));
+  case typed::Op::Compare:
+    return CompareOp::create(builder, loc, resultType(node), node.attributes.text, operand(node, 0),
+                             operand(node, 1));
   case typed::Op::Select:
     return SelectOp::create(builder, loc, resultType(node), operand(node, 0), operand(node, 1),
                             operand(node, 2));

@@ -139,6 +139,16 @@ void addConvolutions(std::vector<CompiledCase> &cases) {
     cases.push_back(convolution(window));
 }
 
+// So many elements that threads share the columns of the table.
+void addLookups(std::vector<CompiledCase> &cases) {
+  CompiledCase add{"scatter_add_in_chunks", "%x: tensor<?x40x150xf64>, %k: tensor<?x40xi32>",
+                   "%y = nn.scatter_add %x, %k : tensor<?x40x150xf64>, tensor<?x40xi32> -> tensor<3x150xf64>",
+                   "tensor<3x150xf64>"};
+  add.rows = 15;
+  add.batch = 16;
+  cases.push_back(add);
+}
+
 CompiledCase pool(int64_t rows, int64_t size, int64_t channels, int64_t window, int64_t stride,
                   int64_t padding) {
   int64_t out = (size + 2 * padding - window) / stride + 1;
@@ -206,6 +216,7 @@ std::vector<CompiledCase> compiledCases() {
   addProducts(cases);
   addConvolutions(cases);
   addPools(cases);
+  addLookups(cases);
   return cases;
 }
 

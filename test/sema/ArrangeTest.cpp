@@ -28,8 +28,8 @@ TEST(Arrange, ListsOfSizesAreSplicedIntoShapes) {
 }
 
 TEST(Arrange, WrongCallsAreRefused) {
-  EXPECT_EQ(body("x + arange(0)"), "4:12: `count` is 0, which is outside of 1 to 16777216\n");
-  EXPECT_EQ(body("pad(x, -1, 0)"), "4:8: `before` is -1, which is outside of 0 to 16777216\n");
+  EXPECT_EQ(body("x + arange(0)"), "4:12: `count` is 0, expected 1 to 16777216\n");
+  EXPECT_EQ(body("pad(x, -1, 0)"), "4:8: `before` is -1, expected 0 to 16777216\n");
 }
 
 } // namespace

@@ -90,7 +90,7 @@ TEST(Shapes, ArgumentInTheUsersSizes) {
   EXPECT_ERRORS(withData("network Net(x: f32[b, 5]) { x |> Dense(3) }\npredict Net(x)"),
                 "4:13: `x` is `f32[b, 4]`, expected `f32[b, 5]`\n");
   EXPECT_ERRORS(withNetwork("x |> Dense(3) |> Conv(4)"),
-                "4:1: `x` is `f32[b, 3]`, expected `f32[b, h, w, n]`\n");
+                "4:1: `x` is `f32[b, 3]`, expected `f32[b, h, ..., n]`\n");
 }
 
 TEST(Shapes, ResultIsShownWhereItIsPromised) {
