@@ -189,6 +189,8 @@ Value Evaluator::stackOf(const Value &yielded, Location where, std::vector<typed
 }
 
 Value Evaluator::evaluateScan(const ast::ScanExpr &expr) {
+  if (scans > 0) // it has derivatives, but no right machine code yet
+    return fail(DiagnosticKind::NotYetSupported, expr.where, {"scan in a scan"});
   std::vector<ScanSequence> sequences;
   if (!readSequences(expr, sequences))
     return Poison();

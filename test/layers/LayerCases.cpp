@@ -40,10 +40,6 @@ const std::vector<LayerCase> recurrent = {
      "let all = scan c in x along n with s = zeros[b, t] {\ns = tanh(s + c)\nyield (s, s * c)\n}\n"
      "let (sums, products) = all\nsums + products + expand(s, n, axis: 2)",
      "f32[3, 5]"},
-    {"ScanInScan", "x: f32[3, 2, 4]",
-     "scan row in x along h with s = zeros[b, c] {\nscan e in row along w with g = s { g = tanh(g * e + 0.5) }\n"
-     "s = g\n}\ns",
-     "f32[4]"},
 };
 
 } // namespace
