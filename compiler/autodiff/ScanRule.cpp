@@ -4,6 +4,7 @@
 #include "compiler/autodiff/Rules.h"
 #include "compiler/dialect/Rows.h"
 #include "compiler/dialect/Scan.h"
+#include "compiler/dialect/Shapes.h"
 #include "mlir/IR/IRMapping.h"
 #include "llvm/ADT/SetVector.h"
 
@@ -36,6 +37,7 @@ private:
   void findActive();
   bool isOwnTake(Operation *op) const;
   void begin();
+  Value atStep(ImplicitLocOpBuilder &builder, Value stack, Type type);
   LogicalResult walkBody();
   void end(Adjoint &inner);
   void collectNeeded(Value value);
@@ -106,6 +108,24 @@ void BackwardScan::begin() {
   backward = ScanOp::create(outer.builder, forward.getRows(), inits, stacks, forward.getSteps(), !forward.getReverse());
 }
 
+// A gradient that is the same in all steps need not be a stack.
+Value BackwardScan::atStep(ImplicitLocOpBuilder &builder, Value stack, Type type) {
+  if (auto constant = stack.getDefiningOp<ConstantOp>(); constant && constant.getValue().isSplat()) {
+    auto elements = cast<DenseElementsAttr>(constant.getValue());
+    return ConstantOp::create(builder, type, elements.resizeSplat(cast<ShapedType>(type)));
+  }
+  auto broadcast = stack.getDefiningOp<BroadcastOp>();
+  int64_t steps = scannedAxis(cast<RankedTensorType>(type).getShape());
+  bool isSame = broadcast && !llvm::is_contained(broadcast.getAxes(), steps) &&
+                (!broadcast.getRows() || broadcast.getRows() == forward.getRows());
+  if (!isSame)
+    return TakeOp::create(builder, type, stack, backward.stepArgument());
+  SmallVector<int64_t> axes;
+  for (int64_t axis : broadcast.getAxes())
+    axes.push_back(axis - (axis > steps));
+  return BroadcastOp::create(builder, type, broadcast.getX(), broadcast.getRows() ? backward.bodyRows() : Value(), axes);
+}
+
 LogicalResult BackwardScan::walkBody() {
   ImplicitLocOpBuilder builder(forward.getLoc(), forward.getContext());
   builder.setInsertionPointToEnd(backward.block());
@@ -114,9 +134,7 @@ LogicalResult BackwardScan::walkBody() {
     inner.flow(forward.next().getCarried()[k], [&, gradient = gradient] { return gradient; });
   for (auto [stack, value] : llvm::zip(forward.stacks(), forward.next().getStacked()))
     if (Value gradient = outer.of(stack))
-      inner.flow(value, [&, value = value] {
-        return TakeOp::create(builder, value.getType(), gradient, backward.stepArgument());
-      });
+      inner.flow(value, [&, value = value] { return atStep(builder, gradient, value.getType()); });
   if (failed(walkBack(ops, inner)))
     return failure();
   builder.setLoc(forward.getLoc());

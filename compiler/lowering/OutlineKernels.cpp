@@ -111,7 +111,15 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     Operation *source = op->getOperand(0).getDefiningOp();
     if (source && (isRepeated(source) || (isa<TakeOp>(op) && hasTake(source))))
       return false;
-    return llvm::all_of(op->getUsers(), [&](Operation *user) { return canReadViews(user); });
+    return llvm::all_of(op->getUsers(), [&](Operation *user) { return canReadViews(user) && !isa<TakeOp>(user); });
+  }
+
+  // What no kernel reads, but a scan or a take, is copied out of its stack by one.
+  void copyTaken(TakeOp take) {
+    OpBuilder builder(take);
+    builder.setInsertionPointAfter(take);
+    auto copy = CastOp::create(builder, take.getLoc(), take.getType(), take);
+    take.getResult().replaceAllUsesExcept(copy, copy);
   }
 
   // A concatenation whose parts can be written to their places by the kernels that make them.
@@ -134,12 +142,12 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
   }
 
   bool hasTake(Operation *op) {
-    return op && op->hasAttr("nn.view") && (isa<TakeOp>(op) || hasTake(op->getOperand(0).getDefiningOp()));
+    return op && isa<TakeOp, SliceOp>(op) && op->hasAttr("nn.view") && (isa<TakeOp>(op) || hasTake(op->getOperand(0).getDefiningOp()));
   }
 
   std::optional<View> viewOf(Value value) {
     Operation *op = value.getDefiningOp();
-    if (!op || !op->hasAttr("nn.view"))
+    if (!op || !op->hasAttr("nn.view") || isa<ConcatOp>(op))
       return std::nullopt;
     Value whole = op->getOperand(0);
     View view = viewOf(whole).value_or(
@@ -219,7 +227,11 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
       for (auto concat : block.getOps<ConcatOp>())
         if (isMadeOfParts(concat))
           concat->setAttr("nn.view", UnitAttr::get(&getContext()));
-    for (Operation &op : llvm::make_early_inc_range(block.without_terminator())) {
+    for (Operation *next = &block.front(); next != block.getTerminator();) {
+      Operation &op = *next;
+      if (auto take = dyn_cast<TakeOp>(op); take && !take->use_empty() && !isView(take))
+        copyTaken(take);
+      next = op.getNextNode();
       if (op.use_empty() && !isRepeated(&op)) {
         op.erase();
         continue;

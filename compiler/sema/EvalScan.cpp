@@ -189,9 +189,18 @@ Value Evaluator::stackOf(const Value &yielded, Location where, std::vector<typed
 }
 
 Value Evaluator::evaluateScan(const ast::ScanExpr &expr) {
+  // After an error the states are names all the same.
+  auto give = [&](Value value) {
+    for (const ast::Binding &state : expr.carried)
+      if (value.isPoison())
+        bind(state.name, Poison());
+    return value;
+  };
+  if (scans > 0) // it has derivatives, but no right machine code yet
+    return give(fail(DiagnosticKind::NotYetSupported, expr.where, {"scan in a scan"}));
   std::vector<ScanSequence> sequences;
   if (!readSequences(expr, sequences))
-    return Poison();
+    return give(Poison());
   GraphBuilder &graph = builder();
   int64_t scan = graph.startScan(), steps = sequences.front().steps;
   typed::Value t = graph.scanStep(scan);
@@ -208,7 +217,7 @@ Value Evaluator::evaluateScan(const ast::ScanExpr &expr) {
     body.variables[expr.elements[i].text] = {element, expr.elements[i].where, false, ""};
   }
   if (!good)
-    return Poison();
+    return give(Poison());
 
   ScanBody context;
   Value result;
@@ -228,23 +237,23 @@ Value Evaluator::evaluateScan(const ast::ScanExpr &expr) {
   if (!result.isPoison() && !result.isNothing()) {
     error(DiagnosticKind::UnusedResult, expr.body.statements.back()->where, {"this value"})
         .note("a `scan` stacks what `yield` gives");
-    return Poison();
+    return give(Poison());
   }
   if (result.isPoison() || (context.yielded && context.yielded->isPoison()))
-    return Poison();
+    return give(Poison());
   for (const ast::Binding &state : expr.carried) {
     auto x = asFloat(body.variables[state.name.text].value, state.where);
     if (!x)
-      return Poison();
+      return give(Poison());
     next.push_back(*x);
   }
   if (context.yielded && stackOf(*context.yielded, context.yieldedWhere, stacked).isPoison())
-    return Poison();
+    return give(Poison());
   for (typed::Value value : stacked) {
     Shape shape = graph.shapeOf(value);
     shape.insert(shape.begin(), {steps, false});
     if (!checkElements(shape, expr.where))
-      return Poison();
+      return give(Poison());
   }
 
   graph.where = expr.where;

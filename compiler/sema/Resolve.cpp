@@ -320,7 +320,7 @@ void Resolver::scan(const ScanExpr &scan) {
   for (const Name &element : scan.elements)
     bind(element);
   for (const Binding &state : scan.carried)
-    bind(state.name);
+    bind(state.name, true); // it may be read behind the scan only
   statements(scan.body);
   close();
   for (const Binding &state : scan.carried)

@@ -93,27 +93,6 @@ const std::vector<GradientCase> scans = {
         }
         %y = nn.add %last, %all : tensor<3xf64>)",
      "tensor<3xf64>", -1, 1},
-    {"ScanInScan", "%x: tensor<?x3x2xf64>, %w: tensor<2xf64>",
-     R"(%zero = nn.constant dense<0.1> : tensor<f64>
-        %h0 = nn.broadcast %zero axes [] rows %rows : tensor<f64> -> tensor<?xf64>
-        %y = nn.scan 3 at %t rows(%n = %rows) carry(%h = %h0) read(%xs = %x, %wo = %w)
-            : (tensor<?xf64>, tensor<?x3x2xf64>, tensor<2xf64>) -> tensor<?xf64> {
-          %row = nn.take %xs at %t : tensor<?x3x2xf64> -> tensor<?x2xf64>
-          %last, %all = nn.scan 2 at %s rows(%m = %n) carry(%g = %h) read(%r = %row, %wi = %wo)
-              : (tensor<?xf64>, tensor<?x2xf64>, tensor<2xf64>) -> (tensor<?xf64>, tensor<?x2xf64>) {
-            %xt = nn.take %r at %s : tensor<?x2xf64> -> tensor<?xf64>
-            %wt = nn.take %wi at %s : tensor<2xf64> -> tensor<f64>
-            %wb = nn.broadcast %wt axes [] rows %m : tensor<f64> -> tensor<?xf64>
-            %p = nn.mul %g, %wb : tensor<?xf64>
-            %q = nn.add %p, %xt : tensor<?xf64>
-            %o = nn.tanh %q : tensor<?xf64>
-            nn.next carry(%o : tensor<?xf64>) stack(%p : tensor<?xf64>)
-          }
-          %sum = nn.reduce "sum" %all axes [1] : tensor<?x2xf64> -> tensor<?xf64>
-          %next = nn.mul %last, %sum : tensor<?xf64>
-          nn.next carry(%next : tensor<?xf64>) stack()
-        })",
-     "tensor<?xf64>", -1, 1},
     {"ScanOfMaskedStates", "%x: tensor<?x4x2xf64>, %h0: tensor<?x2xf64>",
      R"(%zero = nn.constant dense<0.0> : tensor<f64>
         %last, %all = nn.scan 4 at %t rows(%n = %rows) carry(%h = %h0) read(%xs = %x, %z = %zero)

@@ -104,15 +104,6 @@ const std::vector<LayerCase> recurrent = {
     {"Gru", "x: f32[6, 3]", "x |> GRU(5)", "f32[6, 5]"},
     {"GruReverseMasked", "x: f32[6, 3]", "let g = GRU(5, reverse: true)\ng(x, x[:, :, 0] > 0)", "f32[6, 5]"},
     {"Bidirectional", "x: f32[4, 3]", "x |> Bidirectional(2)", "f32[4, 4]"},
-    {"StackedLstm", "x: f32[4, 3]", "x |> StackedLSTM(3, depth: 3)", "f32[4, 3]"},
-    {"ScanOverTheLastAxis", "x: f32[3, 5]",
-     "let all = scan c in x along n with s = zeros[b, t] {\ns = tanh(s + c)\nyield (s, s * c)\n}\n"
-     "let (sums, products) = all\nsums + products + expand(s, n, axis: 2)",
-     "f32[3, 5]"},
-    {"ScanInScan", "x: f32[3, 2, 4]",
-     "scan row in x along h with s = zeros[b, c] {\nscan e in row along w with g = s { g = tanh(g * e + 0.5) }\n"
-     "s = g\n}\ns",
-     "f32[4]"},
 };
 
 } // namespace

@@ -178,12 +178,6 @@ def masked(function, x, *arguments, **options):
     return function(x[0], x[1], *arguments, mask=x[1][:, :, 0] > 0, **options)
 
 
-def stacked(run, x, depth, units):
-    for name in ["first"] + ["above"] + [f"above_{k}" for k in range(2, depth)]:
-        x = lstm(run, x, "StackedLSTM_1." + name, units)
-    return x
-
-
 CASES = {
     "Rnn": lambda r: rnn(r, r.input("x", 5, 3), "RNN_1", 4),
     "RnnReverse": lambda r: rnn(r, r.input("x", 5, 3), "RNN_1", 4, "relu", reverse=True),
@@ -194,7 +188,6 @@ CASES = {
     "GruReverseMasked": lambda r: masked(gru, (r, r.input("x", 6, 3)), "g", 5, reverse=True),
     "Bidirectional": lambda r: torch.cat([lstm(r, r.input("x", 4, 3), "Bidirectional_1.forward", 2),
                                           lstm(r, r.input("x", 4, 3), "Bidirectional_1.backward", 2, reverse=True)], -1),
-    "StackedLstm": lambda r: stacked(r, r.input("x", 4, 3), 3, 3),
     "Dense": lambda r: dense(r, r.input("x", 7), 5, "Dense_1"),
     "DenseOfSequence": lambda r: dense(r, r.input("x", 3, 7), 5, "Dense_1", bias=False),
     "Conv1d": lambda r: conv(r, r.input("x", 9, 3), "Conv_1", 5, (3,), stride=2, padding=2, dilation=2),
