@@ -1,5 +1,5 @@
-// Rendering keeps a stack of what is still to come, so that a group can look ahead to the next place where the
-// line may end.
+// Rendering keeps a stack of what is still to come, so that a group can look ahead to the next place where
+// the line may end.
 #include "compiler/ast/Layout.h"
 #include <algorithm>
 

@@ -35,7 +35,8 @@ Layout SourceText::parameters(const std::vector<Parameter> &parameters, uint32_t
       text += " = " + of(*parameter.value);
     return text;
   };
-  return list("(", parameters.size(), [&](size_t i) { return parameters[i].where.begin; }, layoutOf, end, ")");
+  return list(
+      "(", parameters.size(), [&](size_t i) { return parameters[i].where.begin; }, layoutOf, end, ")");
 }
 
 Layout SourceText::arguments(const std::vector<Argument> &arguments, uint32_t end) {

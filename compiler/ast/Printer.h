@@ -16,7 +16,8 @@ void print(const File &file, llvm::raw_ostream &out);
 std::string toString(const Expr &expr);
 std::string toString(const TypeExpr &type);
 
-// What a layer, loss, function, … is called and takes, without its body; of a `hyper` the whole; else nothing.
+// What a layer, loss, function, … is called and takes, without its body; of a `hyper` the whole; else
+// nothing.
 std::string signatureOf(const Decl &decl);
 
 // One node a line, children indented below: kinds, names and operators, no locations.

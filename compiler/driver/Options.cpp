@@ -12,10 +12,10 @@ struct OptionInfo {
   bool takesValue;
 };
 
-constexpr OptionInfo knownOptions[] = {
-    {"--output", true},      {"--set", true},          {"--precision", true}, {"--mcpu", true},
-    {"--emit", true},        {"--dump-phases", true},  {"--format", true},    {"--error-format", true},
-    {"--check", false},      {"--help", false},        {"--version", false}};
+constexpr OptionInfo knownOptions[] = {{"--output", true}, {"--set", true},          {"--precision", true},
+                                       {"--mcpu", true},   {"--emit", true},         {"--dump-phases", true},
+                                       {"--format", true}, {"--error-format", true}, {"--check", false},
+                                       {"--help", false},  {"--version", false}};
 
 struct CommandInfo {
   const char *name;
@@ -30,7 +30,10 @@ const CommandInfo commands[] = {
     {"fmt", Command::Format, false, true, {"--check", "--error-format"}},
     {"explain", Command::Explain, false, false, {}},
     {"doc", Command::Document, false, true, {"--output", "--format", "--error-format"}},
-    {"", Command::Compile, true, false,
+    {"",
+     Command::Compile,
+     true,
+     false,
      {"--output", "--set", "--precision", "--mcpu", "--emit", "--dump-phases", "--error-format"}}};
 
 const CommandInfo &infoOf(Command command) {

@@ -26,8 +26,8 @@ struct Options {
   std::string cpu = "native";
   Sets sets;
   bool jsonErrors = false;
-  bool onlyCheck = false; // `fmt --check`
-  bool html = false;      // of `doc`
+  bool onlyCheck = false;                    // `fmt --check`
+  bool html = false;                         // of `doc`
   std::vector<std::string> programArguments; // of `run`, after `--`
 };
 

@@ -165,8 +165,7 @@ void declareHyper(Evaluator &evaluator, const ast::HyperDecl &decl) {
     if (good && !inRange(hyper))
       evaluator.error(isSet(program, hyper.name) ? DiagnosticKind::SetOutsideRange
                                                  : DiagnosticKind::DefaultOutsideRange,
-                      decl.value->where,
-                      {hyper.name, formatNumber(hyper.value), rangeText(hyper)});
+                      decl.value->where, {hyper.name, formatNumber(hyper.value), rangeText(hyper)});
   }
   hyper.compiled = program.assumed.compiledHypers.count(hyper.name);
   program.hypers[&decl] = uint32_t(program.result.hypers.size());

@@ -134,8 +134,8 @@ void Imports::import(SourceModule &into, const ast::ImportDecl &decl) {
     }
     auto [line, column] = sources.position(decl.targetWhere.file, decl.targetWhere.begin);
     reporter.setImport(*file, decl.targetWhere.file,
-                       "imported at " + sources.path(decl.targetWhere.file) + ":" + std::to_string(line) + ":" +
-                           std::to_string(column));
+                       "imported at " + sources.path(decl.targetWhere.file) + ":" + std::to_string(line) +
+                           ":" + std::to_string(column));
     module = load(*file, isLibrary);
   }
   if (!module || !module->file)

@@ -149,9 +149,8 @@ void judgeSource(Evaluator &evaluator, const typed::DataSet &data, const typed::
   int64_t classes = classesOf(source);
   for (const typed::Field &field : data.fields)
     if (classes && field.type.element == typed::Element::Label && field.type.classes != classes)
-      evaluator.error(
-          DiagnosticKind::SourceClasses, where,
-          {source.name, std::to_string(classes), field.name, std::to_string(field.type.classes)});
+      evaluator.error(DiagnosticKind::SourceClasses, where,
+                      {source.name, std::to_string(classes), field.name, std::to_string(field.type.classes)});
 }
 
 } // namespace nn::sema

@@ -68,9 +68,8 @@ bool reaches(const SourceModule *from, const std::set<const SourceModule *> &wan
              std::set<const SourceModule *> &seen) {
   if (!from || !seen.insert(from).second)
     return false;
-  return wanted.count(from) || llvm::any_of(from->imported, [&](const auto &next) {
-           return reaches(next.second, wanted, seen);
-         });
+  return wanted.count(from) ||
+         llvm::any_of(from->imported, [&](const auto &next) { return reaches(next.second, wanted, seen); });
 }
 
 void judgeImports(const SourceModule &main, const std::vector<Use> &uses, Reporter &reporter) {
@@ -100,7 +99,8 @@ void judgeStates(const ast::ModuleDecl &decl, Reporter &reporter) {
     if (auto *assign = dyn_cast<ast::AssignStmt>(&stmt))
       assigned.insert(assign->target.text);
   };
-  ast::walk(decl, [](const ast::Expr &) {}, onStmt);
+  ast::walk(
+      decl, [](const ast::Expr &) {}, onStmt);
   for (const ast::Binding *state : states)
     if (!assigned.count(state->name.text))
       reporter.report(DiagnosticKind::ConstantState, state->name.where, {state->name.text});

@@ -1,5 +1,5 @@
-// The last step is followed through pipes, calls of networks and `let`; where it is not the library's, nothing
-// is said.
+// The last step is followed through pipes, calls of networks and `let`; where it is not the library's,
+// nothing is said.
 #include "compiler/sema/LossInput.h"
 #include "compiler/sema/Builtins.h"
 #include "llvm/ADT/STLExtras.h"
@@ -15,14 +15,10 @@ struct Activation {
   bool isProbability;
 };
 
-const Activation activations[] = {{"softmax", "0 to 1", true},
-                                  {"log_softmax", "at most 0", false},
-                                  {"sigmoid", "0 to 1", true},
-                                  {"hard_sigmoid", "0 to 1", true},
-                                  {"tanh", "-1 to 1", false},
-                                  {"softsign", "-1 to 1", false},
-                                  {"relu", "never negative", false},
-                                  {"softplus", "never negative", false}};
+const Activation activations[] = {{"softmax", "0 to 1", true},       {"log_softmax", "at most 0", false},
+                                  {"sigmoid", "0 to 1", true},       {"hard_sigmoid", "0 to 1", true},
+                                  {"tanh", "-1 to 1", false},        {"softsign", "-1 to 1", false},
+                                  {"relu", "never negative", false}, {"softplus", "never negative", false}};
 
 // `again` names the activations that the loss itself applies.
 struct LossInfo {

@@ -159,7 +159,8 @@ void TrainBuilder::readStatements() {
       evaluator.error(DiagnosticKind::MissingSetting, decl.name.where, {"train", decl.name.text, required});
   judgeBatch();
   if (!objective)
-    evaluator.error(DiagnosticKind::TrainWithoutMinimize, decl.name.where, {"train", decl.name.text, "minimize"});
+    evaluator.error(DiagnosticKind::TrainWithoutMinimize, decl.name.where,
+                    {"train", decl.name.text, "minimize"});
 }
 
 void TrainBuilder::judgeBatch() {

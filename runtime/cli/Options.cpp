@@ -154,9 +154,9 @@ Command commandOf(const CLI::App &app) {
     const char *name;
     Command command;
   };
-  for (Named named : {Named{"train", Command::train}, Named{"eval", Command::eval},
-                      Named{"predict", Command::predict}, Named{"summary", Command::summary},
-                      Named{"config", Command::config}})
+  for (Named named :
+       {Named{"train", Command::train}, Named{"eval", Command::eval}, Named{"predict", Command::predict},
+        Named{"summary", Command::summary}, Named{"config", Command::config}})
     if (app.got_subcommand(named.name))
       return named.command;
   return Command::info;

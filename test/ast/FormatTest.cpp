@@ -12,7 +12,8 @@ namespace {
 std::vector<std::string> allFiles() {
   std::vector<std::string> files;
   for (const char *folder : {"stdlib", "examples", "test", "bench"})
-    for (const auto &entry : std::filesystem::recursive_directory_iterator(std::string(NN_ROOT) + "/" + folder))
+    for (const auto &entry :
+         std::filesystem::recursive_directory_iterator(std::string(NN_ROOT) + "/" + folder))
       if (entry.path().extension() == ".nn")
         files.push_back(entry.path());
   std::sort(files.begin(), files.end());

@@ -1,6 +1,6 @@
 // Every kind of diagnostic has a case that produces it, `cases/KIND.nn`, and an entry in the error index. The
-// case's lines `//~ LINE:BEGIN-END: KIND: MESSAGE` are all that is reported, in order; END is the column behind
-// the caret range. `//~ set NAME=VALUE` gives a hyperparameter. A new kind needs such a file and
+// case's lines `//~ LINE:BEGIN-END: KIND: MESSAGE` are all that is reported, in order; END is the column
+// behind the caret range. `//~ set NAME=VALUE` gives a hyperparameter. A new kind needs such a file and
 // docs/errors/KIND.md; `NN_UPDATE_CASES=1` writes the expectations of a new case, to be read before they are
 // believed.
 #include "compiler/basic/Limits.h"
@@ -36,7 +36,8 @@ struct Case {
   std::string path, kind, text, expected;
   std::vector<std::pair<std::string, std::string>> sets;
 
-  explicit Case(const std::string &path) : path(path), kind(std::filesystem::path(path).stem()), text(read(path)) {
+  explicit Case(const std::string &path)
+      : path(path), kind(std::filesystem::path(path).stem()), text(read(path)) {
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
       if (line.rfind("//~ set ", 0) == 0)

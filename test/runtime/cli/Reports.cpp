@@ -47,7 +47,7 @@ TEST(Reports, Config) {
   Outcome text = points(folder, {"config"}), json = points(folder, {"config", "--json"});
   EXPECT_EQ(text.exit, 0);
   EXPECT_CONTAINS(text.out, "0.05  in log(1e-05, 10)  --set      step size");
-  EXPECT_CONTAINS(text.out, "64  in [32, 64, 128]    nnc --set");
+  EXPECT_CONTAINS(text.out, "64  in [32, 64, 128]   nnc --set  units of the hidden layer");
   auto object = nlohmann::json::parse(json.out);
   EXPECT_EQ(object["hypers"][0], (nlohmann::json{{"name", "rate"},
                                                  {"type", "f32"},
