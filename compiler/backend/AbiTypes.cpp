@@ -17,7 +17,7 @@ AbiTypes::AbiTypes(llvm::LLVMContext &context) {
   value = make("nn_value", {ptr, ptr, f64});
   call = make("nn_call", {ptr, i32, ptr});
   field = make("nn_field", {ptr, i64, i32, ptr, tensor});
-  data = make("nn_data", {ptr, call, call, call, f64, i32, ptr, tensor});
+  data = make("nn_data", {ptr, call, call, call, f64, f64, i32, ptr, tensor});
   hyper = make("nn_hyper", {ptr, ptr, i32, i32, f64, i32, f64, f64, i32, ptr, tensor});
   result = make("nn_result", {ptr, tensor});
   train = make("nn_train", {ptr, i32, i64, i64, i32, i32, ptr, ptr, i32, ptr, i32, ptr, i32, ptr});

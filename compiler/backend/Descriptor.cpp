@@ -182,10 +182,11 @@ llvm::Constant *DescriptorBuilder::data(const Record &data) {
   for (const Record &record : data.records("fields"))
     fields.push_back(field(record, name));
   auto [count, values] = list(types.field, fields);
-  double share = data.has("validation_share") ? data.number("validation_share") : 0;
+  auto share = [&](llvm::StringRef key) { return table.real(data.has(key) ? data.number(key) : 0); };
   return llvm::ConstantStruct::get(types.data, table.text(name), callIfGiven(data, "train"),
                                    callIfGiven(data, "validation"), callIfGiven(data, "test"),
-                                   table.real(share), count, values, tensor("ids", name));
+                                   share("validation_share"), share("test_share"), count, values,
+                                   tensor("ids", name));
 }
 
 llvm::Constant *DescriptorBuilder::hyper(const Record &hyper) {

@@ -74,6 +74,7 @@ DictionaryAttr dataAttribute(Builder &builder, const typed::DataSet &data) {
   split("validation", data.validation);
   split("test", data.test);
   entries.number("validation_share", data.validationShare);
+  entries.number("test_share", data.testShare);
   entries.add("fields", arrayOf(builder, data.fields, fieldAttribute));
   return entries.get();
 }

@@ -105,8 +105,10 @@ void printData(llvm::raw_ostream &out, const DataSet &data) {
       printCall(out, **source);
       out << "\n";
     }
-  if (data.validationShare > 0)
-    out << "    validation = " << formatNumber(data.validationShare) << " of train\n";
+  for (const auto &[name, share] :
+       {std::pair("validation", data.validationShare), std::pair("test", data.testShare)})
+    if (share > 0)
+      out << "    " << name << " = " << formatNumber(share) << " of train\n";
   for (const Field &field : data.fields) {
     out << "    field " << field.name << ": " << sema::toString(field.type);
     for (const Call &step : field.steps) {

@@ -147,7 +147,7 @@ struct Field {
 struct DataSet {
   std::string name;
   std::optional<Call> train, validation, test;
-  double validationShare = 0;
+  double validationShare = 0, testShare = 0; // of train
   std::vector<Field> fields;
 };
 

@@ -55,7 +55,7 @@ typedef struct nn_field {
 typedef struct nn_data {
   const char *name;
   nn_call train, validation, test;
-  double validation_share; // `validation = 10% of train` is 0.1, else 0
+  double validation_share, test_share; // `validation = 10% of train` is 0.1, else 0
   uint32_t field_count;
   const nn_field *fields;
   nn_tensor ids; // NN_I64 [-1]: the index of each row's record in its source, keys random numbers

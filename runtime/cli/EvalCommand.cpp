@@ -47,6 +47,7 @@ Result<int> nnrt::evalCommand(const Options &options, const nn_program &program)
   NNRT_ASSIGN(LoadedModel model, loadModel(program, data, setup));
   NNRT_ASSIGN(Split split,
               loadSplit(data, options.split.value_or(defaultSplit(data)), setup.seed, setup.roots));
+  NNRT_TRY(checkPreprocessing(model.preprocessing, split));
   Evaluation evaluation = evaluate(program, *train, model.arena, split, model.preprocessing);
   printOut(options.json ? jsonReport(evaluation) : textReport(evaluation));
   NNRT_TRY(finishOutput());

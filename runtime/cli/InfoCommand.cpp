@@ -30,8 +30,9 @@ int64_t parameterTotal(const nn_program &program) {
 }
 
 std::string fieldText(const nn_field &field) {
-  std::string text =
-      field.classes ? "class(" + std::to_string(field.classes) + ")" : shapeText(recordShape(field));
+  std::string text = field.classes ? "class(" + std::to_string(field.classes) + ")" +
+                                         (field.input.rank > 1 ? shapeText(recordShape(field)) : "")
+                                   : shapeText(recordShape(field));
   for (uint32_t i = 0; i < field.step_count; ++i)
     text += " |> " +
             (field.steps[i].argument_count ? callText(field.steps[i]) : std::string(field.steps[i].name));
@@ -49,6 +50,8 @@ std::vector<std::pair<std::string, std::string>> splitsOf(const nn_data &data) {
     splits.emplace_back("validation", shortest(100 * data.validation_share) + "% of train");
   if (data.test.name)
     splits.emplace_back("test", callText(data.test));
+  else if (data.test_share > 0)
+    splits.emplace_back("test", shortest(100 * data.test_share) + "% of train");
   return splits;
 }
 

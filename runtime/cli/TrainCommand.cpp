@@ -66,6 +66,8 @@ Result<int> nnrt::trainCommand(const Options &options, const nn_program &program
   NNRT_ASSIGN(TrainingData records, loadTrainingData(data, seed, roots));
   NNRT_ASSIGN(Preprocessing preprocessing, preprocessingOf(data));
   NNRT_TRY(fitPreprocessing(preprocessing, records.train));
+  if (records.validation)
+    NNRT_TRY(checkPreprocessing(preprocessing, *records.validation));
 
   NNRT_ASSIGN(Arena arena, Arena::create(program));
   arena.writeInteger(program.seed, int64_t(seed));

@@ -51,8 +51,8 @@ TEST_F(Layout, field) {
 TEST_F(Layout, data) {
   using S = nn_data;
   expectLayout(types.data, sizeof(S),
-               {AT(name), AT(train), AT(validation), AT(test), AT(validation_share), AT(field_count),
-                AT(fields), AT(ids)});
+               {AT(name), AT(train), AT(validation), AT(test), AT(validation_share), AT(test_share),
+                AT(field_count), AT(fields), AT(ids)});
 }
 
 TEST_F(Layout, hyper) {

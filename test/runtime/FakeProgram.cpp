@@ -193,6 +193,7 @@ const nn_data data[] = {{"digits",
                          {},
                          testSource,
                          0.1,
+                         0,
                          2,
                          fields,
                          {"ids", NN_I64, 1, rowShape, atIds, batch * sizeof(int64_t)}}};
