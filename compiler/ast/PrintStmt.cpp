@@ -81,9 +81,12 @@ std::string SourceText::column(const ColumnStmt &stmt) {
 std::string SourceText::minimize(const MinimizeStmt &stmt) {
   std::vector<std::string> parts = {"minimize " + (stmt.name ? stmt.name->text + " = " : "") +
                                     of(*stmt.objective, Precedence::Pipe)};
-  if (!stmt.over.empty())
-    parts.push_back("over " + exprs(stmt.over, Precedence::Pipe));
-  parts.push_back("with " + of(*stmt.optimizer));
+  for (const ParameterGroup &group : stmt.groups) {
+    std::string with = "with " + of(*group.optimizer);
+    parts.push_back(group.over.empty() ? with : "over " + exprs(group.over, Precedence::Pipe));
+    if (!group.over.empty())
+      parts.push_back(with);
+  }
   std::string line = joined(parts, " ");
   return fits(line) ? line : joined(parts, ("\n" + indentation(1)).c_str());
 }

@@ -5,6 +5,7 @@
 
 #include "compiler/sema/GraphBuilder.h"
 #include "compiler/sema/Value.h"
+#include <set>
 
 namespace nn::sema {
 
@@ -12,12 +13,14 @@ struct GraphContext {
   GraphBuilder builder;
   bool training = false;
   bool isInit = false;
-  std::string ids; // the data set whose record numbers key random draws, or empty
+  std::string ids;               // the data set whose record numbers key random draws, or empty
+  std::vector<std::string> data; // the data sets whose fields are arguments
   // The present value of each parameter, state and optimizer state, by path; an argument until it is
   // assigned.
   std::map<std::string, typed::Value> current;
   std::map<std::string, Value> applied; // result by instance and operands
   std::vector<typed::Layer> layers;
+  std::set<std::string> tabled; // networks whose layers are in there
 };
 
 } // namespace nn::sema

@@ -3,7 +3,7 @@
 #include "runtime/base/Text.h"
 #include "runtime/cli/Commands.h"
 #include "runtime/cli/Output.h"
-#include "runtime/data/Split.h"
+#include "runtime/data/BatchFeed.h"
 #include "runtime/train/Hypers.h"
 
 using namespace nnrt;
@@ -69,12 +69,19 @@ OrderedJson dataJson(const nn_program &program) {
   return all;
 }
 
+std::string dataNames(const nn_program &program, const nn_train &train) {
+  std::string names;
+  for (const nn_data *data : dataSetsOf(program, train))
+    names += (names.empty() ? "" : ", ") + std::string(data->name);
+  return names;
+}
+
 OrderedJson trainsJson(const nn_program &program) {
   OrderedJson all = OrderedJson::array();
   for (uint32_t i = 0; i < program.train_count; ++i) {
     const nn_train &train = program.trains[i];
     all.push_back({{"name", train.name},
-                   {"data", program.data[train.data].name},
+                   {"data", dataNames(program, train)},
                    {"batch", train.batch},
                    {"epochs", train.epochs}});
   }
@@ -129,7 +136,7 @@ std::string textReport(const nn_program &program) {
   }
   for (uint32_t i = 0; i < program.train_count; ++i) {
     const nn_train &train = program.trains[i];
-    rows.push_back({"train", std::string(train.name) + " on " + program.data[train.data].name + ", batch " +
+    rows.push_back({"train", std::string(train.name) + " on " + dataNames(program, train) + ", batch " +
                                  std::to_string(train.batch) + ", epochs " + std::to_string(train.epochs)});
   }
   std::string text = tableText(rows, {false, false});

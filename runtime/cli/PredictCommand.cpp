@@ -104,8 +104,8 @@ Status predictFile(const Options &options, const nn_program &program, const nn_d
 Status predictSplit(const Options &options, const nn_program &program, const nn_data &data,
                     LoadedModel &model, SplitName name, Setup &setup) {
   NNRT_ASSIGN(Split split, loadSplit(data, name, setup.seed, setup.roots));
-  NNRT_TRY(checkPreprocessing(model.preprocessing, split));
-  BatchFiller filler(data, *split.table, model.preprocessing);
+  NNRT_TRY(checkPreprocessing(model.preprocessing.data(), split));
+  BatchFiller filler(data, *split.table, model.preprocessing.data());
   return printPredictions(
       program, model.arena, split.records,
       [&](uint8_t *arena, const int64_t *rows, int64_t count) { filler.fill(arena, rows, count); },
@@ -123,7 +123,7 @@ Result<int> nnrt::predictCommand(const Options &options, const nn_program &progr
   std::optional<SplitName> split =
       options.input.empty() ? options.split.value_or(defaultSplit(data)) : parseSplit(options.input);
   NNRT_ASSIGN(Setup setup, chooseSetup(options, program));
-  NNRT_ASSIGN(LoadedModel model, loadModel(program, data, setup));
+  NNRT_ASSIGN(LoadedModel model, loadModel(program, {&data}, setup));
   if (split)
     NNRT_TRY(predictSplit(options, program, data, model, *split, setup));
   else

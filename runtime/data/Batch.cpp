@@ -67,7 +67,7 @@ void FieldFiller::fill(uint8_t *arena, const int64_t *records, int64_t rows) con
   }
 }
 
-BatchFiller::BatchFiller(const nn_data &data, const Table &table, const Preprocessing &preprocessing)
+BatchFiller::BatchFiller(const nn_data &data, const Table &table, const Preprocess *preprocessing)
     : data(data) {
   for (uint32_t i = 0; i < data.field_count; ++i)
     fields.emplace_back(data.fields[i], table.columns[i], preprocessing[i]);

@@ -94,23 +94,24 @@ std::vector<FittedVector> Preprocess::fitted() {
   return vectors;
 }
 
-Result<Preprocessing> nnrt::preprocessingOf(const nn_data &data) {
+Result<Preprocessing> nnrt::preprocessingOf(const std::vector<const nn_data *> &sets) {
   Preprocessing all;
-  for (uint32_t i = 0; i < data.field_count; ++i) {
-    NNRT_ASSIGN(Preprocess one, Preprocess::of(data, data.fields[i]));
-    all.push_back(std::move(one));
-  }
+  for (const nn_data *data : sets)
+    for (uint32_t i = 0; i < data->field_count; ++i) {
+      NNRT_ASSIGN(Preprocess one, Preprocess::of(*data, data->fields[i]));
+      all.push_back(std::move(one));
+    }
   return all;
 }
 
-Status nnrt::fitPreprocessing(Preprocessing &preprocessing, const Split &train) {
-  for (size_t i = 0; i < preprocessing.size(); ++i)
-    NNRT_TRY(preprocessing[i].fit(*train.table, i, train.records));
+Status nnrt::fitPreprocessing(Preprocess *fields, const Split &train) {
+  for (size_t i = 0; i < train.table->columns.size(); ++i)
+    NNRT_TRY(fields[i].fit(*train.table, i, train.records));
   return Done{};
 }
 
-Status nnrt::checkPreprocessing(const Preprocessing &preprocessing, const Split &split) {
-  for (size_t i = 0; i < preprocessing.size(); ++i)
-    NNRT_TRY(preprocessing[i].check(split.table->columns[i], split.records));
+Status nnrt::checkPreprocessing(const Preprocess *fields, const Split &split) {
+  for (size_t i = 0; i < split.table->columns.size(); ++i)
+    NNRT_TRY(fields[i].check(split.table->columns[i], split.records));
   return Done{};
 }

@@ -41,12 +41,13 @@ private:
   std::vector<Step> steps;
 };
 
-// One per field of a data set.
+// One per field of each data set, in a row.
 using Preprocessing = std::vector<Preprocess>;
-Result<Preprocessing> preprocessingOf(const nn_data &data);
-Status fitPreprocessing(Preprocessing &preprocessing, const Split &train);
+Result<Preprocessing> preprocessingOf(const std::vector<const nn_data *> &sets);
+// `fields`: those of the split's data set.
+Status fitPreprocessing(Preprocess *fields, const Split &train);
 // What has been fitted must know every value of another split.
-Status checkPreprocessing(const Preprocessing &preprocessing, const Split &split);
+Status checkPreprocessing(const Preprocess *fields, const Split &split);
 
 } // namespace nnrt
 

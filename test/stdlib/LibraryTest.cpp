@@ -38,7 +38,9 @@ TEST(Library, EveryLossAndMetric) {
                 "minimize mse(z, x) + mae(z, x) + bce(z, 1) + cross_entropy(Head(z), y) + l1(Net, 1e-3) + "
                 "l2(Head, 1e-3) with Adam\n"
                 "measure accuracy(Head(z), y); measure top_k(2)(Head(z), y); measure mse(z, x); measure "
-                "mae(z, x) }")),
+                "mae(z, x); measure mape(z, x); measure r2(z, x)\n"
+                "measure precision(Head(z), y); measure recall(Head(z), y, positive: 2); measure f1(Head(z), y)\n"
+                "measure confusion(Head(z), y); measure perplexity(Head(z), y) }")),
             "");
 }
 

@@ -68,32 +68,32 @@ TEST(Characters, PartsAreInFileOrder) {
 TEST(Characters, TheVocabularyIsThatOfTheTrainingPart) {
   TextData text("cabcabcabcabcabcabcabcabz", 3);
   auto parts = text.training();
-  auto preprocessing = preprocessingOf(text.data);
+  auto preprocessing = preprocessingOf({&text.data});
   ASSERT_TRUE(preprocessing) << messageOf(preprocessing);
-  ASSERT_TRUE(fitPreprocessing(*preprocessing, parts->train));
+  ASSERT_TRUE(fitPreprocessing(preprocessing->data(), parts->train));
   for (Preprocess &one : *preprocessing)
     EXPECT_EQ(*one.fitted()[0].values, (std::vector<double>{'a', 'b', 'c'}));
   EXPECT_EQ((*preprocessing)[1].fitted()[0].name, "data.book.next.vocabulary");
   EXPECT_EQ((*preprocessing)[0].apply('b', 0), 1);
-  Status checked = checkPreprocessing(*preprocessing, *text.test());
+  Status checked = checkPreprocessing(preprocessing->data(), *text.test());
   EXPECT_EQ(codeOf(checked), exitData);
   EXPECT_CONTAINS(messageOf(checked), "the character `z` (U+007A) is not in the training part");
-  EXPECT_TRUE(checkPreprocessing(*preprocessing, *parts->validation));
+  EXPECT_TRUE(checkPreprocessing(preprocessing->data(), *parts->validation));
 }
 
 TEST(Characters, OtherCharactersHaveTheLastClassIfAsked) {
   TextData text("cabcabcabcabcabcabcabcabz", 4, openStep);
-  auto preprocessing = preprocessingOf(text.data);
-  ASSERT_TRUE(fitPreprocessing(*preprocessing, text.training()->train));
-  EXPECT_TRUE(checkPreprocessing(*preprocessing, *text.test()));
+  auto preprocessing = preprocessingOf({&text.data});
+  ASSERT_TRUE(fitPreprocessing(preprocessing->data(), text.training()->train));
+  EXPECT_TRUE(checkPreprocessing(preprocessing->data(), *text.test()));
   EXPECT_EQ((*preprocessing)[0].apply('z', 0), 3);
   EXPECT_EQ((*preprocessing)[0].apply('A', 0), 3);
 }
 
 TEST(Characters, AWrongNumberOfClassesTellsTheRightOne) {
   TextData text("cabcabcabcabcabcabcabcabz", 65);
-  auto preprocessing = preprocessingOf(text.data);
-  Status fitted = fitPreprocessing(*preprocessing, text.training()->train);
+  auto preprocessing = preprocessingOf({&text.data});
+  Status fitted = fitPreprocessing(preprocessing->data(), text.training()->train);
   EXPECT_EQ(codeOf(fitted), exitData);
   EXPECT_CONTAINS(messageOf(fitted),
                   "has 3 different characters in its training part, field `input` expects 65");
