@@ -168,7 +168,8 @@ DictionaryAttr trainAttribute(Builder &builder, const typed::Train &train) {
   Dictionary entries(builder);
   entries.text("name", train.name);
   entries.integer("data", train.data[0]);
-  entries.add("others", builder.getDenseI64ArrayAttr({train.data.begin() + 1, train.data.end()}));
+  entries.add("others",
+              builder.getDenseI64ArrayAttr(SmallVector<int64_t>(train.data.begin() + 1, train.data.end())));
   entries.integer("batch", train.batch);
   entries.integer("epochs", train.epochs);
   entries.integer("epochs_hyper", train.epochsHyper);

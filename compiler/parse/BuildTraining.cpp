@@ -8,7 +8,7 @@ ast::StmtPtr Builder::build(P::MinimizeStmtContext *context) {
   if (context->name())
     stmt->name = buildName(context->name());
   stmt->objective = buildExpression(context->expr());
-  for (P::GroupContext *group : context->group()) {
+  for (P::ParamGroupContext *group : context->paramGroup()) {
     stmt->groups.emplace_back();
     if (group->over())
       stmt->groups.back().over = buildExpressions(group->over()->expr());

@@ -80,9 +80,9 @@ std::optional<std::vector<Group>> readGroups(Evaluator &evaluator, const ast::Mi
     if (!chain)
       return std::nullopt;
     if (text.over.empty() && rest) {
-      evaluator
-          .error(DiagnosticKind::DuplicateDefinition, text.optimizer->where, {"optimizer", "without `over`"})
-          .label(rest->optimizer->where, "has all parameters that no `over` names");
+      evaluator.error(DiagnosticKind::DuplicateArgument, text.optimizer->where, {"with"})
+          .label(rest->optimizer->where, "has all parameters that no `over` names")
+          .note("a second `with` needs an `over` before it");
       return std::nullopt;
     }
     rest = text.over.empty() ? &text : rest;

@@ -9,4 +9,4 @@ for document in (root / "README.md", root / "docs/language.md"):
     for block in re.findall(r"^```nn\n(.*?)^```", document.read_text(), re.M | re.S):
         count += 1
         (out / f"{document.stem}-{count}.nn").write_text(block)
-assert count == 5, count
+assert count == 9, count
