@@ -33,7 +33,7 @@ def accuracy_check(example, epochs, mean_at_least, each_at_least):
         mean = statistics.mean(accuracies)
         holds = mean >= mean_at_least and min(accuracies) >= each_at_least
         seeds = " ".join(f"{100 * accuracy:.2f}" for accuracy in accuracies)
-        return holds, (f"test accuracy {100 * mean:.2f} % (seeds {seeds}), at least {100 * mean_at_least:.1f}, "
+        return holds, (f"test accuracy {100 * mean:.3f} % (seeds {seeds}), at least {100 * mean_at_least:.1f}, "
                        f"{statistics.mean(seconds for _, seconds in results):.0f} s a training")
     return check
 
@@ -46,6 +46,14 @@ def torch_check(net, precision, tolerance):
     return check
 
 
+def interpreter_check(net, tolerance):
+    def check(nnc, directory):
+        done = subprocess.run([sys.executable, ROOT / "test/torch/interpret.py", nnc, nnc.parent / "nn-interp", net, tolerance,
+                               os.environ["NN_DATA"]], capture_output=True, text=True)
+        return done.returncode == 0, (done.stdout.strip() or done.stderr.strip()) + f", at most {tolerance}"
+    return check
+
+
 CHECKS = {
     "mnist-mlp": accuracy_check("mnist-mlp", 10, 0.98, 0.98),
     "mnist-lenet": accuracy_check("mnist", 5, 0.99, 0.989),
@@ -53,6 +61,7 @@ CHECKS = {
 for net in ("mlp-sgd", "mlp-adam", "lenet-momentum"):
     CHECKS[f"torch-{net}-f32"] = torch_check(net, "f32", "1e-4")
     CHECKS[f"torch-{net}-f64"] = torch_check(net, "f64", "1e-9")
+    CHECKS[f"torch-{net}-interpreted"] = interpreter_check(net, "1e-9")
 
 
 def main():

@@ -110,12 +110,29 @@ bool runLinker(const LinkJob &job, llvm::StringRef object, llvm::StringRef outpu
 
 } // namespace
 
+std::optional<std::string> fileToReplace(const std::string &path) {
+  llvm::sys::fs::file_status status;
+  llvm::SmallString<128> place(path);
+  if (llvm::sys::fs::status(path, status)) // nothing is there, or nothing that can be reached
+    return path;
+  if (status.type() != llvm::sys::fs::file_type::regular_file)
+    return std::nullopt;
+  if (llvm::sys::fs::real_path(path, place))
+    return path;
+  return place.str().str();
+}
+
 bool link(const LinkJob &job, DiagnosticEngine &engine) {
-  PassingFile executable, object;
-  if (std::error_code error = executable.create(job.output + "-%%%%%%%%.tmp", false)) {
-    engine.report(DiagnosticKind::CannotWrite, {}, {job.output, error.message()});
+  auto fail = [&](std::string reason) {
+    engine.report(DiagnosticKind::CannotWrite, {}, {job.output, std::move(reason)});
     return false;
-  }
+  };
+  std::optional<std::string> place = fileToReplace(job.output);
+  if (!place)
+    return fail("it is there and not a file");
+  PassingFile executable, object;
+  if (std::error_code error = executable.create(*place + "-%%%%%%%%.tmp", false))
+    return fail(error.message());
   if (std::error_code error = object.create("nnc-%%%%%%%%.o", true)) {
     engine.report(DiagnosticKind::CannotWrite, {}, {"a temporary file", error.message()});
     return false;
@@ -123,10 +140,8 @@ bool link(const LinkJob &job, DiagnosticEngine &engine) {
   if (!writeFile(object.path(), job.object, engine) ||
       !runLinker(job, object.path(), executable.path(), engine))
     return false;
-  if (std::error_code error = llvm::sys::fs::rename(executable.path(), job.output)) {
-    engine.report(DiagnosticKind::CannotWrite, {}, {job.output, error.message()});
-    return false;
-  }
+  if (std::error_code error = llvm::sys::fs::rename(executable.path(), *place))
+    return fail(error.message());
   executable.release();
   return true;
 }

@@ -4,6 +4,7 @@
 
 #include "compiler/diagnostics/Engine.h"
 #include "llvm/ADT/StringRef.h"
+#include <optional>
 #include <string>
 
 namespace nn {
@@ -13,6 +14,10 @@ struct LinkJob {
   std::string runtimeArchive; // path of libnnrt.a
   std::string output;
 };
+
+// The file that an output at `path` replaces, behind links; none where a device, a pipe or a directory
+// stands, which must not be replaced.
+std::optional<std::string> fileToReplace(const std::string &path);
 
 // The output appears whole or not at all: it is made beside its place under a passing name and then renamed.
 bool link(const LinkJob &job, DiagnosticEngine &engine);

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstring>
 #include <memory>
+#include <sys/stat.h>
 
 namespace nn {
 
@@ -25,6 +26,12 @@ std::string cannotRead(const std::string &path, int reason) {
 
 // Reads at most one byte more than the limit, so that an endless file ends too.
 std::optional<std::string> readLimited(const std::string &path, std::string &error) {
+  // Opening a pipe would wait for a writer.
+  struct stat status;
+  if (stat(path.c_str(), &status) == 0 && S_ISFIFO(status.st_mode)) {
+    error = "cannot read `" + path + "`: it is a pipe, expected a file";
+    return std::nullopt;
+  }
   std::unique_ptr<FILE, int (*)(FILE *)> file(std::fopen(path.c_str(), "rb"), std::fclose);
   if (!file) {
     error = cannotRead(path, errno);

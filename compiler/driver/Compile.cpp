@@ -41,6 +41,24 @@ bool showFrontEnd(Session &session, const typed::Program &program, PhaseSink &si
   return sink.isLast(Phase::Ast) || sink.isLast(Phase::TypedAst);
 }
 
+// A file appears whole or not at all; a device or a pipe gets the text.
+llvm::Error writeText(const std::string &path, llvm::StringRef text) {
+  if (std::optional<std::string> place = fileToReplace(path))
+    return llvm::writeToOutput(*place, [&](llvm::raw_ostream &out) {
+      out << text;
+      return llvm::Error::success();
+    });
+  std::error_code error;
+  llvm::raw_fd_ostream out(path, error);
+  if (!error) {
+    out << text;
+    out.close();
+    error = out.error();
+    out.clear_error();
+  }
+  return llvm::errorCodeToError(error);
+}
+
 // The text of a phase goes to the output or to stdout; an object is no text, so it always has a file.
 bool writeEmitted(const Options &options, const std::string &defaultStem, const PhaseSink &sink,
                   DiagnosticEngine &engine) {
@@ -56,10 +74,7 @@ bool writeEmitted(const Options &options, const std::string &defaultStem, const 
     llvm::outs().clear_error();
     return false;
   }
-  llvm::Error error = llvm::writeToOutput(path, [&](llvm::raw_ostream &out) {
-    out << sink.emitted();
-    return llvm::Error::success();
-  });
+  llvm::Error error = writeText(path, sink.emitted());
   if (!error)
     return true;
   engine.report(DiagnosticKind::CannotWrite, {}, {path, llvm::toString(std::move(error))});

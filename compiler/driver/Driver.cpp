@@ -15,6 +15,16 @@ int usageError(const std::string &message) {
   return 2;
 }
 
+// Ends what was printed; a full disk is no fault of the compiler.
+int printed() {
+  llvm::outs().flush();
+  if (!llvm::outs().has_error())
+    return 0;
+  llvm::errs() << "nnc: cannot write standard output: " << llvm::outs().error().message() << '\n';
+  llvm::outs().clear_error();
+  return 1;
+}
+
 } // namespace
 
 int runDriver(int argumentCount, char **arguments) {
@@ -27,10 +37,10 @@ int runDriver(int argumentCount, char **arguments) {
   switch (options->command) {
   case Command::Help:
     printHelp(llvm::outs());
-    return 0;
+    return printed();
   case Command::Version:
     printVersion(llvm::outs());
-    return 0;
+    return printed();
   case Command::Check:
     return check(*options);
   case Command::Run:

@@ -44,26 +44,27 @@ void Tensor::take(int64_t to, const Tensor &x, int64_t from) {
     reals[to] = x.reals[from];
 }
 
-static void printAxis(llvm::raw_ostream &out, const Tensor &tensor, size_t axis, int64_t &next) {
+static void printAxis(llvm::raw_ostream &out, const Tensor &tensor, size_t axis, int digits,
+                      int64_t &next) {
   if (axis == tensor.shape.size()) {
     if (tensor.isInteger)
       out << tensor.integers[next++];
     else
-      out << llvm::format("%.9g", tensor.reals[next++]);
+      out << llvm::format("%.*g", digits, tensor.reals[next++]);
     return;
   }
   out << '[';
   for (int64_t i = 0; i < tensor.shape[axis]; ++i) {
     if (i > 0)
       out << ", ";
-    printAxis(out, tensor, axis + 1, next);
+    printAxis(out, tensor, axis + 1, digits, next);
   }
   out << ']';
 }
 
-void Tensor::print(llvm::raw_ostream &out) const {
+void Tensor::print(llvm::raw_ostream &out, int digits) const {
   int64_t next = 0;
-  printAxis(out, *this, 0, next);
+  printAxis(out, *this, 0, digits, next);
 }
 
 void forEachIndex(llvm::ArrayRef<int64_t> shape, llvm::function_ref<void(llvm::ArrayRef<int64_t>)> visit) {

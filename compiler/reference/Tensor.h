@@ -35,8 +35,8 @@ struct Tensor {
   // Element `to` of this := element `from` of `x`, of the same kind.
   void take(int64_t to, const Tensor &x, int64_t from);
 
-  // [[1, 2], [3, 4]]
-  void print(llvm::raw_ostream &out) const;
+  // [[1, 2], [3, 4]], with this many significant digits; 17 read back to the same bits.
+  void print(llvm::raw_ostream &out, int digits = 9) const;
 };
 
 using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;

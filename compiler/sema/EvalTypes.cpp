@@ -149,7 +149,8 @@ Value Evaluator::acceptTensor(const TypeExpr &type, const std::string &name, con
       return value.number();
     return tensor(builder().broadcast(builder().constant(value.number()), *shape));
   }
-  if (!value.as<Tensor>() && !value.as<BatchSize>())
+  bool isList = value.sequence() && !value.sequence()->isTuple;
+  if (!value.as<Tensor>() && !value.as<BatchSize>() && !isList)
     return fail(DiagnosticKind::TypeMismatch, where, {describe(value), "`" + text(type.where) + "`"});
   x = wantsLabel || wantsMask ? asTensor(value, where) : asFloat(value, where);
   if (!x)

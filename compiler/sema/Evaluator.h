@@ -119,6 +119,7 @@ public:
   std::optional<typed::Value> asTensor(const Value &value, Location where);
   // A tensor of another graph, if it depends on hyperparameters only.
   std::optional<typed::Value> use(const Tensor &tensor, Location where);
+  std::optional<typed::Value> stack(const Sequence &list, Location where);
   Value tensor(typed::Value value) { return Tensor{value, graph}; }
   const typed::TensorType &typeOf(typed::Value value) { return builder().typeOf(value); }
   bool checkElements(const Shape &shape, Location where);

@@ -239,19 +239,34 @@ void settle(GraphContext &graph, const std::vector<Chosen> &chosen) {
     entry = isOld(isOld, entry->second) ? graph.applied.erase(entry) : std::next(entry);
 }
 
-bool update(Evaluator &evaluator, const Chosen &chosen, typed::Value gradient, const Value &norm) {
-  const Group &group = *chosen.group;
-  typed::Value weight = chosen.weight;
-  evaluator.optimized = chosen.slot.path;
-  for (size_t link = 0; link < group.chain.links.size(); ++link)
-    if (!Update(evaluator, *group.chain.links[link], group.paths[link], norm).run(weight, gradient))
-      return false;
-  if (weight == chosen.weight) {
-    evaluator.error(DiagnosticKind::NoUpdate, group.text->optimizer->where,
-                    {group.chain.links.back()->decl->name.text});
-    return false;
+// The links of all groups side by side, the first of each first.
+bool update(Evaluator &evaluator, const std::vector<Chosen> &chosen, typed::Value objective) {
+  std::vector<typed::Value> weights;
+  size_t links = 0;
+  for (const Chosen &each : chosen) {
+    weights.push_back(each.weight);
+    links = std::max(links, each.group->chain.links.size());
   }
-  evaluator.graph->current[chosen.slot.path] = weight;
+  std::vector<typed::Value> gradients = evaluator.builder().gradient(objective, weights);
+  for (size_t link = 0; link < links; ++link) {
+    // Of the gradients as they arrive here, so that `decay(k) |> clip_norm(1)` clips what it says.
+    Value norm = globalNorm(evaluator, gradients);
+    for (size_t i = 0; i < chosen.size(); ++i) {
+      const Group &group = *chosen[i].group;
+      evaluator.optimized = chosen[i].slot.path;
+      if (link < group.chain.links.size() &&
+          !Update(evaluator, *group.chain.links[link], group.paths[link], norm).run(weights[i], gradients[i]))
+        return false;
+    }
+  }
+  for (size_t i = 0; i < chosen.size(); ++i) {
+    if (weights[i] == chosen[i].weight) {
+      evaluator.error(DiagnosticKind::NoUpdate, chosen[i].group->text->optimizer->where,
+                      {chosen[i].group->chain.links.back()->decl->name.text});
+      return false;
+    }
+    evaluator.graph->current[chosen[i].slot.path] = weights[i];
+  }
   return true;
 }
 
@@ -269,15 +284,7 @@ void optimize(Evaluator &evaluator, const ast::MinimizeStmt &stmt, typed::Value 
                       group.text->over.empty() ? stmt.objective->where : group.text->over[0]->where);
       return;
     }
-  std::vector<typed::Value> weights;
-  for (const Chosen &each : chosen)
-    weights.push_back(each.weight);
-  std::vector<typed::Value> gradients = evaluator.builder().gradient(objective, weights);
-  Value norm = globalNorm(evaluator, gradients);
-  for (size_t i = 0; i < chosen.size(); ++i)
-    if (!update(evaluator, chosen[i], gradients[i], norm))
-      return;
-  if (!isLast)
+  if (update(evaluator, chosen, objective) && !isLast)
     settle(*evaluator.graph, chosen);
 }
 

@@ -49,8 +49,32 @@ std::optional<typed::Value> Evaluator::asTensor(const Value &value, Location whe
     return builder().constant(*flag, Element::Mask);
   if (auto *size = value.as<BatchSize>())
     return builder().extent(size->factor);
+  if (auto *list = value.sequence(); list && !list->isTuple && !list->elements.empty())
+    return stack(*list, where);
   error(DiagnosticKind::TypeMismatch, where, {describe(value), "a tensor"});
   return std::nullopt;
+}
+
+// `[1, 2, 0.5]` is an `f32[3]`, a list of such is a matrix.
+std::optional<typed::Value> Evaluator::stack(const Sequence &list, Location where) {
+  std::vector<typed::Value> rows;
+  for (const Value &element : list.elements) {
+    auto x = asFloat(element, where);
+    if (!x)
+      return std::nullopt;
+    Shape shape = builder().shapeOf(*x);
+    if (!rows.empty() && without(builder().shapeOf(rows[0]), {0}) != shape) {
+      error(DiagnosticKind::TypeMismatch, where, {"a list of unequal parts", "parts of one shape"});
+      return std::nullopt;
+    }
+    shape.insert(shape.begin(), {1, false});
+    rows.push_back(builder().reshape(*x, shape));
+  }
+  Shape total = builder().shapeOf(rows[0]);
+  total[0].size = int64_t(rows.size());
+  if (!checkElements(total, where))
+    return std::nullopt;
+  return rows.size() == 1 ? rows[0] : builder().concat(rows, 0);
 }
 
 std::optional<typed::Value> Evaluator::asFloat(const Value &value, Location where) {

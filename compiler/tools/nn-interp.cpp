@@ -24,6 +24,8 @@ struct Options {
   cl::opt<int64_t> rows{"rows", cl::desc("rows of a call"), cl::init(1), cl::cat(own)};
   cl::opt<int64_t> steps{"steps", cl::desc("calls, each with the next rows of the batch tensors"),
                          cl::init(1), cl::cat(own)};
+  cl::opt<unsigned> digits{"digits", cl::desc("significant digits to print; 17 read back to the same bits"),
+                           cl::init(9), cl::cat(own)};
 };
 
 LogicalResult fail(const Twine &message) {
@@ -48,11 +50,11 @@ LogicalResult setScalar(func::FuncOp entry, StringRef assignment, nn::TensorMap 
   return fail("no scalar argument `" + name + "`");
 }
 
-void printResults(const std::vector<nn::TensorMap> &calls) {
+void printResults(const std::vector<nn::TensorMap> &calls, unsigned digits) {
   for (const nn::TensorMap &call : calls)
     for (const auto &[name, tensor] : call) {
       llvm::outs() << name << " = ";
-      tensor.print(llvm::outs());
+      tensor.print(llvm::outs(), std::min(digits, 17u));
       llvm::outs() << '\n';
     }
 }
@@ -77,7 +79,7 @@ LogicalResult run(const Options &options, MLIRContext &context) {
   FailureOr<std::vector<nn::TensorMap>> calls = nn::runEntry(entry, {options.rows, options.steps}, memory);
   if (failed(calls))
     return failure();
-  printResults(*calls);
+  printResults(*calls, options.digits);
   if (options.out.empty())
     return success();
   if (!calls->empty())

@@ -53,6 +53,8 @@ FusionPlan::FusionPlan(Block &block) : block(block) {
 
 void FusionPlan::startGroup(Operation *op) {
   groupIndex[op] = groups.size();
+  place.push_back(sequence.size());
+  sequence.push_back(groups.size());
   Group &group = groups.emplace_back();
   group.ops = {op};
   if (isReduction(op) || isContractionOrPool(op))
@@ -121,10 +123,12 @@ bool FusionPlan::canMerge(unsigned from, unsigned into) const {
   if (a.space.empty() && (a.root || b.root))
     return false;
   auto isFusable = [&](const Group &group) { return group.root || isElementwise(group.ops.front()); };
-  return isFusable(a) && isFusable(b) && !readsThroughOthers(into, from);
+  auto [first, last] = std::minmax(from, into, [&](unsigned x, unsigned y) { return place[x] < place[y]; });
+  return isFusable(a) && isFusable(b) && !isReadThroughOthers(first, last);
 }
 
 void FusionPlan::merge(unsigned from, unsigned into) {
+  makeNeighbours(from, into);
   Group &a = groups[from], &b = groups[into];
   for (Operation *op : a.ops)
     groupIndex[op] = into;
@@ -144,33 +148,51 @@ void FusionPlan::forEachRead(unsigned group, function_ref<void(unsigned)> visit)
         visit(groupOf(source));
 }
 
-// Whether `from` reads `into` through a third group, which would have to run before and after the merged one.
-bool FusionPlan::readsThroughOthers(unsigned from, unsigned into) const {
+// Whether `last` reads `first`, which is before it, through a third group: that would have to run before and
+// after the merged one.
+bool FusionPlan::isReadThroughOthers(unsigned first, unsigned last) const {
   SmallVector<unsigned> open;
-  llvm::DenseSet<unsigned> seen = {from};
+  llvm::DenseSet<unsigned> seen;
   auto push = [&](unsigned group) {
-    if (seen.insert(group).second)
+    if (place[group] > place[first] && seen.insert(group).second)
       open.push_back(group);
   };
-  forEachRead(from, [&](unsigned group) {
-    if (group != into)
-      push(group);
-  });
-  unsigned first = position.lookup(groups[into].ops.front());
+  forEachRead(last, push);
   while (!open.empty()) {
-    unsigned group = open.pop_back_val();
-    // What ends before the first op of `into` cannot read it.
-    if (position.lookup(groups[group].ops.back()) < first)
-      continue;
     bool found = false;
-    forEachRead(group, [&](unsigned read) {
-      found |= read == into;
+    forEachRead(open.pop_back_val(), [&](unsigned read) {
+      found |= read == first;
       push(read);
     });
     if (found)
       return true;
   }
   return false;
+}
+
+// Of what lies between the two, all that reads the first moves behind the second.
+void FusionPlan::makeNeighbours(unsigned from, unsigned into) {
+  unsigned begin = std::min(place[from], place[into]), end = std::max(place[from], place[into]);
+  std::vector<unsigned> behind = {sequence[begin]};
+  llvm::DenseSet<unsigned> readers = {sequence[begin]};
+  unsigned next = begin;
+  for (unsigned at = begin + 1; at < end; ++at) {
+    unsigned group = sequence[at];
+    bool reads = false;
+    forEachRead(group, [&](unsigned read) { reads |= readers.contains(read); });
+    if (reads) {
+      readers.insert(group);
+      behind.push_back(group);
+    } else {
+      sequence[next++] = group;
+    }
+  }
+  sequence[next++] = behind.front();
+  sequence[next++] = sequence[end];
+  for (unsigned group : llvm::drop_begin(behind))
+    sequence[next++] = group;
+  for (unsigned at = begin; at <= end; ++at)
+    place[sequence[at]] = at;
 }
 
 std::vector<std::vector<Operation *>> FusionPlan::groupsInOrder() const {

@@ -31,12 +31,16 @@ private:
   void joinOperands(mlir::Operation *op);
   bool canMerge(unsigned from, unsigned into) const;
   void merge(unsigned from, unsigned into);
-  bool readsThroughOthers(unsigned from, unsigned into) const;
+  void makeNeighbours(unsigned from, unsigned into);
+  bool isReadThroughOthers(unsigned first, unsigned last) const;
   void forEachRead(unsigned group, llvm::function_ref<void(unsigned)> visit) const;
 
   mlir::Block &block;
   llvm::DenseMap<mlir::Operation *, unsigned> position, groupIndex;
-  std::vector<Group> groups;                   // merged ones are left empty
+  std::vector<Group> groups; // merged ones are left empty
+  // An order of the groups in which each comes after those it reads, and the place of each group in it. It is
+  // kept through all merges, so that what lies between two groups is all there is to search.
+  std::vector<unsigned> sequence, place;
   llvm::DenseSet<mlir::Operation *> epilogues; // ops whose only place is behind a contraction
 };
 

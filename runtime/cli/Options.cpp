@@ -125,11 +125,25 @@ std::vector<std::string> knownWords(const CLI::App &app) {
   return words;
 }
 
+// "train, eval and predict": the commands that have a flag; empty where none has it.
+std::string commandsWith(const CLI::App &app, const std::string &flag) {
+  std::vector<std::string> names;
+  for (const CLI::App *command : app.get_subcommands({}))
+    if (command->get_option_no_throw(flag))
+      names.push_back("`" + command->get_name() + "`");
+  std::string text;
+  for (size_t i = 0; i < names.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + names[i];
+  return text;
+}
+
 Error unknownWords(const CLI::App &app) {
   std::vector<std::string> extras = app.remaining(true);
   if (extras.empty())
     return usageError("unexpected argument");
   std::string word = extras[0].substr(0, extras[0].find('='));
+  if (std::string commands = commandsWith(app, word); word[0] == '-' && !commands.empty())
+    return usageError("`" + word + "` belongs behind " + commands);
   return usageError("unexpected argument `" + extras[0] + "`" + suggestion(word, knownWords(app)));
 }
 

@@ -87,8 +87,8 @@ Result<std::string> nnrt::newestRunFolder(const std::string &directory, const st
     std::string path = joinPath(directory, run.name);
     if (!fileExists(configIn(path)) || !fileExists(bestWeightsIn(path)))
       continue;
-    auto config = readConfig(configIn(path));
-    if (config && config->program == program)
+    NNRT_ASSIGN(RunConfig config, readConfig(configIn(path))); // an older run would be another answer
+    if (config.program == program)
       return path;
   }
   return dataError("no run of `" + program + "` with weights in `" + directory +

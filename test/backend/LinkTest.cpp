@@ -5,6 +5,8 @@
 #include <fstream>
 #include <gtest/gtest.h>
 #include <sstream>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace nn::test {
 namespace {
@@ -32,6 +34,24 @@ TEST(Link, failureKeepsThePreviousExecutable) {
   EXPECT_FALSE(link({"not an object", "/nowhere/libnnrt.a", directory.file("model")}, engine));
   EXPECT_EQ(contentsOf(directory.file("model")), "previous");
   EXPECT_EQ(directory.fileCount(), 1u);
+}
+
+TEST(Link, onlyFilesAreReplaced) {
+  TemporaryDirectory directory;
+  std::string link = directory.file("link"), target = directory.file("target"), pipe = directory.file("pipe");
+  std::ofstream(target) << "previous";
+  ASSERT_EQ(symlink(target.c_str(), link.c_str()), 0);
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_EQ(contentsOf(*fileToReplace(link)), "previous");
+  EXPECT_NE(*fileToReplace(link), link);
+  EXPECT_EQ(fileToReplace(directory.file("new")), directory.file("new"));
+  EXPECT_FALSE(fileToReplace(pipe));
+  EXPECT_FALSE(fileToReplace(directory.path));
+
+  DiagnosticEngine engine;
+  EXPECT_FALSE(nn::link({"", "/nowhere/libnnrt.a", pipe}, engine));
+  ASSERT_EQ(engine.all().size(), 1u);
+  EXPECT_EQ(engine.all()[0].message, "cannot write `" + pipe + "`: it is there and not a file");
 }
 
 TEST(Link, missingDirectoryIsNamed) {

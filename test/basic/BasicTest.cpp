@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace nn {
 
@@ -53,6 +55,16 @@ TEST(SourceManager, ADirectoryIsAnError) {
   std::string error;
   EXPECT_FALSE(sources.addFile("/", error));
   EXPECT_EQ(error, "cannot read `/`: Is a directory");
+}
+
+TEST(SourceManager, APipeIsNotWaitedFor) {
+  std::string path = testing::TempDir() + "nnc-pipe.nn", error;
+  unlink(path.c_str());
+  ASSERT_EQ(mkfifo(path.c_str(), 0600), 0);
+  SourceManager sources;
+  EXPECT_FALSE(sources.addFile(path, error));
+  EXPECT_EQ(error, "cannot read `" + path + "`: it is a pipe, expected a file");
+  unlink(path.c_str());
 }
 
 TEST(SourceManager, AnEndlessFileIsTooLarge) {

@@ -88,6 +88,12 @@ TEST_F(CommandLine, helpAndVersion) {
   EXPECT_EQ(version.out.find("nnc "), 0u);
 }
 
+TEST_F(CommandLine, aFullDiskIsNoFaultOfTheCompiler) {
+  Outcome outcome = shell("nnc --help > /dev/full");
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_EQ(outcome.err, "nnc: cannot write standard output: No space left on device\n");
+}
+
 TEST_F(CommandLine, wrongUsageIsTwo) {
   for (const char *command :
        {"nnc", "nnc --nonsense", "nnc model.txt", "nnc model.nn --set width", "nnc check"}) {

@@ -94,9 +94,14 @@ bool Compiled::generate(ModuleOp module, const Target &target) {
   llvm::Function *function = code ? code->getFunction("t") : nullptr;
   if (!function)
     return false;
-  // The one symbol that the optimizer keeps.
-  new llvm::GlobalVariable(*code, function->getType(), true, llvm::GlobalValue::ExternalLinkage, function,
-                           descriptorSymbol);
+  // The one symbol that the optimizer keeps. Values of weights only are made by the entry `fold`, where there
+  // are any.
+  llvm::Constant *fold = code->getFunction("fold");
+  if (!fold)
+    fold = llvm::ConstantPointerNull::get(function->getType());
+  auto *entriesType = llvm::ArrayType::get(function->getType(), 2);
+  new llvm::GlobalVariable(*code, entriesType, true, llvm::GlobalValue::ExternalLinkage,
+                           llvm::ConstantArray::get(entriesType, {function, fold}), descriptorSymbol);
   optimize(*code, target);
   std::string object = emitCode(*code, target, CodeKind::Object);
 
@@ -122,7 +127,7 @@ bool Compiled::generate(ModuleOp module, const Target &target) {
   auto symbol = jit->lookup(descriptorSymbol);
   if (!symbol)
     return toError(symbol.takeError()), false;
-  entry = *symbol->toPtr<void (**)(uint8_t *, int64_t, int32_t)>();
+  std::copy_n(symbol->toPtr<Entry *>(), 2, entries);
   return true;
 }
 
@@ -146,6 +151,11 @@ Tensor Compiled::get(llvm::StringRef name, int64_t rows) const {
   return value;
 }
 
-void Compiled::call(int64_t rows) { entry(arena, rows, 0); }
+void Compiled::call(int64_t rows) {
+  auto [entry, fold] = entries;
+  if (fold)
+    fold(arena, rows, 0);
+  entry(arena, rows, 0);
+}
 
 } // namespace nn::test

@@ -34,7 +34,8 @@ private:
   std::vector<uint8_t> memory;
   uint8_t *arena = nullptr;
   std::unique_ptr<llvm::orc::LLJIT> jit;
-  void (*entry)(uint8_t *, int64_t, int32_t) = nullptr;
+  using Entry = void (*)(uint8_t *, int64_t, int32_t);
+  Entry entries[2] = {}; // t, fold
 };
 
 } // namespace nn::test

@@ -1,8 +1,8 @@
-// Entries have the signature of the runtime's ABI, all else is internal.
+// Entries have the signature of the runtime's ABI, all else is internal; no kernel grows into an entry.
 // RUN: nn-opt %s --nn-linalg-phase --nn-vector-phase --nn-memref-phase --nn-llvm-phase | FileCheck %s
 
-// CHECK: llvm.func @predict(%{{.*}}: !llvm.ptr, %{{.*}}: i64 {{.*}}, %{{.*}}: i32)
-// CHECK: llvm.func internal @nn.kernel.1(%{{.*}}: i64, %{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr)
+// CHECK: llvm.func @predict(%{{.*}}: !llvm.ptr, %{{.*}}: i64 {{.*}}, %{{.*}}: i32) attributes {{.*}}no_inline{{.*}}optimize_none
+// CHECK: llvm.func internal @nn.kernel.1(%{{.*}}: i64, %{{.*}}: !llvm.ptr, %{{.*}}: !llvm.ptr) attributes {{.*}}no_inline
 // CHECK-NOT: unrealized_conversion_cast
 // CHECK-NOT: malloc
 module attributes {nn.program = {batch = 64 : i64}} {

@@ -16,27 +16,21 @@ TEST(Library, EveryLayer) {
             "");
 }
 
-TEST(Library, EveryActivation) {
-  EXPECT_EQ(errors(withNetwork("let y = relu(x) + sigmoid(x) + tanh(x) + softmax(x) + log_softmax(x)\n"
-                               "y + gelu(x) + silu(x) + leaky_relu(x) + leaky_relu(x, 0.2) |> Dense(3)")),
-            "");
-}
-
+// Values and gradients of activations, losses and optimizers are judged by the `.test` files beside this one.
 TEST(Library, EveryInitializer) {
   for (const char *initializer :
        {"zeros", "ones", "constant(0.5)", "glorot_uniform", "glorot_normal", "he_normal", "he_uniform",
-        "lecun_normal", "small_normal", "small_normal(0.1)", "uniform(-1, 1)", "0.5"})
+        "lecun_normal", "lecun_uniform", "small_random", "large_random", "uniform(-1, 1)", "0.5"})
     EXPECT_EQ(errors(withNetwork(std::string("x |> Dense(3, init: ") + initializer + ")")), "")
         << initializer;
 }
 
-TEST(Library, EveryLossAndMetric) {
+TEST(Library, EveryMetric) {
   EXPECT_EQ(errors(withData(
                 "network Net(x: f32[b, 4]) { x |> Dense(4) }\nnetwork Head(x: f32[b, 4]) { x |> Dense(3) }\n"
                 "train t on d { batch = 8; epochs = 2\n"
                 "let z = Net(x)\n"
-                "minimize mse(z, x) + mae(z, x) + bce(z, 1) + cross_entropy(Head(z), y) + l1(Net, 1e-3) + "
-                "l2(Head, 1e-3) with Adam\n"
+                "minimize mse(z, x) + cross_entropy(Head(z), y) with Adam\n"
                 "measure accuracy(Head(z), y); measure top_k(2)(Head(z), y); measure mse(z, x); measure "
                 "mae(z, x); measure mape(z, x); measure r2(z, x)\n"
                 "measure precision(Head(z), y); measure recall(Head(z), y, positive: 2); measure f1(Head(z), y)\n"
@@ -44,9 +38,8 @@ TEST(Library, EveryLossAndMetric) {
             "");
 }
 
-TEST(Library, EveryOptimizer) {
-  for (const char *optimizer : {"SGD", "SGD(0.1)", "Momentum(0.1)", "Momentum(0.001, 0.9)",
-                                "Adam(cosine(3e-4))", "AdamW(1e-3, decay: 1e-2)", "clip_norm(1) |> SGD(0.1)"})
+TEST(Library, SchedulesAreFilledIn) {
+  for (const char *optimizer : {"SGD", "Adam(cosine(3e-4))", "clip_norm(1) |> decay(1e-4) |> Adam(1e-3)"})
     EXPECT_EQ(
         errors(withData(
             std::string("network Net(x: f32[b, 4]) { x |> Dense(3) }\ntrain t on d { batch = 8; epochs = 2\n"

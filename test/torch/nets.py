@@ -41,11 +41,14 @@ def initial_weights(net):
     return weights
 
 
+KINDS = {"f": "F32", "d": "F64", "i": "I32", "q": "I64"}
+
+
 def write_safetensors(path, weights):
     header, offset = {}, 0
     for name, (shape, values) in weights.items():
-        size = len(values) * 4
-        header[name] = {"dtype": "F32", "shape": list(shape), "data_offsets": [offset, offset + size]}
+        size = len(values) * values.itemsize
+        header[name] = {"dtype": KINDS[values.typecode], "shape": list(shape), "data_offsets": [offset, offset + size]}
         offset += size
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % 8)
@@ -64,7 +67,7 @@ def read_safetensors(path):
         if name == "__metadata__":
             continue
         begin, end = entry["data_offsets"]
-        kind = {"F32": "f", "F64": "d", "I32": "i", "I64": "q"}[entry["dtype"]]
+        kind = next(code for code, dtype in KINDS.items() if dtype == entry["dtype"])
         tensors[name] = (entry["shape"], array.array(kind, data[8 + size + begin:8 + size + end]))
     return tensors
 

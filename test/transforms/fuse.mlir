@@ -140,3 +140,24 @@ func.func @pick_by_label(%x: tensor<?x4xf32>, %label: tensor<?xi32>) -> tensor<?
   %s = nn.reduce "sum" %p axes [1] : tensor<?x4xf32> -> tensor<?xf32>
   return %s : tensor<?xf32>
 }
+
+// The quotient of the exponential must not join it: it waits for the sum of the hyperbolic tangent, whose group waits
+// for the sum of the exponential.
+// CHECK-LABEL: func.func @group_that_waits_for_a_reader_of_the_other
+// CHECK: nn.exp
+// CHECK: nn.reduce
+// CHECK: nn.tanh
+// CHECK: nn.div
+// CHECK: nn.reduce
+// CHECK: nn.div
+func.func @group_that_waits_for_a_reader_of_the_other(%rows: index, %x: tensor<?x4xf32>) -> (tensor<?x4xf32>, tensor<?x4xf32>) {
+  %h = nn.tanh %x : tensor<?x4xf32>
+  %a = nn.reduce "sum" %h axes [0] : tensor<?x4xf32> -> tensor<4xf32>
+  %e = nn.exp %x : tensor<?x4xf32>
+  %s = nn.reduce "sum" %e axes [0] : tensor<?x4xf32> -> tensor<4xf32>
+  %t = nn.broadcast %s axes [1] rows %rows : tensor<4xf32> -> tensor<?x4xf32>
+  %p = nn.div %h, %t : tensor<?x4xf32>
+  %u = nn.broadcast %a axes [1] rows %rows : tensor<4xf32> -> tensor<?x4xf32>
+  %q = nn.div %e, %u : tensor<?x4xf32>
+  return %p, %q : tensor<?x4xf32>, tensor<?x4xf32>
+}

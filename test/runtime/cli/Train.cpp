@@ -153,6 +153,8 @@ TEST(Train, UsageErrors) {
         Case{{"train"}, "name one: `classify`, `adapt`"},
         Case{{"train", "clasify"}, "did you mean `classify`?"},
         Case{{"train", "classify", "--epoch", "3"}, "did you mean `--epochs`?"},
+        Case{{"--set", "rate=1"}, "`--set` belongs behind `train`, `eval` and `predict`"},
+        Case{{"train", "--split", "test"}, "`--split` belongs behind `eval` and `predict`"},
         Case{{"train", "classify", "--epochs", "x"}, "--epochs takes a whole number"},
         Case{{"train", "classify", "--epochs", "-1"}, "--epochs"},
         Case{{"train", "classify", "--epochs", "4611686018427387904"}, "--epochs"},

@@ -47,6 +47,15 @@ TEST(RunFolder, NewestHasTheHighestNumberAndWeightsOfThisProgram) {
   EXPECT_EQ(*newestRunFolder(folder.path(), "fake"), newest);
 }
 
+TEST(RunFolder, AnUnreadableConfigurationIsNotPassedOver) {
+  TemporaryFolder folder;
+  makeRun(folder.path(), "a", "fake");
+  writeBytes(makeRun(folder.path(), "a", "fake") + "/config.json", "{");
+  auto run = newestRunFolder(folder.path(), "fake");
+  ASSERT_EQ(codeOf(run), exitData);
+  EXPECT_NE(run.error().message.find("config.json"), std::string::npos) << run.error().message;
+}
+
 TEST(RunFolder, DirectoryThatCannotBeMadeIsAWriteError) {
   TemporaryFolder folder;
   writeBytes(folder / "file", "x");
