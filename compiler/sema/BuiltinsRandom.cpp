@@ -33,7 +33,10 @@ Value weights(Evaluator &evaluator, const BuiltinCall &call) {
     return evaluator.fail(DiagnosticKind::TypeMismatch, call.places[0], {describe(call[0]), "a network"});
   Program &program = evaluator.program;
   const std::string &network = part ? part->path : call[0].decl()->name.text;
-  program.weightPlaces.try_emplace(network, call.places[0]);
+  Location asked = call.places[0];
+  for (size_t i = program.reporter.calls.size(); i-- > 0 && program.reporter.isLibrary(asked);)
+    asked = program.reporter.calls[i].where;
+  program.weightPlaces.try_emplace(network, asked);
   program.found.weights[network]; // filled at the end, when all applications are known
   std::vector<Value> values;
   auto assumed = program.assumed.weights.find(network);

@@ -40,16 +40,16 @@ TEST(Language, ATextHasNoOtherFields) {
     return errors("data book { train = text(\"b.txt\"" + rest + " }");
   };
   EXPECT_EQ(book("); field x: f32[4]"),
-            "1:45: found `f32[4]`, expected a window of characters, as `class(65)[128]`\n");
+            "1:42: found `f32[4]`, expected a window of characters, as `class(65)[128]`\n");
   EXPECT_EQ(book("); field x: class(7)[4]; field y: class(7)[5]"),
             "1:64: `y` is `class(7)[5]`, expected `class(7)[4]`\n");
   EXPECT_EQ(book("); field x: class(7)[4]; field y: class(7)[4]; field z: class(7)[4]"),
-            "1:83: `text` has 3 values, expected 1 or 2\n");
+            "1:86: `text` has 3 values, expected 1 or 2\n");
   EXPECT_EQ(book("); test = blobs(10); field x: class(7)[4]"),
-            "1:39: found `blobs`, expected `text`, as the other parts\n");
+            "1:36: found `blobs`, expected `text`, as the other parts\n");
   EXPECT_EQ(book("); test = text(\"c\", unknown: true); field x: class(7)[4]"),
-            "1:39: `text` has no parameter `unknown`\n");
-  EXPECT_EQ(book(", stride: 3); field x: class(7)[4]"), "1:34: `text` has no parameter `stride`\n");
+            "1:36: `text` has no parameter `unknown`\n");
+  EXPECT_EQ(book(", stride: 3); field x: class(7)[4]"), "1:35: `text` has no parameter `stride`\n");
   EXPECT_EQ(errors("data book { train = text(); field x: class(7)[4] }"),
             "1:21: `text` needs a value for `file`\n");
 }

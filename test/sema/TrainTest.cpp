@@ -108,7 +108,7 @@ TEST(Train, PartsThatAreNotThere) {
   EXPECT_EQ(net(" over Net.Dense_2 with SGD with SGD"),
             "5:40: unknown part of a network `Net.Dense_2`; did you mean `Net.Dense_1`?\n");
   EXPECT_EQ(net(" + l2(Net.Dens_1, 1) with SGD"),
-            "5:40: unknown part of a network `Net.Dens_1`; did you mean `Net.Dense_1`?\n");
+            "5:37: unknown part of a network `Net.Dens_1`; did you mean `Net.Dense_1`?\n");
   EXPECT_EQ(net(" with SGD with SGD"), "5:49: `with` is given twice\n");
   EXPECT_EQ(net(" over Net with SGD with SGD"), "5:10: no parameter changes this loss\n");
 }
