@@ -214,9 +214,11 @@ void Dumper::dumpTraining(const Stmt &stmt) {
     auto *minimize = cast<MinimizeStmt>(&stmt);
     return node("Minimize" + nameSuffix(minimize->name), [&] {
       dump(*minimize->objective);
-      if (!minimize->over.empty())
-        node("Over", [&] { all(minimize->over); });
-      dump("With", *minimize->optimizer);
+      for (const ParameterGroup &group : minimize->groups) {
+        if (!group.over.empty())
+          node("Over", [&] { all(group.over); });
+        dump("With", *group.optimizer);
+      }
     });
   }
   case Stmt::Kind::Measure:

@@ -47,18 +47,20 @@ Layout SourceText::minimize(const MinimizeStmt &stmt) {
   Layout text = "minimize " + named(stmt.name);
   text += of(*stmt.objective, Precedence::Pipe);
   Layout rest;
-  if (!stmt.over.empty()) {
-    rest += trailing(stmt.over.front()->where.begin);
+  for (const ParameterGroup &group : stmt.groups) {
+    if (!group.over.empty()) {
+      rest += trailing(group.over.front()->where.begin);
+      rest += Layout::line();
+      rest += leading(group.over.front()->where.begin);
+      rest += "over ";
+      rest += exprs(group.over, Precedence::Pipe);
+    }
+    rest += trailing(group.optimizer->where.begin);
     rest += Layout::line();
-    rest += leading(stmt.over.front()->where.begin);
-    rest += "over ";
-    rest += exprs(stmt.over, Precedence::Pipe);
+    rest += leading(group.optimizer->where.begin);
+    rest += "with ";
+    rest += of(*group.optimizer);
   }
-  rest += trailing(stmt.optimizer->where.begin);
-  rest += Layout::line();
-  rest += leading(stmt.optimizer->where.begin);
-  rest += "with ";
-  rest += of(*stmt.optimizer);
   return Layout::group(std::move(text) + Layout::indented(std::move(rest)));
 }
 

@@ -80,14 +80,19 @@ struct AugmentStmt : Stmt {
   std::vector<ExprPtr> steps;
 };
 
+// Parameters and the optimizer that moves them.
+struct ParameterGroup {
+  std::vector<ExprPtr> over; // empty: every parameter the objective reaches that no other group names
+  ExprPtr optimizer;
+};
+
 // `minimize d_loss = … over D with Adam(2e-4)`.
 struct MinimizeStmt : Stmt {
   MinimizeStmt(Location where) : Stmt(Kind::Minimize, where) {}
   static bool classof(const Stmt *s) { return s->kind == Kind::Minimize; }
   std::optional<Name> name;
   ExprPtr objective;
-  std::vector<ExprPtr> over; // empty: every parameter the objective reaches
-  ExprPtr optimizer;
+  std::vector<ParameterGroup> groups; // at least one
 };
 
 struct MeasureStmt : Stmt {

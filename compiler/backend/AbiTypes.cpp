@@ -17,10 +17,14 @@ AbiTypes::AbiTypes(llvm::LLVMContext &context) {
   value = make("nn_value", {ptr, ptr, f64});
   call = make("nn_call", {ptr, i32, ptr});
   field = make("nn_field", {ptr, i64, i32, ptr, tensor});
-  data = make("nn_data", {ptr, call, call, call, f64, i32, ptr, tensor});
+  data = make("nn_data", {ptr, call, call, call, f64, f64, i32, ptr, tensor});
   hyper = make("nn_hyper", {ptr, ptr, i32, i32, f64, i32, f64, f64, i32, ptr, tensor});
   result = make("nn_result", {ptr, tensor});
-  train = make("nn_train", {ptr, i32, i64, i64, i32, i32, ptr, ptr, i32, ptr, i32, ptr, i32, ptr});
+  total = make("nn_total", {i32, tensor});
+  node = make("nn_node", {ptr, i32, ptr, i32, ptr, i32, ptr, ptr, f64});
+  measure = make("nn_measure", {ptr, i64});
+  train = make("nn_train", {ptr, i32, i32, ptr, i64, i64, i32, i32, ptr, ptr,
+                            i32, ptr, i32, ptr, i32, ptr, i32, ptr, i32, ptr});
   output = make("nn_output", {ptr, tensor});
   layer = make("nn_layer", {ptr, i32, ptr, i64, i64, i64});
   program = make("nn_program", {i32,    i32,    ptr,    ptr,    ptr,    ptr, // abi_version … cpu

@@ -49,6 +49,9 @@ private:
   llvm::Constant *field(const Record &field, llvm::StringRef data);
   llvm::Constant *data(const Record &data);
   llvm::Constant *hyper(const Record &hyper);
+  llvm::Constant *measure(const Record &measure);
+  llvm::Constant *total(const Record &total, const llvm::Twine &entry);
+  llvm::Constant *node(const Record &node);
   llvm::Constant *train(const Record &train);
   llvm::Constant *layer(const Record &layer);
   List checkNames();
@@ -56,9 +59,10 @@ private:
   // The function of that name, or null if it may be missing.
   llvm::Constant *entry(const llvm::Twine &name, bool required);
 
-  template <typename Build> List listOf(llvm::StringRef key, llvm::Type *element, Build build) {
+  template <typename Build>
+  List listOf(const Record &owner, llvm::StringRef key, llvm::Type *element, Build build) {
     Constants values;
-    for (const Record &record : program.records(key))
+    for (const Record &record : owner.records(key))
       values.push_back(build(record));
     return list(element, values);
   }
@@ -182,10 +186,11 @@ llvm::Constant *DescriptorBuilder::data(const Record &data) {
   for (const Record &record : data.records("fields"))
     fields.push_back(field(record, name));
   auto [count, values] = list(types.field, fields);
-  double share = data.has("validation_share") ? data.number("validation_share") : 0;
+  auto share = [&](llvm::StringRef key) { return table.real(data.has(key) ? data.number(key) : 0); };
   return llvm::ConstantStruct::get(types.data, table.text(name), callIfGiven(data, "train"),
                                    callIfGiven(data, "validation"), callIfGiven(data, "test"),
-                                   table.real(share), count, values, tensor("ids", name));
+                                   share("validation_share"), share("test_share"), count, values,
+                                   tensor("ids", name));
 }
 
 llvm::Constant *DescriptorBuilder::hyper(const Record &hyper) {
@@ -212,16 +217,58 @@ llvm::Constant *DescriptorBuilder::hyper(const Record &hyper) {
       table.int32(choices.size()), table.reals(choices), tensor("hyper", name));
 }
 
+llvm::Constant *DescriptorBuilder::measure(const Record &measure) {
+  return llvm::ConstantStruct::get(types.measure, table.text(measure.text("name")),
+                                   table.int64(measure.integer("node")));
+}
+
+llvm::Constant *DescriptorBuilder::total(const Record &total, const llvm::Twine &entry) {
+  int kind = llvm::StringSwitch<int>(total.text("kind"))
+                 .Case("sum", NN_TOTAL_SUM)
+                 .Case("max", NN_TOTAL_MAX)
+                 .Case("min", NN_TOTAL_MIN)
+                 .Case("mean", NN_TOTAL_MEAN)
+                 .Case("variance", NN_TOTAL_VARIANCE)
+                 .Case("area", NN_TOTAL_AREA)
+                 .Case("last", NN_TOTAL_LAST)
+                 .Default(-1);
+  if (kind < 0)
+    total.complain("a total has a kind that the runtime does not know");
+  std::string owner = entry.str();
+  for (const Record &candidate : tensors)
+    if (candidate.text("role") == "total" && candidate.text("entry") == owner &&
+        candidate.text("name") == total.text("name"))
+      return llvm::ConstantStruct::get(types.total, table.int32(kind), tensor(candidate));
+  total.complain("a total is not in the arena");
+  return llvm::Constant::getNullValue(types.total);
+}
+
+llvm::Constant *DescriptorBuilder::node(const Record &node) {
+  llvm::ArrayRef<int64_t> operands = node.longs("operands"), shape = node.longs("shape"),
+                          axes = node.longs("axes");
+  return llvm::ConstantStruct::get(types.node, table.text(node.text("op")), table.int32(operands.size()),
+                                   table.longs(operands), table.int32(shape.size()), table.longs(shape),
+                                   table.int32(axes.size()), table.longs(axes),
+                                   table.longs(node.longs("strides")), table.real(node.number("number")));
+}
+
 llvm::Constant *DescriptorBuilder::train(const Record &train) {
   llvm::StringRef name = train.text("name");
   List terms = resultsOf(types.result, "term", name + ".step");
   List evalTerms = resultsOf(types.result, "term", name + ".eval");
-  List measures = resultsOf(types.result, "measure", name + ".eval");
+  List measures =
+      listOf(train, "measures", types.measure, [&](const Record &record) { return measure(record); });
+  List totals = listOf(train, "totals", types.total,
+                       [&](const Record &record) { return total(record, name + ".eval"); });
+  List nodes = listOf(train, "nodes", types.node, [&](const Record &record) { return node(record); });
+  llvm::ArrayRef<int64_t> others = train.has("others") ? train.longs("others") : llvm::ArrayRef<int64_t>();
   return llvm::ConstantStruct::get(
-      types.train, table.text(name), table.int32(train.integer("data")), table.int64(train.integer("batch")),
-      table.int64(train.integer("epochs")), table.int32(train.integer("epochs_hyper")),
-      table.int32(train.integer("batch_hyper")), entry(name + ".step", true), entry(name + ".eval", true),
-      terms.count, terms.values, evalTerms.count, evalTerms.values, measures.count, measures.values);
+      types.train, table.text(name), table.int32(train.integer("data")), table.int32(others.size()),
+      table.longs(others), table.int64(train.integer("batch")), table.int64(train.integer("epochs")),
+      table.int32(train.integer("epochs_hyper")), table.int32(train.integer("batch_hyper")),
+      entry(name + ".step", true), entry(name + ".eval", true), terms.count, terms.values, evalTerms.count,
+      evalTerms.values, measures.count, measures.values, totals.count, totals.values, nodes.count,
+      nodes.values);
 }
 
 llvm::Constant *DescriptorBuilder::layer(const Record &layer) {
@@ -253,10 +300,10 @@ llvm::Constant *DescriptorBuilder::entry(const llvm::Twine &name, bool required)
 
 llvm::Constant *DescriptorBuilder::build() {
   List parameters = tensorsOf("parameter"), states = tensorsOf("state"), optimizer = tensorsOf("optimizer");
-  List hypers = listOf("hypers", types.hyper, [&](const Record &record) { return hyper(record); });
-  List datas = listOf("data", types.data, [&](const Record &record) { return data(record); });
-  List trains = listOf("trains", types.train, [&](const Record &record) { return train(record); });
-  List layers = listOf("layers", types.layer, [&](const Record &record) { return layer(record); });
+  List hypers = listOf(program, "hypers", types.hyper, [&](const Record &record) { return hyper(record); });
+  List datas = listOf(program, "data", types.data, [&](const Record &record) { return data(record); });
+  List trains = listOf(program, "trains", types.train, [&](const Record &record) { return train(record); });
+  List layers = listOf(program, "layers", types.layer, [&](const Record &record) { return layer(record); });
   List outputs = resultsOf(types.output, "output", "predict");
   List checkList = checkNames();
   bool predicts = program.has("predict");

@@ -16,7 +16,8 @@ void optimize(llvm::Module &module, const Target &target) {
   llvm::CGSCCAnalysisManager components;
   llvm::ModuleAnalysisManager modules;
 
-  // The kernels are vector code already: LLVM's vectorizers would search for a third of the time and find nothing.
+  // The kernels are vector code already: LLVM's vectorizers would search for a third of the time and find
+  // nothing.
   llvm::PipelineTuningOptions tuning;
   tuning.LoopVectorization = false;
   tuning.LoopInterleaving = false;

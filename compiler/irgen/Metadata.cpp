@@ -74,6 +74,7 @@ DictionaryAttr dataAttribute(Builder &builder, const typed::DataSet &data) {
   split("validation", data.validation);
   split("test", data.test);
   entries.number("validation_share", data.validationShare);
+  entries.number("test_share", data.testShare);
   entries.add("fields", arrayOf(builder, data.fields, fieldAttribute));
   return entries.get();
 }
@@ -118,14 +119,64 @@ DictionaryAttr hyperAttribute(Builder &builder, const typed::Hyper &hyper) {
   return entries.get();
 }
 
+StringRef totalName(typed::TotalKind kind) {
+  switch (kind) {
+  case typed::TotalKind::Sum:
+    return "sum";
+  case typed::TotalKind::Max:
+    return "max";
+  case typed::TotalKind::Min:
+    return "min";
+  case typed::TotalKind::Mean:
+    return "mean";
+  case typed::TotalKind::Variance:
+    return "variance";
+  case typed::TotalKind::Area:
+    return "area";
+  case typed::TotalKind::Last:
+    return "last";
+  }
+  llvm_unreachable("every kind is above");
+}
+
+DictionaryAttr totalAttribute(Builder &builder, const typed::Total &total) {
+  Dictionary entries(builder);
+  entries.text("kind", totalName(total.kind));
+  entries.text("name", total.name);
+  return entries.get();
+}
+
+DictionaryAttr nodeAttribute(Builder &builder, const typed::MeasureNode &node) {
+  Dictionary entries(builder);
+  entries.text("op", node.op);
+  entries.add("operands", builder.getDenseI64ArrayAttr(node.operands));
+  entries.add("shape", builder.getDenseI64ArrayAttr(node.shape));
+  entries.add("axes", builder.getDenseI64ArrayAttr(node.axes));
+  entries.add("strides", builder.getDenseI64ArrayAttr(node.strides));
+  entries.number("number", node.number);
+  return entries.get();
+}
+
+DictionaryAttr measureAttribute(Builder &builder, const typed::Measure &measure) {
+  Dictionary entries(builder);
+  entries.text("name", measure.name);
+  entries.integer("node", measure.node);
+  return entries.get();
+}
+
 DictionaryAttr trainAttribute(Builder &builder, const typed::Train &train) {
   Dictionary entries(builder);
   entries.text("name", train.name);
-  entries.integer("data", train.data);
+  entries.integer("data", train.data[0]);
+  entries.add("others",
+              builder.getDenseI64ArrayAttr(SmallVector<int64_t>(train.data.begin() + 1, train.data.end())));
   entries.integer("batch", train.batch);
   entries.integer("epochs", train.epochs);
   entries.integer("epochs_hyper", train.epochsHyper);
   entries.integer("batch_hyper", train.batchHyper);
+  entries.add("measures", arrayOf(builder, train.measures, measureAttribute));
+  entries.add("totals", arrayOf(builder, train.totals, totalAttribute));
+  entries.add("nodes", arrayOf(builder, train.nodes, nodeAttribute));
   return entries.get();
 }
 

@@ -7,10 +7,13 @@ ast::StmtPtr Builder::build(P::MinimizeStmtContext *context) {
   auto stmt = make<ast::MinimizeStmt>(context);
   if (context->name())
     stmt->name = buildName(context->name());
-  stmt->objective = buildExpression(context->expr(0));
-  if (context->over())
-    stmt->over = buildExpressions(context->over()->expr());
-  stmt->optimizer = buildExpression(context->expr(1));
+  stmt->objective = buildExpression(context->expr());
+  for (P::ParamGroupContext *group : context->paramGroup()) {
+    stmt->groups.emplace_back();
+    if (group->over())
+      stmt->groups.back().over = buildExpressions(group->over()->expr());
+    stmt->groups.back().optimizer = buildExpression(group->expr());
+  }
   return stmt;
 }
 

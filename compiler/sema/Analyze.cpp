@@ -1,6 +1,7 @@
 // The order of an analysis: files, names, hyperparameters, data, trainings, prediction, initial values. It is
 // repeated while evaluating finds something that an earlier part should have known.
 #include "compiler/sema/Analyze.h"
+#include "compiler/basic/Suggestion.h"
 #include "compiler/sema/Data.h"
 #include "compiler/sema/Hypers.h"
 #include "compiler/sema/Imports.h"
@@ -27,6 +28,30 @@ std::set<std::string> Program::closure(const std::string &network) const {
   return all;
 }
 
+std::vector<const Slot *> Program::parametersOf(const std::string &path) const {
+  std::vector<const Slot *> found;
+  std::set<std::string> networks = closure(path);
+  for (const Slot &slot : slots) {
+    bool isInside = slot.path == path || llvm::StringRef(slot.path).starts_with(path + ".");
+    if (slot.role == "parameter" && (isInside || networks.count(slot.network)))
+      found.push_back(&slot);
+  }
+  return found;
+}
+
+void Program::reportNoPart(const std::string &path, Location where) const {
+  std::set<std::string> paths;
+  for (const Slot &slot : slots)
+    for (llvm::StringRef part = slot.path; slot.role == "parameter" && !part.empty();
+         part = part.rsplit('.').first) {
+      paths.insert(part.str());
+      if (!part.contains('.'))
+        break;
+    }
+  reporter.report(DiagnosticKind::UnknownName, where, {"part of a network", path})
+      .suggest(closest(path, {paths.begin(), paths.end()}));
+}
+
 namespace {
 
 constexpr int maxRounds = 8;
@@ -48,13 +73,27 @@ void finishInit(Program &program) {
 
 void finishKnowledge(Program &program) {
   for (auto &[network, weights] : program.found.weights) {
-    std::set<std::string> networks = program.closure(network);
-    for (const Slot &slot : program.slots)
-      if (slot.role == "parameter" && slot.shape.size() >= 2 && networks.count(slot.network))
-        weights.push_back({slot.path, slot.shape});
+    std::vector<const Slot *> parameters = program.parametersOf(network);
+    if (parameters.empty() && network.find('.') != std::string::npos)
+      program.reportNoPart(network, program.weightPlaces.at(network));
+    for (const Slot *slot : parameters)
+      if (slot->shape.size() >= 2)
+        weights.push_back({slot->path, slot->shape});
   }
   for (typed::Hyper &hyper : program.result.hypers)
     hyper.compiled = program.found.compiledHypers.count(hyper.name);
+}
+
+// Those of `predict`, then what only trainings have, as the other side of a pair of networks.
+std::vector<typed::Layer> joinLayers(std::vector<typed::Layer> layers,
+                                     const std::vector<typed::Layer> &more) {
+  std::set<std::string> known;
+  for (const typed::Layer &layer : layers)
+    known.insert(layer.path);
+  for (const typed::Layer &layer : more)
+    if (!known.count(layer.path))
+      layers.push_back(layer);
+  return layers;
 }
 
 void run(Program &program) {
@@ -76,7 +115,7 @@ void run(Program &program) {
   std::vector<typed::Layer> trained, predicted;
   buildTrains(evaluator, trained);
   buildPredict(evaluator, predicted);
-  program.result.layers = predicted.empty() ? std::move(trained) : std::move(predicted);
+  program.result.layers = joinLayers(std::move(predicted), trained);
   if (program.reporter.hasErrors())
     return;
   finishInit(program);

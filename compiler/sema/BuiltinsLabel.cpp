@@ -98,13 +98,29 @@ Value gather(Evaluator &evaluator, const BuiltinCall &call) {
   return evaluator.tensor(builder.gather(*table, *label));
 }
 
+// The chance that a positive record's score is above that of another; of the whole split.
+Value rankArea(Evaluator &evaluator, const BuiltinCall &call) {
+  auto score = evaluator.asFloat(call[0], call.places[0]);
+  auto positive = evaluator.asFloat(call[1], call.places[1]);
+  if (!score || !positive)
+    return Poison();
+  GraphBuilder &builder = evaluator.builder();
+  const Shape &shape = builder.shapeOf(*score);
+  if (shape.empty() || !shape[0].batch || shape != builder.shapeOf(*positive))
+    return evaluator.fail(
+        DiagnosticKind::ShapesDoNotFit, call.where,
+        {"rank_area", toString(builder.typeOf(*score)), toString(builder.typeOf(*positive))});
+  return evaluator.tensor(builder.rankArea(*score, *positive));
+}
+
 } // namespace
 
 const std::vector<Builtin> &labelBuiltins() {
   static const std::vector<Builtin> table{{"one_hot", {"label"}, 1, oneHot},
                                           {"gather", {"table", "label"}, 2, gather},
                                           {"pick", {"x", "label"}, 2, pick},
-                                          {"rank", {"x", "label"}, 2, rank}};
+                                          {"rank", {"x", "label"}, 2, rank},
+                                          {"rank_area", {"score", "positive"}, 2, rankArea}};
   return table;
 }
 

@@ -28,10 +28,15 @@ Value normal(Evaluator &evaluator, const BuiltinCall &call) { return distributio
 // The parameters of rank 2 and more, in the order of the program. When the network is applied further on, the
 // list is what the last round of the analysis found.
 Value weights(Evaluator &evaluator, const BuiltinCall &call) {
-  if (!isModule(call[0].decl(), ast::ModuleKind::Network))
+  auto *part = call[0].as<NetworkPart>();
+  if (!part && !isModule(call[0].decl(), ast::ModuleKind::Network))
     return evaluator.fail(DiagnosticKind::NotANetwork, call.places[0], {describe(call[0]), "a network"});
   Program &program = evaluator.program;
-  const std::string &network = call[0].decl()->name.text;
+  const std::string &network = part ? part->path : call[0].decl()->name.text;
+  Location asked = call.places[0];
+  for (size_t i = program.reporter.calls.size(); i-- > 0 && program.reporter.isLibrary(asked);)
+    asked = program.reporter.calls[i].where;
+  program.weightPlaces.try_emplace(network, asked);
   program.found.weights[network]; // filled at the end, when all applications are known
   std::vector<Value> values;
   auto assumed = program.assumed.weights.find(network);

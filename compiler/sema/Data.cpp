@@ -10,16 +10,19 @@ using typed::Field;
 
 namespace {
 
-// What a source or a step is called with. `names` are those of its named arguments, the first also
-// positional; `idx` takes any number of texts instead.
+// What a source or a step is called with: so many paths, or else named arguments, the first also positional.
 struct CallInfo {
   const char *name;
   std::vector<std::string> names;
   size_t required;
+  size_t paths = 0;
+
+  size_t positional() const { return paths ? paths : std::min<size_t>(names.size(), 1); }
 };
 
 const std::vector<CallInfo> &sources() {
-  static const std::vector<CallInfo> all{{"idx", {}, 0},
+  static const std::vector<CallInfo> all{{"idx", {}, 0, SIZE_MAX},
+                                         {"text", {"unknown"}, 1, 1},
                                          {"digits", {"count"}, 1},
                                          {"moons", {"count", "noise"}, 1},
                                          {"spirals", {"count", "classes", "noise"}, 1},
@@ -60,13 +63,14 @@ public:
 private:
   void statement(const ast::Stmt &stmt);
   void setting(const ast::AssignStmt &stmt);
-  void validation(const ast::AssignStmt &stmt);
+  void heldOut(const ast::AssignStmt &stmt, std::optional<typed::Call> &source, double &part);
   void field(const ast::ColumnStmt &stmt);
   std::optional<typed::Call> call(const ast::Expr &expr, const char *what, const std::vector<CallInfo> &table,
                                   const std::vector<std::string> &later);
   bool argument(const ast::Argument &argument, const CallInfo &info, typed::Call &into);
   void once(const ast::Name &name);
   void checkSources();
+  void checkText();
 
   Evaluator &evaluator;
   const ast::DataDecl &decl;
@@ -93,7 +97,7 @@ bool DataReader::argument(const ast::Argument &argument, const CallInfo &info, t
   }
   Location where = argument.value->where;
   Value value = evaluator.evaluate(*argument.value);
-  if (std::string(info.name) == "idx") {
+  if (info.paths && !argument.name) {
     auto *text = value.as<std::string>();
     if (text)
       result.text = *text;
@@ -102,7 +106,11 @@ bool DataReader::argument(const ast::Argument &argument, const CallInfo &info, t
     into.arguments.push_back(result);
     return text;
   }
-  result.number = evaluator.asNumber(value, where, "an argument of `" + std::string(info.name) + "`");
+  const std::string what = "an argument of `" + std::string(info.name) + "`";
+  if (result.name == "unknown")
+    result.number = evaluator.asBool(value, where, what);
+  else
+    result.number = evaluator.asNumber(value, where, what);
   into.arguments.push_back(result);
   return result.number.has_value();
 }
@@ -132,8 +140,7 @@ std::optional<typed::Call> DataReader::call(const ast::Expr &expr, const char *w
   typed::Call result;
   result.name = info->name;
   bool good = true;
-  size_t positional = 0,
-         most = std::string(info->name) == "idx" ? SIZE_MAX : std::min<size_t>(info->names.size(), 1);
+  size_t positional = 0, most = info->positional();
   static const std::vector<ast::Argument> none;
   for (const ast::Argument &each : called ? called->arguments : none) {
     if (!each.name && ++positional > most) {
@@ -143,17 +150,19 @@ std::optional<typed::Call> DataReader::call(const ast::Expr &expr, const char *w
     }
     good &= argument(each, *info, result);
   }
-  if (result.arguments.size() < info->required) {
-    evaluator.error(DiagnosticKind::MissingArgument, expr.where, {info->name, info->names[0]});
+  if ((info->paths ? positional : result.arguments.size()) < info->required) {
+    evaluator.error(DiagnosticKind::MissingArgument, expr.where,
+                    {info->name, info->paths ? "file" : info->names[0]});
     return std::nullopt;
   }
   return good ? std::optional(result) : std::nullopt;
 }
 
-void DataReader::validation(const ast::AssignStmt &stmt) {
+// A source of its own, or a share of train.
+void DataReader::heldOut(const ast::AssignStmt &stmt, std::optional<typed::Call> &source, double &part) {
   auto *share = llvm::dyn_cast<ast::ShareExpr>(stmt.value.get());
   if (!share) {
-    data.validation = call(*stmt.value, "source", sources(), laterSources());
+    source = call(*stmt.value, "source", sources(), laterSources());
     return;
   }
   if (share->of.text != "train")
@@ -161,7 +170,7 @@ void DataReader::validation(const ast::AssignStmt &stmt) {
   if (share->quantity->unit != "%" || share->quantity->value <= 0 || share->quantity->value >= 100)
     evaluator.error(DiagnosticKind::BadShare, share->quantity->where,
                     {"`" + share->quantity->text + "`", "a share between 0% and 100%"});
-  data.validationShare = share->quantity->value / 100;
+  part = share->quantity->value / 100;
 }
 
 void DataReader::setting(const ast::AssignStmt &stmt) {
@@ -171,9 +180,9 @@ void DataReader::setting(const ast::AssignStmt &stmt) {
   if (name == "train")
     data.train = call(*stmt.value, "source", sources(), laterSources());
   else if (name == "test")
-    data.test = call(*stmt.value, "source", sources(), laterSources());
+    heldOut(stmt, data.test, data.testShare);
   else if (name == "validation")
-    validation(stmt);
+    heldOut(stmt, data.validation, data.validationShare);
   else if (name == "source")
     evaluator.error(DiagnosticKind::NotYetSupported, stmt.target.where, {name});
   else
@@ -259,6 +268,43 @@ void DataReader::checkSources() {
       judgeSource(evaluator, data, **source, seen.at(part));
 }
 
+// Of a text, the first field is a window of characters, the second what follows each; what they share is the
+// vocabulary, which the training part fills.
+void DataReader::checkText() {
+  auto isText = [](const std::optional<typed::Call> &call) { return call && call->name == "text"; };
+  if (!isText(data.train) && !isText(data.validation) && !isText(data.test))
+    return;
+  for (const auto &[part, source] : {std::pair("train", &data.train), std::pair("test", &data.test),
+                                     std::pair("validation", &data.validation)})
+    if (*source && !isText(*source))
+      evaluator.error(DiagnosticKind::MixedSources, seen.at(part),
+                      {"`" + (*source)->name + "`", "`text`, as the other parts"});
+  auto saysUnknown = [](const typed::CallArgument &argument) {
+    return argument.name == "unknown" && *argument.number != 0;
+  };
+  for (const auto &[part, source] :
+       {std::pair("test", &data.test), std::pair("validation", &data.validation)})
+    if (*source && llvm::any_of((*source)->arguments, saysUnknown))
+      evaluator.error(DiagnosticKind::UnknownArgument, seen.at(part), {"text", "unknown"})
+          .note("the vocabulary is that of `train`, and so is `unknown`");
+  bool hasUnknown = llvm::any_of(data.train->arguments, saysUnknown);
+  if (data.fields.size() > 2)
+    evaluator
+        .error(DiagnosticKind::TextFields, seen.at(data.fields[2].name),
+               {"text", std::to_string(data.fields.size()), "1 or 2"})
+        .note("the first field is a window of characters, the second those that follow");
+  for (Field &field : data.fields) {
+    const typed::TensorType &type = field.type, &first = data.fields[0].type;
+    if (type.element != Element::Label || type.shape.size() != 1 || type.classes <= int64_t(hasUnknown))
+      evaluator.error(DiagnosticKind::FieldType, seen.at(field.name),
+                      {"`" + toString(type) + "`", "a window of characters, as `class(65)[128]`"});
+    else if (type.shape != first.shape || type.classes != first.classes)
+      evaluator.error(DiagnosticKind::ShapeMismatch, seen.at(field.name),
+                      {"`" + field.name + "`", toString(type), toString(first)});
+    field.steps = {{"vocabulary", {{"unknown", double(hasUnknown), ""}}}};
+  }
+}
+
 DataSet DataReader::read() {
   data.name = decl.name.text;
   unsigned before = evaluator.program.reporter.errorCount();
@@ -266,6 +312,8 @@ DataSet DataReader::read() {
     statement(*stmt);
   if (evaluator.program.reporter.errorCount() == before)
     checkSources();
+  if (evaluator.program.reporter.errorCount() == before)
+    checkText();
   return std::move(data);
 }
 

@@ -443,6 +443,8 @@ Value Evaluator::runBody(const Instance &instance, const ModuleDecl &decl, const
   bool isLayer = isNetwork || decl.module == ModuleKind::Layer;
   if (isLayer)
     builder().path = instance.path;
+  size_t firstRow = graph->layers.size();
+  bool isTabled = isNetwork && !graph->tabled.insert(instance.path).second;
   size_t firstNode = builder().graph.nodes.size();
 
   Value result = Poison();
@@ -452,6 +454,8 @@ Value Evaluator::runBody(const Instance &instance, const ModuleDecl &decl, const
   }
   if (decl.module == ModuleKind::Layer)
     addLayerRow(*this, instance, parent, result, firstNode);
+  if (isTabled)
+    graph->layers.resize(firstRow);
   builder().path = outer;
   return result;
 }

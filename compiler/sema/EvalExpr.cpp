@@ -155,6 +155,8 @@ Value Evaluator::lookUp(const std::string &name, Location where) {
     return NamespaceRef{alias->second};
   if (const Builtin *builtin = findBuiltin(name))
     return BuiltinRef{builtin};
+  if (auto fields = ambiguous.find(name); fields != ambiguous.end())
+    return fail(DiagnosticKind::AmbiguousField, where, {name, fields->second});
   unknownName("name", name, where, visibleNames());
   return Poison();
 }

@@ -164,6 +164,10 @@ Value Evaluator::evaluateMember(const ast::MemberExpr &expr) {
     unknownName("name", name, expr.member.where, names);
     return Poison();
   }
+  if (isModule(base.decl(), ast::ModuleKind::Network))
+    return NetworkPart{base.decl(), base.decl()->name.text + "." + name};
+  if (auto *part = base.as<NetworkPart>())
+    return NetworkPart{part->network, part->path + "." + name};
   if (auto *data = base.as<DataRef>()) {
     const typed::DataSet &set = program.result.data[data->index];
     std::vector<std::string> names;
@@ -171,7 +175,7 @@ Value Evaluator::evaluateMember(const ast::MemberExpr &expr) {
       names.push_back(field.name);
       if (field.name != name)
         continue;
-      if (graph->ids != set.name)
+      if (!llvm::is_contained(graph->data, set.name))
         return fail(DiagnosticKind::WrongData, expr.where, {set.name});
       typed::TensorType type = field.type;
       type.shape.insert(type.shape.begin(), typed::Dim{1, true});

@@ -27,6 +27,8 @@ bool acceptsCallable(const std::string &word, const Value &value) {
            (decl && (llvm::isa<ast::FunctionDecl>(decl) || llvm::isa<ast::ModuleDecl>(decl)));
   if (word == "optimizer")
     return value.as<OptimizerChain>();
+  if (word == "network" && value.as<NetworkPart>())
+    return true;
   if (word == "initializer")
     return isModule(decl, ast::ModuleKind::Initializer) || value.isNumber() || value.as<BuiltinRef>() ||
            value.as<std::shared_ptr<Distribution>>();

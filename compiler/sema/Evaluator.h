@@ -146,6 +146,8 @@ public:
   bool enter(Location where);
   void leave() { --depth; }
 
+  std::map<std::string, std::string> ambiguous; // fields of several data sets, and how to say which
+
   std::string boundName; // of the `let` whose value is being built
   std::string optimized; // path of the parameter whose update is being built
 

@@ -213,6 +213,10 @@ Value GraphBuilder::argMax(Value x, int64_t axis) {
   return single(Op::ArgMax, {x}, type, attributes);
 }
 
+Value GraphBuilder::rankArea(Value score, Value positive) {
+  return single(Op::RankArea, {score, positive}, {Element::Float, {}, 0});
+}
+
 Value GraphBuilder::oneHot(Value label, int64_t classes) {
   TensorType type{Element::Mask, shapeOf(label), 0};
   type.shape.push_back({classes, false});

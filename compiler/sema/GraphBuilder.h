@@ -53,6 +53,7 @@ public:
   // Mean and biased variance.
   std::pair<typed::Value, typed::Value> moments(typed::Value x, const std::vector<int64_t> &axes);
   typed::Value argMax(typed::Value x, int64_t axis);
+  typed::Value rankArea(typed::Value score, typed::Value positive);
   typed::Value oneHot(typed::Value label, int64_t classes);
 
   typed::Value matMul(typed::Value x, typed::Value y);

@@ -13,13 +13,15 @@ struct GraphContext {
   GraphBuilder builder;
   bool training = false;
   bool isInit = false;
-  std::string ids; // the data set whose record numbers key random draws, or empty
+  std::string ids;               // the data set whose record numbers key random draws, or empty
+  std::vector<std::string> data; // the data sets whose fields are arguments
   // The present value of each parameter, state and optimizer state, by path; an argument until it is
   // assigned.
   std::map<std::string, typed::Value> current;
   std::map<std::string, Value> applied; // result by instance and operands
   std::vector<typed::Layer> layers;
   std::set<std::string> reached; // parameters that an objective depends on
+  std::set<std::string> tabled; // networks whose layers are in there
 };
 
 } // namespace nn::sema

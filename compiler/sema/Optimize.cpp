@@ -33,32 +33,90 @@ std::optional<OptimizerChain> readOptimizer(Evaluator &evaluator, const ast::Exp
   return std::nullopt;
 }
 
-// The networks after `over`, with those they apply; nothing without `over`, or after an error.
-std::optional<std::set<std::string>> readOver(Evaluator &evaluator, const ast::MinimizeStmt &stmt) {
-  std::set<std::string> networks;
-  for (const ast::ExprPtr &expr : stmt.over) {
+// Parameters of one statement that share an optimizer.
+struct Group {
+  const ast::ParameterGroup *text;
+  OptimizerChain chain;
+  std::vector<std::string> paths; // of the optimizers' states, a path a link
+  std::set<std::string> named;    // parameters behind `over`
+  bool isUsed = false;
+};
+
+// The parameters after `over`: of networks with those they apply, or of parts of them.
+bool readOver(Evaluator &evaluator, Group &group) {
+  for (const ast::ExprPtr &expr : group.text->over) {
     Value value = evaluator.evaluate(*expr, NameKind::Network);
-    if (!isModule(value.decl(), ast::ModuleKind::Network)) {
+    auto *part = value.as<NetworkPart>();
+    if (!part && !isModule(value.decl(), ast::ModuleKind::Network)) {
       if (!value.isPoison())
         evaluator.error(DiagnosticKind::NotANetwork, expr->where, {describe(value), "a network"});
-      return std::nullopt;
+      return false;
     }
-    auto inner = evaluator.program.closure(value.decl()->name.text);
-    networks.insert(inner.begin(), inner.end());
+    std::string path = part ? part->path : value.decl()->name.text;
+    std::vector<const Slot *> parameters = evaluator.program.parametersOf(path);
+    if (part && parameters.empty()) {
+      evaluator.program.reportNoPart(path, expr->where);
+      return false;
+    }
+    for (const Slot *slot : parameters)
+      group.named.insert(slot->path);
   }
-  return networks;
+  return true;
 }
 
-// Parameters of the networks, or all that the objective depends on.
-std::vector<const Slot *> chosenParameters(Evaluator &evaluator, const std::set<std::string> &networks,
-                                           bool all, typed::Value objective) {
+// Paths of the optimizers' states; the second of one name in a training gets a number.
+std::vector<std::string> chainPaths(const OptimizerChain &chain, Parent &names) {
+  std::vector<std::string> paths;
+  for (const auto &link : chain.links)
+    paths.push_back(names.named(link->decl->name.text));
+  return paths;
+}
+
+std::optional<std::vector<Group>> readGroups(Evaluator &evaluator, const ast::MinimizeStmt &stmt,
+                                             Parent &names) {
+  std::vector<Group> groups;
+  const ast::ParameterGroup *rest = nullptr;
+  for (const ast::ParameterGroup &text : stmt.groups) {
+    auto chain = readOptimizer(evaluator, *text.optimizer);
+    if (!chain)
+      return std::nullopt;
+    if (text.over.empty() && rest) {
+      evaluator.error(DiagnosticKind::DuplicateArgument, text.optimizer->where, {"with"})
+          .label(rest->optimizer->where, "has all parameters that no `over` names")
+          .note("a second `with` needs an `over` before it");
+      return std::nullopt;
+    }
+    rest = text.over.empty() ? &text : rest;
+    groups.push_back({&text, *chain, chainPaths(*chain, names), {}});
+    if (!readOver(evaluator, groups.back()))
+      return std::nullopt;
+  }
+  return groups;
+}
+
+struct Chosen {
+  Slot slot; // a copy: optimizer states are added while parameters are walked
+  Group *group;
+  typed::Value weight;
+};
+
+// What the objective depends on, each with the first group that names it, else with the one without `over`.
+std::vector<Chosen> chooseParameters(Evaluator &evaluator, std::vector<Group> &groups,
+                                     typed::Value objective) {
   std::vector<bool> needed = evaluator.builder().reachable({objective});
-  std::vector<const Slot *> chosen;
+  std::vector<Chosen> chosen;
   for (const Slot &slot : evaluator.program.slots) {
     auto current = evaluator.graph->current.find(slot.path);
-    if (slot.role == "parameter" && current != evaluator.graph->current.end() &&
-        needed[current->second.node] && (all || networks.count(slot.network)))
-      chosen.push_back(&slot);
+    if (slot.role != "parameter" || current == evaluator.graph->current.end() ||
+        !needed[current->second.node])
+      continue;
+    auto group = llvm::find_if(groups, [&](const Group &each) { return each.named.count(slot.path); });
+    if (group == groups.end())
+      group = llvm::find_if(groups, [](const Group &each) { return each.text->over.empty(); });
+    if (group == groups.end())
+      continue;
+    group->isUsed = true;
+    chosen.push_back({slot, &*group, current->second});
   }
   return chosen;
 }
@@ -160,59 +218,91 @@ Value globalNorm(Evaluator &evaluator, const std::vector<typed::Value> &gradient
   return evaluator.tensor(builder.unary(Op::Sqrt, total));
 }
 
-// Paths of the optimizers' states; the second of one name in a chain gets a number.
-std::vector<std::string> chainPaths(const OptimizerChain &chain, const std::string &train) {
-  Parent names;
-  names.path = train;
-  std::vector<std::string> paths;
-  for (const auto &link : chain.links)
-    paths.push_back(names.named(link->decl->name.text));
-  return paths;
+// What a later statement sees: the new weights as they are, not as functions of this step, and networks
+// computed with them.
+void settle(GraphContext &graph, const std::vector<Chosen> &chosen) {
+  std::vector<bool> old(graph.builder.graph.nodes.size(), false);
+  for (const Chosen &each : chosen) {
+    old[each.weight.node] = true;
+    typed::Value &current = graph.current[each.slot.path];
+    current = graph.builder.stopGradient(current);
+  }
+  for (size_t i = 0; i < old.size(); ++i)
+    for (typed::Value operand : graph.builder.graph.nodes[i].operands)
+      old[i] = old[i] || old[operand.node];
+  auto isOld = [&](auto &self, const Value &value) -> bool {
+    if (auto *sequence = value.sequence())
+      return llvm::any_of(sequence->elements, [&](const Value &element) { return self(self, element); });
+    auto *tensor = value.as<Tensor>();
+    return tensor && tensor->owner == &graph && tensor->value.node < old.size() && old[tensor->value.node];
+  };
+  for (auto entry = graph.applied.begin(); entry != graph.applied.end();)
+    entry = isOld(isOld, entry->second) ? graph.applied.erase(entry) : std::next(entry);
+}
+
+// The links of all groups side by side, the first of each first.
+bool update(Evaluator &evaluator, const std::vector<Chosen> &chosen, typed::Value objective) {
+  std::vector<typed::Value> weights;
+  size_t links = 0;
+  for (const Chosen &each : chosen) {
+    weights.push_back(each.weight);
+    links = std::max(links, each.group->chain.links.size());
+  }
+  std::vector<typed::Value> gradients = evaluator.builder().gradient(objective, weights);
+  for (size_t link = 0; link < links; ++link) {
+    // Of the gradients as they arrive here, so that `decay(k) |> clip_norm(1)` clips what it says.
+    Value norm = globalNorm(evaluator, gradients);
+    for (size_t i = 0; i < chosen.size(); ++i) {
+      const Group &group = *chosen[i].group;
+      evaluator.optimized = chosen[i].slot.path;
+      if (link < group.chain.links.size() &&
+          !Update(evaluator, *group.chain.links[link], group.paths[link], norm).run(weights[i], gradients[i]))
+        return false;
+    }
+  }
+  for (size_t i = 0; i < chosen.size(); ++i) {
+    if (weights[i] == chosen[i].weight) {
+      evaluator.error(DiagnosticKind::NoUpdate, chosen[i].group->text->optimizer->where,
+                      {chosen[i].group->chain.links.back()->decl->name.text});
+      return false;
+    }
+    evaluator.graph->current[chosen[i].slot.path] = weights[i];
+  }
+  return true;
+}
+
+// Parameters that the objective depends on, whichever statement changes them.
+void noteReached(Evaluator &evaluator, typed::Value objective) {
+  GraphContext &graph = *evaluator.graph;
+  std::vector<bool> needed = evaluator.builder().reachable({objective});
+  for (const Slot &slot : evaluator.program.slots)
+    if (auto current = graph.current.find(slot.path);
+        slot.role == "parameter" && current != graph.current.end() && needed[current->second.node])
+      graph.reached.insert(slot.path);
 }
 
 } // namespace
 
-void optimize(Evaluator &evaluator, const ast::MinimizeStmt &stmt, typed::Value objective) {
-  auto chain = readOptimizer(evaluator, *stmt.optimizer);
-  auto networks = readOver(evaluator, stmt);
-  if (!chain || !networks)
+void optimize(Evaluator &evaluator, const ast::MinimizeStmt &stmt, typed::Value objective, Parent &names,
+              bool isLast) {
+  auto groups = readGroups(evaluator, stmt, names);
+  if (!groups)
     return;
-  GraphContext &graph = *evaluator.graph;
-  std::vector<Slot> chosen; // copies: optimizer states are added while they are walked
-  for (const Slot *slot : chosenParameters(evaluator, *networks, stmt.over.empty(), objective))
-    chosen.push_back(*slot);
-  for (const Slot *slot : chosenParameters(evaluator, *networks, true, objective))
-    graph.reached.insert(slot->path);
-  if (chosen.empty()) {
-    evaluator.error(DiagnosticKind::NothingToMinimize, stmt.objective->where);
-    return;
-  }
-  std::vector<typed::Value> weights;
-  for (const Slot &slot : chosen)
-    weights.push_back(graph.current.at(slot.path));
-  if (!judgeGradient(evaluator, objective, weights, stmt.objective->where))
-    return;
-  std::vector<typed::Value> gradients = graph.builder.gradient(objective, weights);
-  std::vector<typed::Value> updated = weights;
-  std::vector<std::string> paths = chainPaths(*chain, evaluator.frame->parent->path);
-
-  for (size_t link = 0; link < chain->links.size(); ++link) {
-    // Of the gradients as they arrive here, so that `decay(k) |> clip_norm(1)` clips what it says.
-    Value norm = globalNorm(evaluator, gradients);
-    for (size_t i = 0; i < chosen.size(); ++i) {
-      evaluator.optimized = chosen[i].path;
-      if (!Update(evaluator, *chain->links[link], paths[link], norm).run(updated[i], gradients[i]))
-        return;
-    }
-  }
-  for (size_t i = 0; i < chosen.size(); ++i) {
-    if (updated[i] == weights[i]) {
-      evaluator.error(DiagnosticKind::NoUpdate, stmt.optimizer->where,
-                      {chain->links.back()->decl->name.text});
+  std::vector<Chosen> chosen = chooseParameters(evaluator, *groups, objective);
+  for (const Group &group : *groups)
+    if (!group.isUsed) {
+      evaluator.error(DiagnosticKind::NothingToMinimize,
+                      group.text->over.empty() ? stmt.objective->where : group.text->over[0]->where);
       return;
     }
-    graph.current[chosen[i].path] = updated[i];
-  }
+  noteReached(evaluator, objective);
+  std::vector<typed::Value> weights;
+  for (const Chosen &each : chosen)
+    weights.push_back(each.weight);
+  if (!judgeGradient(evaluator, objective, weights, stmt.objective->where))
+    return;
+  if (update(evaluator, chosen, objective) && !isLast)
+    settle(*evaluator.graph, chosen);
 }
 
 } // namespace nn::sema

@@ -6,8 +6,10 @@
 
 namespace nn::sema {
 
-// Assigns the new values of parameters and optimizer states in the evaluator's graph.
-void optimize(Evaluator &evaluator, const ast::MinimizeStmt &stmt, typed::Value objective);
+// Assigns the new values of parameters and optimizer states in the evaluator's graph. `names` keeps the
+// states of several statements apart.
+void optimize(Evaluator &evaluator, const ast::MinimizeStmt &stmt, typed::Value objective, Parent &names,
+              bool isLast);
 
 } // namespace nn::sema
 #endif

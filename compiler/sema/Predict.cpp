@@ -1,5 +1,6 @@
 #include "compiler/sema/Predict.h"
 #include "compiler/sema/Data.h"
+#include "compiler/sema/Measures.h"
 
 namespace nn::sema {
 
@@ -14,6 +15,10 @@ void collectNames(const ast::Expr &expr, std::set<std::string> &names) {
       collectNames(*argument.value, names);
   } else if (auto *index = llvm::dyn_cast<ast::IndexExpr>(&expr)) {
     collectNames(*index->base, names);
+    for (const ast::Subscript &subscript : index->subscripts)
+      for (const ast::ExprPtr *place : {&subscript.begin, &subscript.end})
+        if (*place)
+          collectNames(**place, names);
   } else if (auto *member = llvm::dyn_cast<ast::MemberExpr>(&expr)) {
     collectNames(*member->base, names);
   } else if (auto *unary = llvm::dyn_cast<ast::UnaryExpr>(&expr)) {
@@ -42,7 +47,7 @@ std::optional<Choice> chooseData(const typed::Program &program, const ast::Expr 
   collectNames(expr, names);
   std::vector<uint32_t> order;
   for (const typed::Train &train : program.trains)
-    order.push_back(train.data);
+    order.insert(order.end(), train.data.begin(), train.data.end());
   for (uint32_t i = 0; i < program.data.size(); ++i)
     order.push_back(i);
   for (uint32_t index : order) {
@@ -51,7 +56,8 @@ std::optional<Choice> chooseData(const typed::Program &program, const ast::Expr 
         llvm::any_of(data.fields, [&](const typed::Field &field) { return names.count(field.name); }))
       return Choice{index, true};
   }
-  return order.empty() ? std::nullopt : std::optional(Choice{order.front(), false});
+  // `G(normal[batch, 64])` has a value for each record, whatever is in it.
+  return order.empty() ? std::nullopt : std::optional(Choice{order.front(), names.count("batch") != 0});
 }
 
 void addOutputs(Evaluator &evaluator, const Value &value, Location where) {
@@ -84,6 +90,7 @@ void build(Evaluator &evaluator, const ast::PredictDecl &decl, std::vector<typed
   result.predictData = choice->data;
   GraphContext graph;
   graph.ids = data.name;
+  graph.data = {data.name};
   graph.builder.graph.name = "predict";
   Restore restore(evaluator);
   Parent parent;
@@ -96,6 +103,8 @@ void build(Evaluator &evaluator, const ast::PredictDecl &decl, std::vector<typed
   for (const typed::Field &field : data.fields)
     fields.variables[field.name] = {fieldValue(evaluator, data, field), decl.where, false, ""};
 
+  fields.variables["batch"] = {BatchSize{1}, decl.where, false, ""};
+
   Value value = evaluator.evaluate(*decl.value);
   if (value.isPoison())
     return;
@@ -105,6 +114,7 @@ void build(Evaluator &evaluator, const ast::PredictDecl &decl, std::vector<typed
   }
   addOutputs(evaluator, value, decl.value->where);
   graph.builder.prune();
+  refuseWholeSplit(evaluator, graph.builder.graph);
   layers = std::move(graph.layers);
   result.graphs.push_back(std::move(graph.builder.graph));
 }

@@ -8,9 +8,7 @@ namespace nn {
 using namespace typed;
 using sema::formatNumber;
 
-namespace {
-
-const char *opName(Op op) {
+const char *typed::opName(Op op) {
   static const char *const names[] = {"argument",
                                       "constant",
                                       "extent",
@@ -61,9 +59,12 @@ const char *opName(Op op) {
                                       "gradient",
                                       "scan_step",
                                       "take",
-                                      "scan"};
+                                      "scan",
+                                      "rank_area"};
   return names[int(op)];
 }
+
+namespace {
 
 void printList(llvm::raw_ostream &out, const char *name, const std::vector<int64_t> &numbers) {
   if (numbers.empty())
@@ -151,8 +152,10 @@ void printData(llvm::raw_ostream &out, const DataSet &data) {
       printCall(out, **source);
       out << "\n";
     }
-  if (data.validationShare > 0)
-    out << "    validation = " << formatNumber(data.validationShare) << " of train\n";
+  for (const auto &[name, share] :
+       {std::pair("validation", data.validationShare), std::pair("test", data.testShare)})
+    if (share > 0)
+      out << "    " << name << " = " << formatNumber(share) << " of train\n";
   for (const Field &field : data.fields) {
     out << "    field " << field.name << ": " << sema::toString(field.type);
     for (const Call &step : field.steps) {
@@ -161,6 +164,27 @@ void printData(llvm::raw_ostream &out, const DataSet &data) {
     }
     out << "\n";
   }
+}
+
+void printMeasures(llvm::raw_ostream &out, const Train &train) {
+  static const char *const kinds[] = {"sum", "max", "min", "mean", "variance", "area", "last"};
+  for (size_t i = 0; i < train.nodes.size(); ++i) {
+    const MeasureNode &node = train.nodes[i];
+    out << "    #" << i << " = " << node.op;
+    if (node.op == "total") {
+      const Total &total = train.totals[size_t(node.number)];
+      out << " " << kinds[int(total.kind)] << " of " << total.name;
+    } else if (node.op == "rows" || node.op == "constant") {
+      out << " " << formatNumber(node.number);
+    }
+    for (int64_t operand : node.operands)
+      out << " #" << operand;
+    printList(out, "shape", node.shape);
+    printList(out, "axes", node.axes);
+    out << "\n";
+  }
+  for (const Measure &measure : train.measures)
+    out << "    measure " << measure.name << " = #" << measure.node << "\n";
 }
 
 void printHyper(llvm::raw_ostream &out, const Hyper &hyper) {
@@ -186,9 +210,13 @@ void print(const Program &program, llvm::raw_ostream &out) {
     printHyper(out, hyper);
   for (const DataSet &data : program.data)
     printData(out, data);
-  for (const Train &train : program.trains)
-    out << "  train " << train.name << " on " << program.data[train.data].name << " batch " << train.batch
-        << " epochs " << train.epochs << "\n";
+  for (const Train &train : program.trains) {
+    out << "  train " << train.name << " on ";
+    for (size_t i = 0; i < train.data.size(); ++i)
+      out << (i ? ", " : "") << program.data[train.data[i]].name;
+    out << " batch " << train.batch << " epochs " << train.epochs << "\n";
+    printMeasures(out, train);
+  }
   if (program.predictData)
     out << "  predict on " << program.data[*program.predictData].name << "\n";
   for (const Layer &layer : program.layers)

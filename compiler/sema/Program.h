@@ -38,6 +38,7 @@ struct Program {
   const std::vector<const SourceModule *> &modules;
   const Knowledge &assumed;
   Knowledge found{};
+  std::map<std::string, Location> weightPlaces{}; // where the weights of each are asked for
 
   typed::Program result{};
   std::map<const ast::Decl *, uint32_t> hypers{}, data{}; // index in `result`
@@ -54,6 +55,11 @@ struct Program {
   }
   // `network` itself and what it applies.
   std::set<std::string> closure(const std::string &network) const;
+  // The parameters of a network and of those it applies, or of the layer at `path`, in the order of the
+  // program.
+  std::vector<const Slot *> parametersOf(const std::string &path) const;
+  // Tells that nothing is at `path`, and what is near.
+  void reportNoPart(const std::string &path, Location where) const;
 };
 
 } // namespace nn::sema

@@ -286,9 +286,12 @@ void Resolver::statement(const Stmt &stmt) {
   case Stmt::Kind::Minimize: {
     auto &minimize = llvm::cast<MinimizeStmt>(stmt);
     expr(minimize.objective.get());
-    for (const ExprPtr &over : minimize.over)
-      expr(over.get());
-    return expr(minimize.optimizer.get());
+    for (const ast::ParameterGroup &group : minimize.groups) {
+      for (const ExprPtr &over : group.over)
+        expr(over.get());
+      expr(group.optimizer.get());
+    }
+    return;
   }
   case Stmt::Kind::Measure:
     return expr(llvm::cast<MeasureStmt>(stmt).value.get());

@@ -3,6 +3,7 @@
 #include "compiler/sema/Data.h"
 #include "compiler/sema/Hypers.h"
 #include "compiler/sema/Judge.h"
+#include "compiler/sema/Measures.h"
 #include "compiler/sema/Optimize.h"
 
 namespace nn::sema {
@@ -49,13 +50,14 @@ public:
 
 private:
   bool readData();
+  bool addData(const ast::Name &name);
   void readStatements();
   void setting(const ast::AssignStmt &stmt);
   void judgeBatch();
   std::optional<int64_t> count(const ast::AssignStmt &stmt, int64_t most, int32_t &hyper, bool compiled);
   void buildGraph(bool training, std::vector<typed::Layer> &layers);
   void bindNames(Scope &scope);
-  void minimize(const ast::MinimizeStmt &stmt, bool training, std::vector<Named> &terms);
+  void minimize(const ast::MinimizeStmt &stmt, Parent *updates, std::vector<Named> &results);
   void collectTerms(const ast::Expr &expr, bool negative, std::vector<Named> &terms);
   void measure(const ast::MeasureStmt &stmt, std::vector<Named> &measures);
   std::optional<typed::Value> scalar(const Value &value, Location where, const std::string &what);
@@ -65,7 +67,8 @@ private:
   const ast::TrainDecl &decl;
   typed::Train train;
   std::map<std::string, Location> settings;
-  const ast::MinimizeStmt *objective = nullptr;
+  std::vector<const ast::MinimizeStmt *> objectives;
+  std::vector<typed::Value> totals; // of the statements, in the present graph
 };
 
 bool TrainBuilder::readData() {
@@ -73,11 +76,13 @@ bool TrainBuilder::readData() {
     evaluator.error(DiagnosticKind::TrainWithoutData, decl.name.where, {"train", decl.name.text, "on"});
     return false;
   }
-  if (decl.data.size() > 1) {
-    evaluator.error(DiagnosticKind::NotYetSupported, decl.data[1].where, {"train on several data sets"});
-    return false;
-  }
-  const ast::Name &name = decl.data[0];
+  for (const ast::Name &name : decl.data)
+    if (!addData(name))
+      return false;
+  return true;
+}
+
+bool TrainBuilder::addData(const ast::Name &name) {
   const DeclRef *ref = evaluator.frame->home->find(name.text, NameKind::Data);
   if (!ref) {
     std::vector<std::string> names;
@@ -86,7 +91,12 @@ bool TrainBuilder::readData() {
     evaluator.unknownName("data set", name.text, name.where, names);
     return false;
   }
-  train.data = evaluator.program.data.at(ref->decl);
+  uint32_t index = evaluator.program.data.at(ref->decl);
+  if (llvm::is_contained(train.data, index)) {
+    evaluator.error(DiagnosticKind::DuplicateArgument, name.where, {name.text});
+    return false;
+  }
+  train.data.push_back(index);
   return true;
 }
 
@@ -139,9 +149,7 @@ void TrainBuilder::readStatements() {
     if (auto *assign = llvm::dyn_cast<ast::AssignStmt>(stmt.get())) {
       setting(*assign);
     } else if (auto *minimize = llvm::dyn_cast<ast::MinimizeStmt>(stmt.get())) {
-      if (objective)
-        evaluator.error(DiagnosticKind::NotYetSupported, stmt->where, {"a second minimize"});
-      objective = minimize;
+      objectives.push_back(minimize);
     } else if (stmt->kind == ast::Stmt::Kind::Start || stmt->kind == ast::Stmt::Kind::Freeze ||
                stmt->kind == ast::Stmt::Kind::Augment) {
       const char *words[] = {"start", "freeze", "augment"};
@@ -158,7 +166,7 @@ void TrainBuilder::readStatements() {
     if (!settings.count(required))
       evaluator.error(DiagnosticKind::MissingSetting, decl.name.where, {"train", decl.name.text, required});
   judgeBatch();
-  if (!objective)
+  if (objectives.empty())
     evaluator.error(DiagnosticKind::TrainWithoutMinimize, decl.name.where,
                     {"train", decl.name.text, "minimize"});
 }
@@ -175,9 +183,20 @@ void TrainBuilder::judgeBatch() {
 }
 
 void TrainBuilder::bindNames(Scope &scope) {
-  const typed::DataSet &data = evaluator.program.result.data[train.data];
-  for (const typed::Field &field : data.fields)
-    scope.variables[field.name] = {fieldValue(evaluator, data, field), decl.name.where, false, ""};
+  std::map<std::string, std::vector<const typed::DataSet *>> owners;
+  for (uint32_t index : train.data)
+    for (const typed::Field &field : evaluator.program.result.data[index].fields)
+      owners[field.name].push_back(&evaluator.program.result.data[index]);
+  for (const auto &[name, sets] : owners)
+    if (sets.size() > 1)
+      evaluator.ambiguous[name] =
+          "`" + sets[0]->name + "." + name + "` or `" + sets[1]->name + "." + name + "`";
+  for (uint32_t index : train.data) {
+    const typed::DataSet &data = evaluator.program.result.data[index];
+    for (const typed::Field &field : data.fields)
+      if (owners[field.name].size() == 1)
+        scope.variables[field.name] = {fieldValue(evaluator, data, field), decl.name.where, false, ""};
+  }
   scope.variables["batch"] = {BatchSize{1}, decl.name.where, false, ""};
 }
 
@@ -219,29 +238,39 @@ void TrainBuilder::collectTerms(const ast::Expr &expr, bool negative, std::vecto
   terms.push_back({unique(nameOf(expr), terms), *value, expr.where});
 }
 
-void TrainBuilder::minimize(const ast::MinimizeStmt &stmt, bool training, std::vector<Named> &results) {
-  std::vector<Named> terms;
+// `updates` names the optimizers' states; without it nothing is updated.
+void TrainBuilder::minimize(const ast::MinimizeStmt &stmt, Parent *updates, std::vector<Named> &results) {
+  std::vector<Named> terms = results;
   unsigned before = evaluator.program.reporter.errorCount();
   collectTerms(*stmt.objective, false, terms);
+  terms.erase(terms.begin(), terms.begin() + results.size());
   if (terms.empty() || evaluator.program.reporter.errorCount() != before)
     return;
   typed::Value total = terms[0].value;
   for (size_t i = 1; i < terms.size(); ++i)
     total = evaluator.builder().binary(typed::Op::Add, total, terms[i].value);
-  results.push_back({"loss", total, stmt.where});
+  totals.push_back(total);
   if (stmt.name && stmt.name->text != "loss")
-    results.push_back({unique(stmt.name->text, terms), total, stmt.name->where});
-  if (terms.size() > 1)
+    results.push_back({unique(stmt.name->text, results), total, stmt.name->where});
+  if (terms.size() > 1 || (objectives.size() > 1 && !stmt.name))
     results.insert(results.end(), terms.begin(), terms.end());
-  if (training)
-    optimize(evaluator, stmt, total);
+  if (updates)
+    optimize(evaluator, stmt, total, *updates, &stmt == objectives.back());
 }
 
 void TrainBuilder::measure(const ast::MeasureStmt &stmt, std::vector<Named> &measures) {
   Value value = evaluator.evaluate(*stmt.value, NameKind::Metric);
-  auto number = scalar(value, stmt.value->where, "a measure");
+  auto number = value.isPoison() ? std::nullopt : evaluator.asFloat(value, stmt.value->where);
   if (!number)
     return;
+  const Shape &shape = evaluator.builder().shapeOf(*number);
+  if (llvm::any_of(shape, [](const typed::Dim &dim) { return dim.batch; })) {
+    evaluator
+        .error(DiagnosticKind::NotScalar, stmt.value->where,
+               {"a measure", toString(evaluator.typeOf(*number))})
+        .note("`mean` or `sum` makes one number of it");
+    return;
+  }
   std::string name = stmt.name ? stmt.name->text : nameOf(*stmt.value);
   if (stmt.name && unique(name, measures) != name)
     evaluator.error(DiagnosticKind::DuplicateMeasure, stmt.name->where, {"measure", name});
@@ -251,7 +280,9 @@ void TrainBuilder::measure(const ast::MeasureStmt &stmt, std::vector<Named> &mea
 void TrainBuilder::buildGraph(bool training, std::vector<typed::Layer> &layers) {
   GraphContext graph;
   graph.training = training;
-  graph.ids = evaluator.program.result.data[train.data].name;
+  graph.ids = evaluator.program.result.data[train.data[0]].name;
+  for (uint32_t index : train.data)
+    graph.data.push_back(evaluator.program.result.data[index].name);
   graph.builder.graph.name = train.name + (training ? ".step" : ".eval");
   Restore restore(evaluator);
   Parent parent;
@@ -264,13 +295,15 @@ void TrainBuilder::buildGraph(bool training, std::vector<typed::Layer> &layers) 
   evaluator.scope = &locals;
   bindNames(fields);
 
+  Parent updates;
+  updates.path = train.name;
+  totals.clear();
   std::vector<Named> terms, measures;
   for (const ast::StmtPtr &stmt : decl.body.statements) {
     if (stmt->kind == ast::Stmt::Kind::Let)
       evaluator.execute(*stmt);
-    else if (auto *minimized = llvm::dyn_cast<ast::MinimizeStmt>(stmt.get());
-             minimized && minimized == objective)
-      minimize(*minimized, training, terms);
+    else if (auto *minimized = llvm::dyn_cast<ast::MinimizeStmt>(stmt.get()))
+      minimize(*minimized, training ? &updates : nullptr, terms);
     else if (auto *measured = llvm::dyn_cast<ast::MeasureStmt>(stmt.get()); measured && !training)
       measure(*measured, measures);
   }
@@ -279,11 +312,18 @@ void TrainBuilder::buildGraph(bool training, std::vector<typed::Layer> &layers) 
   const typed::Graph &built = graph.builder.graph;
   addSlotResults(evaluator.program, graph,
                  [&](typed::Value value) { return built.nodes[value.node].op != typed::Op::Argument; });
+  evaluator.ambiguous.clear();
+  for (size_t i = 1; i < totals.size(); ++i)
+    totals[0] = graph.builder.binary(typed::Op::Add, totals[0], totals[i]);
+  if (!totals.empty())
+    graph.builder.result("term", "loss", totals[0], objectives[0]->where);
   for (const Named &term : terms)
     graph.builder.result("term", term.name, term.value, term.where);
+  MeasureCutter cutter(evaluator, train);
   for (const Named &each : measures)
-    graph.builder.result("measure", each.name, each.value, each.where);
+    cutter.add(each.name, each.value, each.where);
   graph.builder.prune();
+  refuseWholeSplit(evaluator, graph.builder.graph);
   if (training)
     layers = std::move(graph.layers);
   evaluator.program.result.graphs.push_back(std::move(graph.builder.graph));
@@ -293,7 +333,7 @@ void TrainBuilder::build(std::vector<typed::Layer> &layers) {
   train.name = decl.name.text;
   bool hasData = readData();
   readStatements();
-  if (hasData && objective) {
+  if (hasData && !objectives.empty()) {
     std::vector<typed::Layer> own;
     for (bool training : {true, false})
       buildGraph(training, own);

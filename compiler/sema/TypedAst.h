@@ -80,8 +80,11 @@ enum class Op {
   Gradient,
   ScanStep,
   Take,
-  Scan
+  Scan,
+  RankArea // of scores and whether each is positive: of a whole split, so only in measures
 };
+
+const char *opName(Op op);
 
 // A result of a node.
 struct Value {
@@ -159,7 +162,7 @@ struct Field {
 struct DataSet {
   std::string name;
   std::optional<Call> train, validation, test;
-  double validationShare = 0;
+  double validationShare = 0, testShare = 0; // of train
   std::vector<Field> fields;
 };
 
@@ -176,11 +179,36 @@ struct Hyper {
   std::vector<double> choices;
 };
 
+// How the runtime joins what the calls of `eval` leave: tensors with a value for each record, or one for the
+// call.
+enum class TotalKind { Sum, Max, Min, Mean, Variance, Area, Last };
+struct Total {
+  TotalKind kind;
+  std::string name; // of a result of the graph
+};
+
+// A step from totals to measures: the ops of the dialect, `reduce_sum`, `lt`; `total` and `rows`.
+struct MeasureNode {
+  std::string op;
+  std::vector<int64_t> operands; // earlier nodes
+  std::vector<int64_t> shape;
+  std::vector<int64_t> axes, strides; // as in Attributes
+  double number = 0;                  // constant: the value; total: which; rows: the factor
+};
+
+struct Measure {
+  std::string name;
+  int64_t node;
+};
+
 struct Train {
   std::string name;
-  uint32_t data = 0;
+  std::vector<uint32_t> data; // an epoch is over the first; the others cycle beside it
   int64_t batch = 0, epochs = 0;
   int32_t epochsHyper = -1, batchHyper = -1; // the hyperparameter that sets it, or -1
+  std::vector<Total> totals;
+  std::vector<MeasureNode> nodes;
+  std::vector<Measure> measures;
 };
 
 // A row of `summary`: leaf layers in the order of application.

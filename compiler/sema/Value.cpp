@@ -108,6 +108,8 @@ std::string describe(const Value &value) {
     return "an imported file";
   if (auto *ref = value.as<DeclRef>())
     return describeDecl(*ref->decl);
+  if (auto *part = value.as<NetworkPart>())
+    return "`" + part->path + "`";
   if (auto *instance = value.instance())
     return describeDecl(*instance->decl);
   if (value.as<OptimizerChain>())

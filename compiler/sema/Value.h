@@ -63,6 +63,12 @@ struct DeclRef {
       false; // calling it applies it, built with its defaults: an argument of type `fn` or `loss`
 };
 
+// A layer or a parameter within a network, by its path: `LeNet.Conv_1`.
+struct NetworkPart {
+  const ast::Decl *network;
+  std::string path;
+};
+
 // A built layer, network, loss, metric, initializer or optimizer: its construction arguments are known.
 struct Instance {
   const ast::Decl *decl;
@@ -76,10 +82,10 @@ struct OptimizerChain {
 };
 
 struct Value {
-  using Data =
-      std::variant<Poison, Nothing, int64_t, double, bool, std::string, BatchSize, Tensor,
-                   std::shared_ptr<Sequence>, IntRange, NumberRange, Quantity, std::shared_ptr<Distribution>,
-                   DataRef, BuiltinRef, NamespaceRef, DeclRef, std::shared_ptr<Instance>, OptimizerChain>;
+  using Data = std::variant<Poison, Nothing, int64_t, double, bool, std::string, BatchSize, Tensor,
+                            std::shared_ptr<Sequence>, IntRange, NumberRange, Quantity,
+                            std::shared_ptr<Distribution>, DataRef, BuiltinRef, NamespaceRef, DeclRef,
+                            NetworkPart, std::shared_ptr<Instance>, OptimizerChain>;
   Data data;
 
   Value() = default;

@@ -55,7 +55,7 @@ typedef struct nn_field {
 typedef struct nn_data {
   const char *name;
   nn_call train, validation, test;
-  double validation_share; // `validation = 10% of train` is 0.1, else 0
+  double validation_share, test_share; // `validation = 10% of train` is 0.1, else 0
   uint32_t field_count;
   const nn_field *fields;
   nn_tensor ids; // NN_I64 [-1]: the index of each row's record in its source, keys random numbers
@@ -84,11 +84,45 @@ typedef struct nn_hyper {
   nn_tensor slot;        // rank 0, unused when compiled
 } nn_hyper;
 
-// A number that an entry leaves in the arena: a loss term or a measure, the mean over the rows of the call.
+// A number that an entry leaves in the arena: a loss term, the mean over the rows of the call.
 typedef struct nn_result {
   const char *name;
   nn_tensor value; // rank 0
 } nn_result;
+
+// How a tensor that `eval` leaves is joined over the records of a split.
+typedef enum nn_total_kind {
+  NN_TOTAL_SUM = 1, // over the first axis if it is -1, and over the calls
+  NN_TOTAL_MAX = 2,
+  NN_TOTAL_MIN = 3,
+  NN_TOTAL_MEAN = 4,     // over all axes but the last
+  NN_TOTAL_VARIANCE = 5, // the same, biased
+  NN_TOTAL_AREA = 6,     // [-1, n, 2]: a score and whether it is positive; area under the ROC curve
+  NN_TOTAL_LAST = 7      // the same in every call
+} nn_total_kind;
+typedef struct nn_total {
+  uint32_t kind; // nn_total_kind
+  nn_tensor value;
+} nn_total;
+
+// A step from totals to measures, computed in double when the split is through: the ops of the nn dialect,
+// `reduce_sum`, `lt`, and `constant`, `total`, `rows`.
+typedef struct nn_node {
+  const char *op;
+  uint32_t operand_count;
+  const int64_t *operands; // earlier nodes
+  uint32_t rank;
+  const int64_t *shape;
+  uint32_t axis_count;
+  const int64_t *axes;    // broadcast, reduce: axes; transpose: permutation; slice: starts
+  const int64_t *strides; // slice, as many as axes
+  double number;          // constant: the value; total: its index; rows: a factor
+} nn_node;
+
+typedef struct nn_measure {
+  const char *name;
+  int64_t node;
+} nn_measure;
 
 // Runs on the first `rows` rows of its batch inputs, 1 <= rows <= nn_program.batch. `checks` other than 0
 // makes it call nnrt_check after each layer. Reads and writes the arena only, allocates nothing.
@@ -96,18 +130,24 @@ typedef void (*nn_entry)(uint8_t *arena, int64_t rows, int32_t checks);
 
 typedef struct nn_train {
   const char *name;
-  uint32_t data; // index of its data set
+  uint32_t data; // index of its data set, or of the first: an epoch is over that one
+  uint32_t other_count;
+  const int64_t *others; // indices of the other data sets, which cycle beside it
   int64_t batch;
   int64_t epochs;
   int32_t epochs_hyper, batch_hyper; // hyperparameter that sets it, or -1
   nn_entry step; // one optimizer step: updates parameters, state, optimizer state; leaves the terms
-  nn_entry eval; // terms and measures, with `training` false
+  nn_entry eval; // terms and totals, with `training` false
   uint32_t term_count;
   const nn_result *terms; // of step; terms[0] is the total, "loss"
   uint32_t eval_term_count;
   const nn_result *eval_terms; // of eval, the same names
   uint32_t measure_count;
-  const nn_result *measures; // of eval
+  const nn_measure *measures;
+  uint32_t total_count;
+  const nn_total *totals; // of eval
+  uint32_t node_count;
+  const nn_node *nodes;
 } nn_train;
 
 typedef struct nn_output {

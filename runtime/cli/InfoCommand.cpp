@@ -3,7 +3,7 @@
 #include "runtime/base/Text.h"
 #include "runtime/cli/Commands.h"
 #include "runtime/cli/Output.h"
-#include "runtime/data/Split.h"
+#include "runtime/data/BatchFeed.h"
 #include "runtime/train/Hypers.h"
 
 using namespace nnrt;
@@ -30,8 +30,9 @@ int64_t parameterTotal(const nn_program &program) {
 }
 
 std::string fieldText(const nn_field &field) {
-  std::string text =
-      field.classes ? "class(" + std::to_string(field.classes) + ")" : shapeText(recordShape(field));
+  std::string text = field.classes ? "class(" + std::to_string(field.classes) + ")" +
+                                         (field.input.rank > 1 ? shapeText(recordShape(field)) : "")
+                                   : shapeText(recordShape(field));
   for (uint32_t i = 0; i < field.step_count; ++i)
     text += " |> " +
             (field.steps[i].argument_count ? callText(field.steps[i]) : std::string(field.steps[i].name));
@@ -49,6 +50,8 @@ std::vector<std::pair<std::string, std::string>> splitsOf(const nn_data &data) {
     splits.emplace_back("validation", shortest(100 * data.validation_share) + "% of train");
   if (data.test.name)
     splits.emplace_back("test", callText(data.test));
+  else if (data.test_share > 0)
+    splits.emplace_back("test", shortest(100 * data.test_share) + "% of train");
   return splits;
 }
 
@@ -66,12 +69,19 @@ OrderedJson dataJson(const nn_program &program) {
   return all;
 }
 
+std::string dataNames(const nn_program &program, const nn_train &train) {
+  std::string names;
+  for (const nn_data *data : dataSetsOf(program, train))
+    names += (names.empty() ? "" : ", ") + std::string(data->name);
+  return names;
+}
+
 OrderedJson trainsJson(const nn_program &program) {
   OrderedJson all = OrderedJson::array();
   for (uint32_t i = 0; i < program.train_count; ++i) {
     const nn_train &train = program.trains[i];
     all.push_back({{"name", train.name},
-                   {"data", program.data[train.data].name},
+                   {"data", dataNames(program, train)},
                    {"batch", train.batch},
                    {"epochs", train.epochs}});
   }
@@ -126,7 +136,7 @@ std::string textReport(const nn_program &program) {
   }
   for (uint32_t i = 0; i < program.train_count; ++i) {
     const nn_train &train = program.trains[i];
-    rows.push_back({"train", std::string(train.name) + " on " + program.data[train.data].name + ", batch " +
+    rows.push_back({"train", std::string(train.name) + " on " + dataNames(program, train) + ", batch " +
                                  std::to_string(train.batch) + ", epochs " + std::to_string(train.epochs)});
   }
   std::string text = tableText(rows, {false, false});

@@ -4,6 +4,7 @@
 #include "runtime/cli/Output.h"
 #include "runtime/cli/Setup.h"
 #include "runtime/data/Batch.h"
+#include "runtime/data/Characters.h"
 #include "runtime/data/Idx.h"
 
 #include <algorithm>
@@ -49,8 +50,10 @@ Status printPredictions(const nn_program &program, Arena &arena, const Indices &
   return finishOutput();
 }
 
-// The one field that a file can fill: the only one that is not a class label.
+// The one field that a file can fill: the characters of a text, else the only one that is not a class label.
 Result<uint32_t> inputField(const nn_data &data) {
+  if (isText(data.train))
+    return uint32_t(0);
   std::vector<uint32_t> inputs;
   for (uint32_t i = 0; i < data.field_count; ++i)
     if (data.fields[i].classes == 0)
@@ -68,17 +71,25 @@ bool readsFiles(const nn_data &data) {
   return false;
 }
 
+Result<Column> readInput(const std::string &path, const nn_data &data, const nn_field &field) {
+  if (!isText(data.train))
+    return readIdx(path);
+  NNRT_ASSIGN(Table table, readWindows(path, elementCount(recordShape(field)), 1));
+  return std::move(table.columns[0]);
+}
+
 Status predictFile(const Options &options, const nn_program &program, const nn_data &data,
                    LoadedModel &model) {
   NNRT_ASSIGN(uint32_t index, inputField(data));
   if (!readsFiles(data))
     return usageError("`" + options.input + "` is not a split, and data set `" + data.name +
                       "` is generated: name one of train, validation, test");
-  NNRT_ASSIGN(Column column, readIdx(options.input));
+  NNRT_ASSIGN(Column column, readInput(options.input, data, data.fields[index]));
   NNRT_TRY(checkShape(column, data, data.fields[index]));
   Indices records(static_cast<size_t>(column.records()));
   for (size_t i = 0; i < records.size(); ++i)
     records[i] = int64_t(i);
+  NNRT_TRY(model.preprocessing[index].check(column, records));
   FieldFiller filler(data.fields[index], column, model.preprocessing[index]);
   return printPredictions(
       program, model.arena, records,
@@ -93,7 +104,8 @@ Status predictFile(const Options &options, const nn_program &program, const nn_d
 Status predictSplit(const Options &options, const nn_program &program, const nn_data &data,
                     LoadedModel &model, SplitName name, Setup &setup) {
   NNRT_ASSIGN(Split split, loadSplit(data, name, setup.seed, setup.roots));
-  BatchFiller filler(data, *split.table, model.preprocessing);
+  NNRT_TRY(checkPreprocessing(model.preprocessing.data(), split));
+  BatchFiller filler(data, *split.table, model.preprocessing.data());
   return printPredictions(
       program, model.arena, split.records,
       [&](uint8_t *arena, const int64_t *rows, int64_t count) { filler.fill(arena, rows, count); },
@@ -111,7 +123,7 @@ Result<int> nnrt::predictCommand(const Options &options, const nn_program &progr
   std::optional<SplitName> split =
       options.input.empty() ? options.split.value_or(defaultSplit(data)) : parseSplit(options.input);
   NNRT_ASSIGN(Setup setup, chooseSetup(options, program));
-  NNRT_ASSIGN(LoadedModel model, loadModel(program, data, setup));
+  NNRT_ASSIGN(LoadedModel model, loadModel(program, {&data}, setup));
   if (split)
     NNRT_TRY(predictSplit(options, program, data, model, *split, setup));
   else

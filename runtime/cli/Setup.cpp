@@ -75,9 +75,10 @@ Result<Setup> nnrt::chooseSetup(const Options &options, const nn_program &progra
   return setup;
 }
 
-Result<LoadedModel> nnrt::loadModel(const nn_program &program, const nn_data &data, const Setup &setup) {
+Result<LoadedModel> nnrt::loadModel(const nn_program &program, const std::vector<const nn_data *> &sets,
+                                    const Setup &setup) {
   NNRT_ASSIGN(Arena arena, Arena::create(program));
-  NNRT_ASSIGN(Preprocessing preprocessing, preprocessingOf(data));
+  NNRT_ASSIGN(Preprocessing preprocessing, preprocessingOf(sets));
   arena.writeInteger(program.seed, int64_t(setup.seed));
   setup.hypers.write(arena);
   // What a schedule or a loss sees is the end of the training.

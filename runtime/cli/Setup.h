@@ -22,12 +22,13 @@ struct Setup {
 };
 Result<Setup> chooseSetup(const Options &options, const nn_program &program);
 
-// An arena with everything an evaluation or a prediction on this data set needs.
+// An arena with everything an evaluation or a prediction on these data sets needs.
 struct LoadedModel {
   Arena arena;
   Preprocessing preprocessing;
 };
-Result<LoadedModel> loadModel(const nn_program &program, const nn_data &data, const Setup &setup);
+Result<LoadedModel> loadModel(const nn_program &program, const std::vector<const nn_data *> &sets,
+                              const Setup &setup);
 
 } // namespace nnrt
 

@@ -43,6 +43,21 @@ RunConfig describe(const Options &options, const nn_program &program, const nn_t
   return config;
 }
 
+Result<std::vector<TrainingData>> loadAndFit(const std::vector<const nn_data *> &sets, uint64_t seed,
+                                             DataRoots &roots, Preprocessing &preprocessing) {
+  std::vector<TrainingData> all;
+  Preprocess *fields = preprocessing.data();
+  for (const nn_data *data : sets) {
+    NNRT_ASSIGN(TrainingData records, loadTrainingData(*data, seed, roots));
+    NNRT_TRY(fitPreprocessing(fields, records.train));
+    if (records.validation)
+      NNRT_TRY(checkPreprocessing(fields, *records.validation));
+    all.push_back(std::move(records));
+    fields += data->field_count;
+  }
+  return all;
+}
+
 void sayEnd(const TrainEnd &end, const std::string &run) {
   if (end.interrupted)
     fprintf(stderr, "interrupted in epoch %lld; the weights as they are now are saved\n",
@@ -60,12 +75,11 @@ Result<int> nnrt::trainCommand(const Options &options, const nn_program &program
   HyperValues hypers(program);
   NNRT_TRY(hypers.setAll(options.set, options.executable));
   NNRT_ASSIGN(int64_t epochs, epochsOf(options, *train, hypers));
-  const nn_data &data = program.data[train->data];
   uint64_t seed = uint64_t(options.seed.value_or(0));
   DataRoots roots = DataRoots::of(options.data, program);
-  NNRT_ASSIGN(TrainingData records, loadTrainingData(data, seed, roots));
-  NNRT_ASSIGN(Preprocessing preprocessing, preprocessingOf(data));
-  NNRT_TRY(fitPreprocessing(preprocessing, records.train));
+  std::vector<const nn_data *> sets = dataSetsOf(program, *train);
+  NNRT_ASSIGN(Preprocessing preprocessing, preprocessingOf(sets));
+  NNRT_ASSIGN(std::vector<TrainingData> records, loadAndFit(sets, seed, roots, preprocessing));
 
   NNRT_ASSIGN(Arena arena, Arena::create(program));
   arena.writeInteger(program.seed, int64_t(seed));
@@ -76,7 +90,7 @@ Result<int> nnrt::trainCommand(const Options &options, const nn_program &program
 
   NNRT_ASSIGN(std::string run, createRunFolder(options.out, train->name));
   NNRT_TRY(writeConfig(configIn(run),
-                       describe(options, program, *train, hypers, roots, epochs, records.train.size()),
+                       describe(options, program, *train, hypers, roots, epochs, records[0].train.size()),
                        program));
   watchForInterrupt();
   Progress progress;

@@ -35,7 +35,7 @@ template <class T> void FieldFiller::fillAs(T *out, const int64_t *records, int6
     int64_t first = records[row] * width;
     if (isLabel) {
       for (int64_t i = 0; i < width; ++i)
-        out[i] = T(column.at(first + i));
+        out[i] = T(preprocess.apply(column.at(first + i), 0));
     } else if (auto *bytes = std::get_if<Bytes>(&column.values)) {
       const uint8_t *raw = bytes->data() + first;
       if (channels == 1)
@@ -67,7 +67,7 @@ void FieldFiller::fill(uint8_t *arena, const int64_t *records, int64_t rows) con
   }
 }
 
-BatchFiller::BatchFiller(const nn_data &data, const Table &table, const Preprocessing &preprocessing)
+BatchFiller::BatchFiller(const nn_data &data, const Table &table, const Preprocess *preprocessing)
     : data(data) {
   for (uint32_t i = 0; i < data.field_count; ++i)
     fields.emplace_back(data.fields[i], table.columns[i], preprocessing[i]);

@@ -28,7 +28,8 @@ private:
 
 class BatchFiller {
 public:
-  BatchFiller(const nn_data &data, const Table &table, const Preprocessing &preprocessing);
+  // A Preprocess a field.
+  BatchFiller(const nn_data &data, const Table &table, const Preprocess *preprocessing);
   // The records' rows, and their ids.
   void fill(uint8_t *arena, const int64_t *records, int64_t rows) const;
 

@@ -6,26 +6,38 @@
 
 using namespace nnrt;
 
+Result<Preprocess::Step> Preprocess::stepOf(const nn_call &call, const nn_field &field, size_t channels) {
+  if (!strcmp(call.name, "scale")) {
+    if (call.argument_count != 1 || call.arguments[0].text || !std::isfinite(call.arguments[0].number))
+      return dataError("`scale` takes one finite number");
+    return Step(Scale{call.arguments[0].number});
+  }
+  if (!strcmp(call.name, "zscore")) {
+    if (call.argument_count != 0)
+      return dataError("`zscore` takes no arguments");
+    return Step(ZScore{std::vector<double>(channels, 0), std::vector<double>(channels, 1)});
+  }
+  if (!strcmp(call.name, "vocabulary")) {
+    bool hasUnknown = call.argument_count == 1 && call.arguments[0].number == 1;
+    if (field.classes <= int64_t(hasUnknown))
+      return dataError("`vocabulary` belongs to a class");
+    return Step(Vocabulary{std::vector<double>(size_t(field.classes) - hasUnknown), hasUnknown});
+  }
+  return dataError(std::string("unknown preprocessing `") + call.name + "`");
+}
+
 Result<Preprocess> Preprocess::of(const nn_data &data, const nn_field &field) {
   Preprocess preprocess;
+  preprocess.name = field.name;
   preprocess.path = std::string("data.") + data.name + "." + field.name;
   if (std::vector<int64_t> shape = recordShape(field); !shape.empty())
     preprocess.channelCount = shape.back();
   for (uint32_t i = 0; i < field.step_count; ++i) {
-    const nn_call &call = field.steps[i];
-    std::string where = "field `" + std::string(field.name) + "` of data set `" + data.name + "`: ";
-    if (!strcmp(call.name, "scale")) {
-      if (call.argument_count != 1 || call.arguments[0].text || !std::isfinite(call.arguments[0].number))
-        return dataError(where + "`scale` takes one finite number");
-      preprocess.steps.push_back(Scale{call.arguments[0].number});
-    } else if (!strcmp(call.name, "zscore")) {
-      if (call.argument_count != 0)
-        return dataError(where + "`zscore` takes no arguments");
-      size_t channels = size_t(preprocess.channelCount);
-      preprocess.steps.push_back(ZScore{std::vector<double>(channels, 0), std::vector<double>(channels, 1)});
-    } else {
-      return dataError(where + "unknown preprocessing `" + call.name + "`");
-    }
+    Result<Step> step = stepOf(field.steps[i], field, size_t(preprocess.channelCount));
+    if (!step)
+      return dataError("field `" + preprocess.name + "` of data set `" + data.name +
+                       "`: " + step.error().message);
+    preprocess.steps.push_back(std::move(*step));
   }
   return preprocess;
 }
@@ -35,17 +47,23 @@ double Preprocess::applyUpTo(double raw, int64_t channel, size_t end) const {
   for (size_t i = 0; i < end; ++i) {
     if (auto *scale = std::get_if<Scale>(&steps[i]))
       value = scale->apply(value);
+    else if (auto *vocabulary = std::get_if<Vocabulary>(&steps[i]))
+      value = vocabulary->apply(value);
     else
       value = std::get_if<ZScore>(&steps[i])->apply(value, channel);
   }
   return value;
 }
 
-Status Preprocess::fit(const Column &column, const Indices &records) {
-  for (size_t i = 0; i < steps.size(); ++i)
+Status Preprocess::fit(const Table &table, size_t place, const Indices &records) {
+  const Column &column = table.columns[place];
+  for (size_t i = 0; i < steps.size(); ++i) {
     if (std::holds_alternative<ZScore>(steps[i]))
       steps[i] = fitZScore(column, records, channelCount,
                            [&](double raw, int64_t channel) { return applyUpTo(raw, channel, i); });
+    else if (auto *vocabulary = std::get_if<Vocabulary>(&steps[i]))
+      NNRT_TRY(fitVocabulary(*vocabulary, table, records, name));
+  }
   for (const FittedVector &vector : fitted())
     for (double value : *vector.values)
       if (!std::isfinite(value))
@@ -54,29 +72,46 @@ Status Preprocess::fit(const Column &column, const Indices &records) {
   return Done{};
 }
 
+Status Preprocess::check(const Column &column, const Indices &records) const {
+  for (const Step &step : steps)
+    if (auto *vocabulary = std::get_if<Vocabulary>(&step))
+      NNRT_TRY(checkCharacters(*vocabulary, column, records));
+  return Done{};
+}
+
 std::vector<FittedVector> Preprocess::fitted() {
   std::vector<FittedVector> vectors;
   int fits = 0;
-  for (Step &step : steps)
+  for (Step &step : steps) {
     if (auto *zscore = std::get_if<ZScore>(&step)) {
       std::string suffix = ++fits > 1 ? "_" + std::to_string(fits) : "";
       vectors.push_back({path + ".mean" + suffix, &zscore->mean, false});
       vectors.push_back({path + ".sd" + suffix, &zscore->sd, true});
+    } else if (auto *vocabulary = std::get_if<Vocabulary>(&step)) {
+      vectors.push_back({path + ".vocabulary", &vocabulary->characters, false});
     }
+  }
   return vectors;
 }
 
-Result<Preprocessing> nnrt::preprocessingOf(const nn_data &data) {
+Result<Preprocessing> nnrt::preprocessingOf(const std::vector<const nn_data *> &sets) {
   Preprocessing all;
-  for (uint32_t i = 0; i < data.field_count; ++i) {
-    NNRT_ASSIGN(Preprocess one, Preprocess::of(data, data.fields[i]));
-    all.push_back(std::move(one));
-  }
+  for (const nn_data *data : sets)
+    for (uint32_t i = 0; i < data->field_count; ++i) {
+      NNRT_ASSIGN(Preprocess one, Preprocess::of(*data, data->fields[i]));
+      all.push_back(std::move(one));
+    }
   return all;
 }
 
-Status nnrt::fitPreprocessing(Preprocessing &preprocessing, const Split &train) {
-  for (size_t i = 0; i < preprocessing.size(); ++i)
-    NNRT_TRY(preprocessing[i].fit(train.table->columns[i], train.records));
+Status nnrt::fitPreprocessing(Preprocess *fields, const Split &train) {
+  for (size_t i = 0; i < train.table->columns.size(); ++i)
+    NNRT_TRY(fields[i].fit(*train.table, i, train.records));
+  return Done{};
+}
+
+Status nnrt::checkPreprocessing(const Preprocess *fields, const Split &split) {
+  for (size_t i = 0; i < split.table->columns.size(); ++i)
+    NNRT_TRY(fields[i].check(split.table->columns[i], split.records));
   return Done{};
 }

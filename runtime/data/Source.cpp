@@ -2,6 +2,7 @@
 #include "runtime/data/Source.h"
 #include "runtime/base/File.h"
 #include "runtime/base/Text.h"
+#include "runtime/data/Characters.h"
 #include "runtime/data/Generated.h"
 #include "runtime/data/Idx.h"
 
@@ -43,8 +44,21 @@ Result<Table> loadIdx(const nn_data &data, const nn_call &call, DataRoots &roots
   return table;
 }
 
+// The window is the shape of the fields, which the compiler has found to be one.
+Result<Table> loadText(const nn_data &data, const nn_call &call, DataRoots &roots) {
+  if (call.argument_count < 1 || !call.arguments[0].text || data.field_count < 1)
+    return dataError(std::string("data set `") + data.name + "`: `text` takes the name of a file");
+  NNRT_ASSIGN(std::string path, roots.find(call.arguments[0].text));
+  return readWindows(path, elementCount(recordShape(data.fields[0])), data.field_count);
+}
+
+// Labels that preprocessing makes are none in the file.
+bool isMadeLabel(const nn_field &field) { return field.classes > 0 && field.step_count > 0; }
+
 Result<Table> readSource(const nn_data &data, const nn_call &call, SplitName split, uint64_t seed,
                          DataRoots &roots) {
+  if (isText(call))
+    return loadText(data, call, roots);
   if (isFileSource(call))
     return loadIdx(data, call, roots);
   for (const Generator &generator : generators)
@@ -96,7 +110,8 @@ Result<std::string> DataRoots::find(const std::string &path) {
                    " (name a directory with --data or NN_DATA)");
 }
 
-bool nnrt::isFileSource(const nn_call &call) { return !strcmp(call.name, "idx"); }
+bool nnrt::isText(const nn_call &call) { return call.name && !strcmp(call.name, "text"); }
+bool nnrt::isFileSource(const nn_call &call) { return isText(call) || !strcmp(call.name, "idx"); }
 
 std::vector<int64_t> nnrt::recordShape(const nn_field &field) {
   const nn_tensor &input = field.input;
@@ -120,7 +135,7 @@ Status nnrt::checkShape(const Column &column, const nn_data &data, const nn_fiel
 }
 
 Status nnrt::checkLabels(const Column &column, const nn_field &field) {
-  if (field.classes <= 0)
+  if (field.classes <= 0 || isMadeLabel(field))
     return Done{};
   int64_t records = column.records();
   for (int64_t record = 0; record < records; ++record) {

@@ -27,6 +27,7 @@ struct DataRoots {
 
 // Whether records of the data set come from files, so that `predict` can read another one.
 bool isFileSource(const nn_call &call);
+bool isText(const nn_call &call);
 
 // The records of one call in a data set.
 Result<Table> loadSource(const nn_data &data, const nn_call &call, SplitName split, uint64_t seed,

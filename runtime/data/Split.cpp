@@ -1,4 +1,4 @@
-// Fisher-Yates with keyed draws; the validation share is the head of such a permutation.
+// Fisher-Yates with keyed draws; the shares of validation and test are the head of such a permutation.
 #include "runtime/data/Split.h"
 #include "runtime/base/Philox.h"
 
@@ -21,14 +21,11 @@ Indices nnrt::keyedPermutation(int64_t count, uint64_t seed, std::string_view pu
 
 namespace {
 
-bool sharesTrain(const nn_data &data) { return !data.validation.name && data.validation_share > 0; }
+bool sharesValidation(const nn_data &data) { return !data.validation.name && data.validation_share > 0; }
+bool sharesTest(const nn_data &data) { return !data.test.name && data.test_share > 0; }
 
-// At least one record on both sides.
-Result<int64_t> validationCount(const nn_data &data, int64_t records) {
-  if (records < 2)
-    return dataError(std::string("data set `") + data.name +
-                     "`: one record cannot be shared between train and validation");
-  return std::clamp<int64_t>(std::llround(data.validation_share * double(records)), 1, records - 1);
+int64_t shareCount(double share, int64_t records) {
+  return share > 0 ? std::clamp<int64_t>(std::llround(share * double(records)), 1, records) : 0;
 }
 
 Split allOf(Table table) {
@@ -39,15 +36,29 @@ Split allOf(Table table) {
   return split;
 }
 
-Result<TrainingData> takeShare(const nn_data &data, Split all, uint64_t seed) {
-  NNRT_ASSIGN(int64_t count, validationCount(data, all.size()));
-  Indices order = keyedPermutation(all.size(), seed, "runtime.validation", 0);
-  TrainingData parts;
-  parts.validation = Split{all.table, Indices(order.begin(), order.begin() + count)};
-  parts.train = Split{all.table, Indices(order.begin() + count, order.end())};
-  std::sort(parts.validation->records.begin(), parts.validation->records.end());
-  std::sort(parts.train.records.begin(), parts.train.records.end());
-  return parts;
+struct Parts {
+  Split train, validation, test;
+};
+
+// A text is cut in file order, so that no part overlaps or surrounds another; other records are mixed first.
+Result<Parts> takeShares(const nn_data &data, const Split &all, uint64_t seed) {
+  int64_t records = all.size();
+  int64_t validation = shareCount(sharesValidation(data) ? data.validation_share : 0, records);
+  int64_t test = shareCount(sharesTest(data) ? data.test_share : 0, records);
+  int64_t train = records - validation - test;
+  if (train < 1)
+    return dataError(std::string("data set `") + data.name + "`: " + std::to_string(records) +
+                     " records are too few to share among train, validation and test");
+  bool inOrder = isText(data.train);
+  Indices order = inOrder ? all.records : keyedPermutation(records, seed, "runtime.validation", 0);
+  auto take = [&](int64_t first, int64_t count) {
+    Split part{all.table, Indices(order.begin() + first, order.begin() + first + count)};
+    std::sort(part.records.begin(), part.records.end());
+    return part;
+  };
+  if (inOrder)
+    return Parts{take(0, train), take(train, validation), take(train + validation, test)};
+  return Parts{take(validation + test, train), take(0, validation), take(validation, test)};
 }
 
 Result<Split> loadAll(const nn_data &data, const nn_call &call, SplitName name, uint64_t seed,
@@ -65,7 +76,7 @@ bool nnrt::hasSplit(const nn_data &data, SplitName name) {
   case SplitName::validation:
     return data.validation.name || (data.train.name && data.validation_share > 0);
   default:
-    return data.test.name;
+    return data.test.name || (data.train.name && data.test_share > 0);
   }
 }
 
@@ -86,29 +97,29 @@ std::optional<SplitName> nnrt::parseSplit(std::string_view text) {
 Result<Split> nnrt::loadSplit(const nn_data &data, SplitName name, uint64_t seed, DataRoots &roots) {
   if (!hasSplit(data, name))
     return usageError(std::string("data set `") + data.name + "` has no " + textOf(name) + " split");
-  if (name == SplitName::test)
+  if (name == SplitName::test && data.test.name)
     return loadAll(data, data.test, name, seed, roots);
   if (name == SplitName::validation && data.validation.name)
     return loadAll(data, data.validation, name, seed, roots);
   NNRT_ASSIGN(Split all, loadAll(data, data.train, SplitName::train, seed, roots));
-  if (!sharesTrain(data))
-    return all;
-  NNRT_ASSIGN(TrainingData parts, takeShare(data, std::move(all), seed));
-  return name == SplitName::train ? std::move(parts.train) : std::move(*parts.validation);
+  NNRT_ASSIGN(Parts parts, takeShares(data, all, seed));
+  return std::move(name == SplitName::train        ? parts.train
+                   : name == SplitName::validation ? parts.validation
+                                                   : parts.test);
 }
 
 Result<TrainingData> nnrt::loadTrainingData(const nn_data &data, uint64_t seed, DataRoots &roots) {
   if (!data.train.name)
     return dataError(std::string("data set `") + data.name + "` has no train split");
   NNRT_ASSIGN(Split all, loadAll(data, data.train, SplitName::train, seed, roots));
-  if (sharesTrain(data))
-    return takeShare(data, std::move(all), seed);
-  TrainingData parts;
-  parts.train = std::move(all);
-  if (data.validation.name) {
-    NNRT_ASSIGN(parts.validation, loadAll(data, data.validation, SplitName::validation, seed, roots));
+  NNRT_ASSIGN(Parts parts, takeShares(data, all, seed));
+  TrainingData result{std::move(parts.train), std::nullopt};
+  if (sharesValidation(data)) {
+    result.validation = std::move(parts.validation);
+  } else if (data.validation.name) {
+    NNRT_ASSIGN(result.validation, loadAll(data, data.validation, SplitName::validation, seed, roots));
   }
-  return parts;
+  return result;
 }
 
 Indices nnrt::epochOrder(const Split &split, uint64_t seed, int64_t epoch, bool shuffle) {

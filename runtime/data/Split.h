@@ -27,7 +27,8 @@ bool hasSplit(const nn_data &data, SplitName name);
 SplitName defaultSplit(const nn_data &data);
 std::optional<SplitName> parseSplit(std::string_view text);
 
-// One split of a data set; the others are not read. A share for validation is taken out of train.
+// One split of a data set; the others are not read. Shares for validation and test are taken out
+// of train.
 Result<Split> loadSplit(const nn_data &data, SplitName name, uint64_t seed, DataRoots &roots);
 
 struct TrainingData {

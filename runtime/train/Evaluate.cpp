@@ -23,18 +23,26 @@ void RowMeans::reset() {
   rows = 0;
 }
 
-Evaluation nnrt::evaluate(const nn_program &program, const nn_train &train, Arena &arena, const Split &split,
-                          const Preprocessing &preprocessing) {
+Evaluation nnrt::evaluate(const nn_program &program, const nn_train &train, Arena &arena,
+                          const std::vector<const Split *> &splits, const Preprocessing &preprocessing) {
   if (program.fold)
     program.fold(arena.data(), train.batch, 0);
-  BatchFiller filler(program.data[train.data], *split.table, preprocessing);
-  RowMeans terms(train.eval_terms, train.eval_term_count), measures(train.measures, train.measure_count);
+  const Split &split = *splits[0];
+  BatchFeed feed(dataSetsOf(program, train), splits, preprocessing, std::nullopt);
+  RowMeans terms(train.eval_terms, train.eval_term_count);
+  Measures measures(train);
   for (int64_t first = 0; first < split.size(); first += train.batch) {
     int64_t rows = std::min(train.batch, split.size() - first);
-    filler.fill(arena.data(), &split.records[size_t(first)], rows);
+    feed.fill(arena.data(), &split.records[size_t(first)], rows, first);
     train.eval(arena.data(), rows, 0);
     terms.add(arena, rows);
     measures.add(arena, rows);
   }
-  return {terms.means(), measures.means(), split.size()};
+  Evaluation result{terms.means(), {}, {}, split.size()};
+  for (MeasuredValue &measured : measures.finish())
+    if (measured.shape.empty())
+      result.measures.push_back({measured.name, measured.values[0]});
+    else
+      result.tables.push_back(std::move(measured));
+  return result;
 }

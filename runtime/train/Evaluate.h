@@ -1,9 +1,9 @@
-// Losses and measures of a split: the means over its records, batch by batch in a fixed order.
+// Losses and measures of a split, batch by batch in a fixed order. A loss is the mean over its records.
 #ifndef NN_RUNTIME_TRAIN_EVALUATE_H
 #define NN_RUNTIME_TRAIN_EVALUATE_H
 
-#include "runtime/data/Batch.h"
-#include "runtime/train/Arena.h"
+#include "runtime/data/BatchFeed.h"
+#include "runtime/train/Measures.h"
 
 namespace nnrt {
 
@@ -29,14 +29,15 @@ private:
 
 struct Evaluation {
   std::vector<NamedValue> terms; // the first is the loss
-  std::vector<NamedValue> measures;
+  std::vector<NamedValue> measures;  // those that are a number
+  std::vector<MeasuredValue> tables; // the others
   int64_t samples = 0;
   double loss() const { return terms.empty() ? 0 : terms[0].value; }
 };
 
-// `fold` first, then `eval` over the split.
-Evaluation evaluate(const nn_program &program, const nn_train &train, Arena &arena, const Split &split,
-                    const Preprocessing &preprocessing);
+// `fold` first, then `eval` over the split of the first data set, with those of the others beside it.
+Evaluation evaluate(const nn_program &program, const nn_train &train, Arena &arena,
+                    const std::vector<const Split *> &splits, const Preprocessing &preprocessing);
 
 } // namespace nnrt
 

@@ -14,12 +14,23 @@ using namespace nnrt;
 
 int64_t nnrt::stepsPerEpoch(int64_t records, int64_t batch) { return (records + batch - 1) / batch; }
 
-Trainer::Trainer(const nn_program &program, const nn_train &train, Arena &arena, const TrainingData &data,
-                 Preprocessing &preprocessing, TrainSettings settings, TrainWatcher &watcher)
+namespace {
+std::vector<const Split *> trainSplits(const std::vector<TrainingData> &data) {
+  std::vector<const Split *> splits;
+  for (const TrainingData &one : data)
+    splits.push_back(&one.train);
+  return splits;
+}
+} // namespace
+
+Trainer::Trainer(const nn_program &program, const nn_train &train, Arena &arena,
+                 const std::vector<TrainingData> &data, Preprocessing &preprocessing, TrainSettings settings,
+                 TrainWatcher &watcher)
     : program(program), train(train), arena(arena), data(data), preprocessing(preprocessing),
       settings(std::move(settings)), watcher(watcher),
-      filler(program.data[train.data], *data.train.table, preprocessing),
-      means(train.terms, train.term_count), stepsInEpoch(stepsPerEpoch(data.train.size(), train.batch)) {}
+      feed(dataSetsOf(program, train), trainSplits(data), preprocessing,
+           this->settings.shuffle ? std::optional(this->settings.seed) : std::nullopt),
+      means(train.terms, train.term_count), stepsInEpoch(stepsPerEpoch(data[0].train.size(), train.batch)) {}
 
 Result<TrainEnd> Trainer::run() {
   NNRT_ASSIGN(metrics, MetricsFile::create(metricsIn(settings.run)));
@@ -35,7 +46,7 @@ Result<TrainEnd> Trainer::run() {
 }
 
 void Trainer::beginEpoch(int64_t epoch) {
-  order = epochOrder(data.train, settings.seed, epoch, settings.shuffle);
+  order = epochOrder(data[0].train, settings.seed, epoch, settings.shuffle);
   arena.writeInteger(program.epoch, epoch);
   means.reset();
 }
@@ -44,7 +55,8 @@ void Trainer::beginEpoch(int64_t epoch) {
 int64_t Trainer::runStep(Place place, bool checks) {
   int64_t first = place.position * train.batch;
   int64_t rows = std::min(train.batch, int64_t(order.size()) - first);
-  filler.fill(arena.data(), &order[size_t(first)], rows);
+  int64_t seen = (place.epoch - 1) * int64_t(order.size()) + first;
+  feed.fill(arena.data(), &order[size_t(first)], rows, seen);
   arena.writeInteger(program.step, stepNumber(place));
   train.step(arena.data(), rows, checks);
   return rows;
@@ -80,6 +92,14 @@ Status Trainer::runEpoch(int64_t epoch) {
   return finishEpoch(epoch);
 }
 
+// A data set without a validation part lends its train part.
+Evaluation Trainer::validate() {
+  std::vector<const Split *> splits;
+  for (const TrainingData &one : data)
+    splits.push_back(one.validation ? &*one.validation : &one.train);
+  return evaluate(program, train, arena, splits, preprocessing);
+}
+
 Status Trainer::finishEpoch(int64_t epoch) {
   Place lastPlace{epoch, stepsInEpoch - 1};
   int64_t step = stepNumber(lastPlace);
@@ -89,8 +109,8 @@ Status Trainer::finishEpoch(int64_t epoch) {
   for (const NamedValue &term : terms)
     metrics->add(step, epoch, "train", term.name, shortest(term.value));
   Evaluation validation;
-  if (data.validation) {
-    validation = evaluate(program, train, arena, *data.validation, preprocessing);
+  if (data[0].validation) {
+    validation = validate();
     for (const auto *values : {&validation.terms, &validation.measures})
       for (const NamedValue &value : *values)
         metrics->add(step, epoch, "validation", value.name, shortest(value.value));
@@ -99,13 +119,13 @@ Status Trainer::finishEpoch(int64_t epoch) {
   }
   NNRT_TRY(metrics->flush());
   NNRT_TRY(saveLast());
-  if (!data.validation || end.bestEpoch == 0 || validation.loss() < bestLoss) {
+  if (!data[0].validation || end.bestEpoch == 0 || validation.loss() < bestLoss) {
     NNRT_TRY(saveBest());
     end.bestEpoch = epoch;
     bestLoss = validation.loss();
   }
-  watcher.onEpoch(
-      {epoch, settings.epochs, data.train.size(), std::move(terms), data.validation ? &validation : nullptr});
+  watcher.onEpoch({epoch, settings.epochs, data[0].train.size(), std::move(terms),
+                   data[0].validation ? &validation : nullptr});
   return Done{};
 }
 

@@ -46,9 +46,10 @@ int64_t stepsPerEpoch(int64_t records, int64_t batch);
 
 class Trainer {
 public:
-  // The arena holds the initial weights, seed and hyperparameters.
-  Trainer(const nn_program &program, const nn_train &train, Arena &arena, const TrainingData &data,
-          Preprocessing &preprocessing, TrainSettings settings, TrainWatcher &watcher);
+  // The arena holds the initial weights, seed and hyperparameters; `data` a training's data sets.
+  Trainer(const nn_program &program, const nn_train &train, Arena &arena,
+          const std::vector<TrainingData> &data, Preprocessing &preprocessing, TrainSettings settings,
+          TrainWatcher &watcher);
   Result<TrainEnd> run();
 
 private:
@@ -61,6 +62,7 @@ private:
   void beginEpoch(int64_t epoch);
   int64_t runStep(Place place, bool checks);
   void logStep(Place place);
+  Evaluation validate();
   Status runEpoch(int64_t epoch);
   Status finishEpoch(int64_t epoch);
   Status stopHere();
@@ -73,12 +75,12 @@ private:
   const nn_program &program;
   const nn_train &train;
   Arena &arena;
-  const TrainingData &data;
+  const std::vector<TrainingData> &data;
   Preprocessing &preprocessing;
   TrainSettings settings;
   TrainWatcher &watcher;
 
-  BatchFiller filler;
+  BatchFeed feed;
   RowMeans means;
   int64_t stepsInEpoch;
   Indices order;

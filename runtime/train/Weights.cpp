@@ -76,7 +76,7 @@ std::vector<std::string> namesOf(const Slots &slots) {
 std::set<std::string> allFittedNames(const nn_program &program) {
   std::set<std::string> names;
   for (uint32_t i = 0; i < program.data_count; ++i)
-    if (auto preprocessing = preprocessingOf(program.data[i]))
+    if (auto preprocessing = preprocessingOf({&program.data[i]}))
       for (Preprocess &one : *preprocessing)
         for (const FittedVector &fitted : one.fitted())
           names.insert(fitted.name);

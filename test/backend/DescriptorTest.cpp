@@ -131,6 +131,15 @@ TEST_F(Descriptor, describesTraining) {
   EXPECT_EQ(train.eval_terms[0].value.offset, 384u);
   ASSERT_EQ(train.measure_count, 1u);
   EXPECT_STREQ(train.measures[0].name, "accuracy");
+  EXPECT_EQ(train.measures[0].node, 1);
+  ASSERT_EQ(train.total_count, 1u);
+  EXPECT_EQ(train.totals[0].kind, uint32_t(NN_TOTAL_MAX));
+  EXPECT_EQ(train.totals[0].value.offset, 448u);
+  ASSERT_EQ(train.node_count, 2u);
+  EXPECT_EQ(train.nodes[0].shape[0], 3);
+  EXPECT_STREQ(train.nodes[1].op, "reduce_sum");
+  EXPECT_EQ(train.nodes[1].operands[0], 0);
+  EXPECT_EQ(train.nodes[1].axis_count, 1u);
   ASSERT_EQ(program->layer_count, 1u);
   EXPECT_EQ(program->layers[0].shape[0], -1);
   ASSERT_EQ(program->check_count, 2u);

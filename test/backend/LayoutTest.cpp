@@ -51,8 +51,8 @@ TEST_F(Layout, field) {
 TEST_F(Layout, data) {
   using S = nn_data;
   expectLayout(types.data, sizeof(S),
-               {AT(name), AT(train), AT(validation), AT(test), AT(validation_share), AT(field_count),
-                AT(fields), AT(ids)});
+               {AT(name), AT(train), AT(validation), AT(test), AT(validation_share), AT(test_share),
+                AT(field_count), AT(fields), AT(ids)});
 }
 
 TEST_F(Layout, hyper) {
@@ -67,12 +67,22 @@ TEST_F(Layout, resultAndOutput) {
   expectLayout(types.output, sizeof(nn_output), {offsetof(nn_output, name), offsetof(nn_output, value)});
 }
 
+TEST_F(Layout, measures) {
+  expectLayout(types.total, sizeof(nn_total), {offsetof(nn_total, kind), offsetof(nn_total, value)});
+  expectLayout(types.measure, sizeof(nn_measure), {offsetof(nn_measure, name), offsetof(nn_measure, node)});
+  using S = nn_node;
+  expectLayout(types.node, sizeof(S),
+               {AT(op), AT(operand_count), AT(operands), AT(rank), AT(shape), AT(axis_count), AT(axes),
+                AT(strides), AT(number)});
+}
+
 TEST_F(Layout, train) {
   using S = nn_train;
   expectLayout(types.train, sizeof(S),
-               {AT(name), AT(data), AT(batch), AT(epochs), AT(epochs_hyper), AT(batch_hyper), AT(step),
-                AT(eval), AT(term_count), AT(terms), AT(eval_term_count), AT(eval_terms), AT(measure_count),
-                AT(measures)});
+               {AT(name),       AT(data),         AT(other_count),     AT(others),     AT(batch),
+                AT(epochs),     AT(epochs_hyper), AT(batch_hyper),     AT(step),       AT(eval),
+                AT(term_count), AT(terms),        AT(eval_term_count), AT(eval_terms), AT(measure_count),
+                AT(measures),   AT(total_count),  AT(totals),          AT(node_count), AT(nodes)});
 }
 
 TEST_F(Layout, layer) {

@@ -19,7 +19,13 @@ module attributes {
               {name = "width", doc = "", type = "int", compiled = true, value = 32.0 : f64,
                range = "list", low = 0.0 : f64, high = 0.0 : f64, choices = array<f64: 16.0, 32.0>}],
     trains = [{name = "classify", data = 0 : i64, batch = 8 : i64, epochs = 3 : i64, epochs_hyper = -1 : i64,
-               batch_hyper = -1 : i64}],
+               batch_hyper = -1 : i64,
+               measures = [{name = "accuracy", node = 1 : i64}],
+               totals = [{kind = "max", name = "0"}],
+               nodes = [{op = "total", operands = array<i64>, shape = array<i64: 3>, axes = array<i64>, strides = array<i64>,
+                         number = 0.0 : f64},
+                        {op = "reduce_sum", operands = array<i64: 0>, shape = array<i64>, axes = array<i64: 0>,
+                         strides = array<i64>, number = 0.0 : f64}]}],
     predict = {data = 0 : i64},
     layers = [{path = "Net.Dense_1", shape = array<i64: -1, 2>, parameters = 6 : i64, macs = 4 : i64, bytes = 24 : i64}]},
   nn.arena = {bytes = 1024 : i64, persistent = 128 : i64, tensors = [
@@ -30,7 +36,7 @@ module attributes {
     {role = "hyper", name = "rate", entry = "", type = tensor<f32>, offset = 256 : i64, bytes = 4 : i64},
     {role = "term", name = "loss", entry = "classify.step", type = tensor<f32>, offset = 320 : i64, bytes = 4 : i64},
     {role = "term", name = "loss", entry = "classify.eval", type = tensor<f32>, offset = 384 : i64, bytes = 4 : i64},
-    {role = "measure", name = "accuracy", entry = "classify.eval", type = tensor<f32>, offset = 448 : i64, bytes = 4 : i64},
+    {role = "total", name = "0", entry = "classify.eval", type = tensor<f32>, offset = 448 : i64, bytes = 4 : i64},
     {role = "output", name = "0", entry = "predict", type = tensor<?x2xf32>, offset = 512 : i64, bytes = 64 : i64}]},
   nn.checks = ["Net.Dense_1", "loss"]} {
   llvm.func @init(%arena: !llvm.ptr, %rows: i64, %checks: i32) {

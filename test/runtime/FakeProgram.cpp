@@ -56,7 +56,7 @@ enum {
   explodeAt,
   lossAt,
   evalLossAt,
-  accuracyAt,
+  hitsAt,
   scalarCount
 };
 
@@ -147,7 +147,7 @@ void eval(uint8_t *arena, int64_t rows, int32_t) {
     const Real *p = array<Real>(arena, atP) + row * classes;
     hits += std::max_element(p, p + classes) - p == array<int32_t>(arena, atY)[row];
   }
-  at<Real>(arena, scalar(accuracyAt)) = Real(hits) / Real(rows);
+  at<Real>(arena, scalar(hitsAt)) = Real(hits);
 }
 
 void predict(uint8_t *arena, int64_t rows, int32_t) { forward(arena, rows, atFoldedW); }
@@ -193,6 +193,7 @@ const nn_data data[] = {{"digits",
                          {},
                          testSource,
                          0.1,
+                         0,
                          2,
                          fields,
                          {"ids", NN_I64, 1, rowShape, atIds, batch * sizeof(int64_t)}}};
@@ -205,10 +206,17 @@ const nn_hyper hypers[] = {
     {"width", "units of the hidden layer", NN_HYPER_INT, 1, 64, NN_RANGE_LIST, 0, 0, 3, widths, {}}};
 const nn_result terms[] = {{"loss", realScalar("loss", lossAt)}};
 const nn_result evalTerms[] = {{"loss", realScalar("loss", evalLossAt)}};
-const nn_result measures[] = {{"accuracy", realScalar("accuracy", accuracyAt)}};
+const nn_total totals[] = {{NN_TOTAL_SUM, realScalar("0", hitsAt)}};
+const int64_t quotient[] = {0, 1};
+const nn_node nodes[] = {{"total", 0, nullptr, 0, nullptr, 0, nullptr, nullptr, 0},
+                         {"rows", 0, nullptr, 0, nullptr, 0, nullptr, nullptr, 1},
+                         {"div", 2, quotient, 0, nullptr, 0, nullptr, nullptr, 0}};
+const nn_measure measures[] = {{"accuracy", 2}};
 const nn_train trains[] = {
-    {"classify", 0, batch, 3, -1, -1, step, eval, 1, terms, 1, evalTerms, 1, measures},
-    {"adapt", 0, batch, 1, -1, -1, step, eval, 1, terms, 1, evalTerms, 1, measures},
+    {"classify", 0,     0, nullptr,   batch, 3,        -1, -1,     step, eval,
+     1,          terms, 1, evalTerms, 1,     measures, 1,  totals, 3,    nodes},
+    {"adapt", 0,     0, nullptr,   batch, 1,        -1, -1,     step, eval,
+     1,       terms, 1, evalTerms, 1,     measures, 1,  totals, 3,    nodes},
 };
 const nn_output outputs[] = {{"p", real("p", 2, outShape, atP, batch *classes * sizeof(Real))}};
 const int64_t layerShape[] = {-1, classes};

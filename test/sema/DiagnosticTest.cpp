@@ -283,7 +283,7 @@ TEST(Predict, Mistakes) {
 TEST(Statements, Misplaced) {
   EXPECT_ERRORS(withNetwork("measure x\nx |> Dense(3)"), "4:1: `measure` does not belong in this body\n");
   EXPECT_ERRORS(withNetwork("let a = 10% of train\nx * a"),
-                "4:9: a share belongs to `validation`, as in `validation = 10% of train`\n");
+                "4:9: a share belongs to `validation` or `test`, as in `validation = 10% of train`\n");
 }
 
 // --- hyperparameters ------------------------------------------------------------------------------------

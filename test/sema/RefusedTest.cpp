@@ -22,7 +22,6 @@ TEST(Refused, InTrain) {
   EXPECT_EQ(errors(inTrain("early_stop = patience(3, on: validation.loss)")), refused("5:1", "early_stop"));
   EXPECT_EQ(errors(inTrain("start best(5)")), refused("5:1", "start"));
   EXPECT_EQ(errors(inTrain("freeze Net for 3 epochs")), refused("5:1", "freeze"));
-  EXPECT_EQ(errors(inTrain("minimize mean(x) with SGD")), refused("6:1", "a second minimize"));
 }
 
 TEST(Refused, BatchAll) {
@@ -30,12 +29,6 @@ TEST(Refused, BatchAll) {
                 "network Net(x: f32[b, 4]) { x |> Dense(3) }\n"
                 "train t on d { batch = all; epochs = 2; minimize cross_entropy(Net(x), y) with SGD }")),
             refused("4:24", "batch = all"));
-}
-
-TEST(Refused, SeveralDataSets) {
-  EXPECT_EQ(errors(withData("data e { train = blobs(1); field z: f32[4] }\n"
-                            "train t on d, e { batch = 8; epochs = 2; minimize mean(x) with SGD }")),
-            refused("4:15", "train on several data sets"));
 }
 
 TEST(Refused, InData) {

@@ -32,7 +32,9 @@ TEST(Library, EveryMetric) {
                 "let z = Net(x)\n"
                 "minimize mse(z, x) + cross_entropy(Head(z), y) with Adam\n"
                 "measure accuracy(Head(z), y); measure top_k(2)(Head(z), y); measure mse(z, x); measure "
-                "mae(z, x) }")),
+                "mae(z, x); measure mape(z, x); measure r2(z, x)\n"
+                "measure precision(Head(z), y); measure recall(Head(z), y, positive: 2); measure f1(Head(z), y)\n"
+                "measure confusion(Head(z), y); measure perplexity(Head(z), y) }")),
             "");
 }
 

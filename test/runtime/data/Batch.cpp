@@ -22,15 +22,15 @@ TEST(Batch, FillsInputsLabelsAndIds) {
   for (uint32_t type : {NN_F32, NN_F64}) {
     nn_field fields[] = {{"x", 0, 1, scaleStep, {"x", type, 2, pointShape, 0, 64}},
                          {"y", 3, 0, nullptr, {"y", NN_I32, 1, rowShape, 64, 64}}};
-    nn_data data = {"set", {}, {}, {}, 0, 2, fields, {"ids", NN_I64, 1, rowShape, 128, 64}};
+    nn_data data = {"set", {}, {}, {}, 0, 0, 2, fields, {"ids", NN_I64, 1, rowShape, 128, 64}};
     for (Column column :
          {Column{"b", {2}, 2, Bytes{1, 2, 3, 4, 5, 6}}, Column{"f", {2}, 2, Floats{1, 2, 3, 4, 5, 6}}}) {
       Table table{3, {column, Column{"l", {}, 1, Bytes{0, 1, 2}}}};
-      auto preprocessing = preprocessingOf(data);
+      auto preprocessing = preprocessingOf({&data});
       ASSERT_TRUE(preprocessing);
       std::vector<uint8_t> arena(192);
       int64_t records[] = {2, 0};
-      BatchFiller(data, table, *preprocessing).fill(arena.data(), records, 2);
+      BatchFiller(data, table, preprocessing->data()).fill(arena.data(), records, 2);
       double x[4];
       for (size_t i = 0; i < 4; ++i)
         x[i] = type == NN_F32 ? valueAt<float>(arena, 0, i) : valueAt<double>(arena, 0, i);

@@ -17,7 +17,9 @@ const nn_call scaleThenZscore[] = {{"scale", 1, half}, {"zscore", 0, nullptr}};
 nn_field fieldWith(const nn_call *steps, uint32_t count) {
   return {"x", 0, count, steps, {"x", NN_F32, 2, twoChannels, 0, 0}};
 }
-const nn_data set = {"set", {}, {}, {}, 0, 0, nullptr, {}};
+const nn_data set = {"set", {}, {}, {}, 0, 0, 0, nullptr, {}};
+
+Table tableOf(const Column &column) { return {column.records(), {column}}; }
 
 } // namespace
 
@@ -26,7 +28,7 @@ TEST(Preprocess, ZscoreFollowsScaleAndUsesTheGivenRecordsOnly) {
   for (const Column &column : {bytes, floats}) {
     auto preprocess = Preprocess::of(set, fieldWith(scaleThenZscore, 2));
     ASSERT_TRUE(preprocess) << messageOf(preprocess);
-    ASSERT_TRUE(preprocess->fit(column, {0, 1}));
+    ASSERT_TRUE(preprocess->fit(tableOf(column), 0, {0, 1}));
     std::vector<FittedVector> fitted = preprocess->fitted();
     EXPECT_EQ(fitted[0].name, "data.set.x.mean");
     EXPECT_EQ(*fitted[0].values, (std::vector<double>{1.5, 3.5}));
@@ -40,7 +42,7 @@ TEST(Preprocess, ZscoreFollowsScaleAndUsesTheGivenRecordsOnly) {
 TEST(Preprocess, ConstantChannelWithRoundingIsStillConstant) {
   Column column{"c", {2}, 2, Doubles{0.1, 1, 0.1, 2, 0.1, 3}};
   auto preprocess = Preprocess::of(set, fieldWith(scaleThenZscore, 2));
-  ASSERT_TRUE(preprocess->fit(column, {0, 1, 2}));
+  ASSERT_TRUE(preprocess->fit(tableOf(column), 0, {0, 1, 2}));
   EXPECT_EQ(preprocess->apply(0.1, 0), 0);
   EXPECT_EQ((*preprocess->fitted()[1].values)[0], 1);
 }
@@ -48,7 +50,7 @@ TEST(Preprocess, ConstantChannelWithRoundingIsStillConstant) {
 TEST(Preprocess, NotANumberInTheDataIsRefused) {
   Column column{"c", {2}, 2, Doubles{NAN, 1, 0.1, 2}};
   auto preprocess = Preprocess::of(set, fieldWith(scaleThenZscore, 2));
-  EXPECT_EQ(codeOf(preprocess->fit(column, {0, 1})), exitData);
+  EXPECT_EQ(codeOf(preprocess->fit(tableOf(column), 0, {0, 1})), exitData);
 }
 
 TEST(Preprocess, BadStepsAreRefused) {

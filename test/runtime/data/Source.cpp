@@ -17,7 +17,7 @@ const nn_value files[] = {{"", "images", 0}, {"", "labels", 0}};
 
 struct Files {
   TemporaryFolder folder;
-  nn_data data = {"pictures", {"idx", 2, files}, {}, {}, 0, 2, fields, {}};
+  nn_data data = {"pictures", {"idx", 2, files}, {}, {}, 0, 0, 2, fields, {}};
 
   Files(const ByteString &images, const ByteString &labels) {
     writeBytes(folder / "images", images);

@@ -53,6 +53,23 @@ TEST(Split, OneSplitLoadsAsItWasInTraining) {
   EXPECT_EQ(loadSplit(points(), SplitName::test, 5, roots)->size(), 50);
 }
 
+TEST(Split, TestCanBeAShareToo) {
+  nn_data data = points();
+  data.test = {};
+  data.test_share = 0.2;
+  DataRoots roots = noRoots();
+  auto parts = loadTrainingData(data, 1, roots);
+  auto test = loadSplit(data, SplitName::test, 1, roots);
+  ASSERT_TRUE(parts && test);
+  EXPECT_EQ(test->size(), 41); // 20% of 203
+  EXPECT_EQ(parts->validation->records, load(1).validation->records);
+  Indices all = parts->train.records;
+  for (const Split *held : {&*test, &*parts->validation})
+    all.insert(all.end(), held->records.begin(), held->records.end());
+  std::sort(all.begin(), all.end());
+  EXPECT_EQ(std::unique(all.begin(), all.end()) - all.begin(), 203);
+}
+
 TEST(Split, EpochOrders) {
   TrainingData data = load(1);
   EXPECT_EQ(epochOrder(data.train, 1, 1, false), data.train.records);

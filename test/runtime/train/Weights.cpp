@@ -31,7 +31,7 @@ std::vector<Stored> fitting() {
 struct Loader {
   TemporaryFolder folder;
   Arena arena = std::move(*Arena::create(program));
-  Preprocessing preprocessing = std::move(*preprocessingOf(program.data[0]));
+  Preprocessing preprocessing = std::move(*preprocessingOf({&program.data[0]}));
 
   Loader() { program.init(arena.data(), 1, 0); }
   Status load(const std::vector<Stored> &tensors, bool withPreprocessing = true, bool asDouble = false) {

@@ -1,0 +1,99 @@
+// UTF-8 is read strictly: no overlong forms, no surrogates, nothing above U+10FFFF.
+#include "runtime/data/Characters.h"
+#include "runtime/base/File.h"
+
+#include <algorithm>
+#include <cstdio>
+
+using namespace nnrt;
+
+namespace {
+
+constexpr uint64_t textLimit = uint64_t(1) << 30;
+
+// Bytes of the character that begins at `text[at]`, 0 if it is none.
+size_t decodeOne(std::string_view text, size_t at, uint32_t &value) {
+  auto byte = [&](size_t i) { return uint32_t(uint8_t(text[at + i])); };
+  uint32_t first = byte(0);
+  size_t length = first < 0x80   ? 1
+                  : first < 0xc2 ? 0
+                  : first < 0xe0 ? 2
+                  : first < 0xf0 ? 3
+                  : first < 0xf5 ? 4
+                                 : 0;
+  if (length == 0 || at + length > text.size())
+    return 0;
+  value = length == 1 ? first : first & (0x7fu >> length);
+  for (size_t i = 1; i < length; ++i) {
+    if ((byte(i) & 0xc0) != 0x80)
+      return 0;
+    value = value << 6 | (byte(i) & 0x3f);
+  }
+  constexpr uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};
+  bool isSurrogate = value >= 0xd800 && value < 0xe000;
+  return value < smallest[length] || isSurrogate || value > 0x10ffff ? 0 : length;
+}
+
+template <class Values>
+Column windowColumn(const std::string &path, const std::vector<uint32_t> &codes, int64_t window,
+                    int64_t records, int64_t shift) {
+  auto first = codes.begin() + shift;
+  return {path, {window}, window, Values(first, first + records * window)};
+}
+
+} // namespace
+
+CodePoints nnrt::decodeUtf8(std::string_view text) {
+  CodePoints codes;
+  codes.values.reserve(text.size());
+  for (size_t at = 0; at < text.size();) {
+    uint32_t value = 0;
+    size_t length = decodeOne(text, at, value);
+    if (length == 0) {
+      codes.badByte = int64_t(at);
+      break;
+    }
+    codes.values.push_back(value);
+    at += length;
+  }
+  return codes;
+}
+
+std::string nnrt::characterText(uint32_t codePoint) {
+  std::string text;
+  auto trail = [&](int shift) { text += char(0x80 | (codePoint >> shift & 0x3f)); };
+  if (codePoint < 0x80) {
+    text += char(codePoint);
+  } else if (codePoint < 0x800) {
+    text += char(0xc0 | codePoint >> 6), trail(0);
+  } else if (codePoint < 0x10000) {
+    text += char(0xe0 | codePoint >> 12), trail(6), trail(0);
+  } else {
+    text += char(0xf0 | codePoint >> 18), trail(12), trail(6), trail(0);
+  }
+  char number[16];
+  snprintf(number, sizeof number, "U+%04X", codePoint);
+  bool isControl = codePoint < 0x20 || (codePoint >= 0x7f && codePoint < 0xa0);
+  return isControl ? std::string(number) : "`" + text + "` (" + number + ")";
+}
+
+Result<Table> nnrt::readWindows(const std::string &path, int64_t window, uint32_t columns) {
+  NNRT_ASSIGN(std::string text, readText(path, textLimit));
+  CodePoints codes = decodeUtf8(text);
+  if (codes.badByte >= 0)
+    return dataError("`" + path + "`: byte " + std::to_string(codes.badByte) +
+                     " does not belong to a character: the file must be UTF-8 text");
+  int64_t shifts = int64_t(columns) - 1, count = int64_t(codes.values.size());
+  Table table;
+  table.records = std::max<int64_t>(count - shifts, 0) / window;
+  if (table.records == 0)
+    return dataError("`" + path + "` has " + std::to_string(count) + " characters, one window needs " +
+                     std::to_string(window + shifts));
+  bool isNarrow =
+      std::all_of(codes.values.begin(), codes.values.end(), [](uint32_t code) { return code < 256; });
+  for (int64_t shift = 0; shift <= shifts; ++shift)
+    table.columns.push_back(isNarrow
+                                ? windowColumn<Bytes>(path, codes.values, window, table.records, shift)
+                                : windowColumn<Floats>(path, codes.values, window, table.records, shift));
+  return table;
+}
