@@ -122,8 +122,10 @@ void Walker::stmt(const Stmt &stmt) {
     exprs(augment->steps);
   } else if (auto *minimize = dyn_cast<MinimizeStmt>(&stmt)) {
     expr(minimize->objective.get());
-    exprs(minimize->over);
-    expr(minimize->optimizer.get());
+    for (const ParameterGroup &group : minimize->groups) {
+      exprs(group.over);
+      expr(group.optimizer.get());
+    }
   } else if (auto *measure = dyn_cast<MeasureStmt>(&stmt)) {
     expr(measure->value.get());
   } else if (auto *observe = dyn_cast<ObserveStmt>(&stmt)) {

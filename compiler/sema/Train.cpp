@@ -173,9 +173,9 @@ void TrainBuilder::readStatements() {
 
 void TrainBuilder::judgeBatch() {
   auto batch = settings.find("batch");
-  if (batch == settings.end() || train.data >= evaluator.program.result.data.size())
+  if (batch == settings.end() || train.data.empty())
     return;
-  const typed::DataSet &data = evaluator.program.result.data[train.data];
+  const typed::DataSet &data = evaluator.program.result.data[train.data.front()];
   auto records = recordsOf(data.train);
   if (records && train.batch > *records)
     evaluator.error(DiagnosticKind::BatchLargerThanData, batch->second,
