@@ -45,8 +45,8 @@ TEST(Language, ATextHasNoOtherFields) {
             "1:64: `y` is `class(7)[5]`, expected `class(7)[4]`\n");
   EXPECT_EQ(book("); field x: class(7)[4]; field y: class(7)[4]; field z: class(7)[4]"),
             "1:86: `text` has 3 values, expected 1 or 2\n");
-  EXPECT_EQ(book("); test = blobs(10); field x: class(7)[4]"),
-            "1:36: found `blobs`, expected `text`, as the other parts\n");
+  EXPECT_EQ(book("); test = idx(\"c\"); field x: class(7)[4]"),
+            "1:36: found `idx`, expected `text`, as the other parts\n");
   EXPECT_EQ(book("); test = text(\"c\", unknown: true); field x: class(7)[4]"),
             "1:36: `text` has no parameter `unknown`\n");
   EXPECT_EQ(book(", stride: 3); field x: class(7)[4]"), "1:35: `text` has no parameter `stride`\n");
