@@ -142,9 +142,11 @@ Layout SourceText::pipeline(Layout head, uint32_t headEnd, const std::vector<con
   Layout all, line = std::move(head);
   uint32_t end = headEnd;
   for (const Expr *step : steps) {
-    line += trailing(step->where.begin);
+    // Where the author ends the line, a comment at its end breaks nothing else.
+    bool breaks = breaksBetween(end, step->where.begin);
+    line += trailing(step->where.begin, /*breaks=*/!breaks);
     Layout text;
-    if (breaksBetween(end, step->where.begin)) {
+    if (breaks) {
       all += Layout::group(std::exchange(line, Layout())) + Layout::indented(Layout::hardLine());
     } else {
       text += Layout::line();

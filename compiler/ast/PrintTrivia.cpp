@@ -18,10 +18,10 @@ Layout SourceText::passing(uint32_t end) {
   return text;
 }
 
-Layout SourceText::trailing(uint32_t end) {
+Layout SourceText::trailing(uint32_t end, bool breaks) {
   if (!hasCommentBefore(end) || trivia->comments[nextComment].ownLine)
     return Layout();
-  return Layout::comment(trivia->comments[nextComment++].text, /*breaks=*/true);
+  return Layout::comment(trivia->comments[nextComment++].text, breaks);
 }
 
 Layout SourceText::leading(uint32_t end) {

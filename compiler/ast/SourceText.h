@@ -33,7 +33,7 @@ private:
   // those of odd places, for the end of the line;
   Layout passing(uint32_t end);
   // the one behind the token before, whose line must end now;
-  Layout trailing(uint32_t end);
+  Layout trailing(uint32_t end, bool breaks = true);
   // those on lines of their own, before something that begins a line.
   Layout leading(uint32_t end);
   bool hasCommentBefore(uint32_t end) const;
