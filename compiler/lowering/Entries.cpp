@@ -45,7 +45,7 @@ private:
   const DenseMap<StringRef, KernelUse> &uses;
   int64_t batch;
   OpBuilder builder;
-  DenseMap<Value, Value> memory;               // of each tensor
+  DenseMap<Value, Value> memory; // of each tensor
   Operation *lastAllocated = nullptr;
   SmallVector<std::pair<Value, Value>> copies; // value, memory it belongs in
 
@@ -191,13 +191,15 @@ private:
       operands.push_back(allocate(type.getNumElements(), type.getElementType(), {}, {}, op->getLoc()));
     }
     auto fresh = func::CallOp::create(builder, op->getLoc(), kernel, operands);
-    // For the checks: which operands are results, and of which type.
+    // For the checks: which operands are results, of which type, and which layer makes them.
+    fresh->setAttr("nn.places", call->getAttr("nn.places"));
     fresh->setAttr("nn.results", builder.getI64ArrayAttr({call.getNumOperands(), call.getNumResults()}));
     fresh->setAttr("nn.types", builder.getTypeArrayAttr(llvm::to_vector(call.getResultTypes())));
     return success();
   }
 
-  // A loop over the steps. Each state has two buffers, which change places: a step reads one and writes the other.
+  // A loop over the steps. Each state has two buffers, which change places: a step reads one and writes the
+  // other.
   LogicalResult rewriteScan(ScanOp scan) {
     Location loc = scan.getLoc();
     int64_t steps = scan.getSteps();
@@ -212,13 +214,16 @@ private:
       memory[scan.finals()[k]] = steps % 2 ? second[k] : first[k];
     }
     for (auto [k, stack] : llvm::enumerate(scan.stacks()))
-      memory[stack] = allocate(capacity(typeOf(stack), factors[states + k]), typeOf(stack).getElementType(), {}, {}, loc);
+      memory[stack] =
+          allocate(capacity(typeOf(stack), factors[states + k]), typeOf(stack).getElementType(), {}, {}, loc);
     for (auto [value, argument] : llvm::zip(scan.getCaptures(), scan.captureArguments()))
       memory[argument] = memory[value];
     Value t = allocate(1, builder.getI64Type(), {}, {}, loc);
     memory[scan.stepArgument()] = t;
 
-    auto number = [&](int64_t value) { return arith::ConstantIndexOp::create(builder, loc, value).getResult(); };
+    auto number = [&](int64_t value) {
+      return arith::ConstantIndexOp::create(builder, loc, value).getResult();
+    };
     SmallVector<Value> carried(first);
     carried.append(second);
     auto loop = scf::ForOp::create(builder, loc, number(0), number(steps), number(1), carried);
@@ -234,7 +239,8 @@ private:
 
   LogicalResult rewriteBody(ScanOp scan, scf::ForOp loop) {
     size_t states = scan.getInits().size();
-    ValueRange read = loop.getRegionIterArgs().take_front(states), written = loop.getRegionIterArgs().drop_front(states);
+    ValueRange read = loop.getRegionIterArgs().take_front(states),
+               written = loop.getRegionIterArgs().drop_front(states);
     for (auto [argument, buffer] : llvm::zip(scan.carriedArguments(), read))
       memory[argument] = buffer;
     SmallVector<std::pair<Value, Value>> moved;

@@ -36,19 +36,22 @@ bool isConvolutionOrPool(Operation *op) {
 
 template <typename Test> bool holdsForKernel(Operation *op, Test test) {
   auto group = dyn_cast<FusedOp>(op);
-  return group ? llvm::all_of(group.getBody().front().without_terminator(), [&](Operation &o) { return test(&o); })
+  return group ? llvm::all_of(group.getBody().front().without_terminator(),
+                              [&](Operation &o) { return test(&o); })
                : test(op);
 }
 
 // Kernels that read each operand by an index map: a part of a tensor is as good to them as a whole one.
 bool canReadViews(Operation *op) {
-  return isa<NnDialect>(op->getDialect()) && !isa<ReshapeOp, ScanOp>(op) && !op->hasTrait<OpTrait::IsTerminator>() &&
+  return isa<NnDialect>(op->getDialect()) && !isa<ReshapeOp, ScanOp>(op) &&
+         !op->hasTrait<OpTrait::IsTerminator>() &&
          holdsForKernel(op, [](Operation *o) { return !isConvolutionOrPool(o); });
 }
 
 // Kernels whose results may have gaps between their rows.
 bool canWriteViews(Operation *op) {
-  return canReadViews(op) && holdsForKernel(op, [](Operation *o) { return !isa<ReduceOp, MomentsOp, ArgMaxOp>(o); });
+  return canReadViews(op) &&
+         holdsForKernel(op, [](Operation *o) { return !isa<ReduceOp, MomentsOp, ArgMaxOp>(o); });
 }
 
 // A part of a tensor in the memory of the whole: element i is at offset + t step + sum of i strides.
@@ -111,7 +114,8 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     Operation *source = op->getOperand(0).getDefiningOp();
     if (source && (isRepeated(source) || (isa<TakeOp>(op) && hasTake(source))))
       return false;
-    return llvm::all_of(op->getUsers(), [&](Operation *user) { return canReadViews(user) && !isa<TakeOp>(user); });
+    return llvm::all_of(op->getUsers(),
+                        [&](Operation *user) { return canReadViews(user) && !isa<TakeOp>(user); });
   }
 
   // What no kernel reads, but a scan or a take, is copied out of its stack by one.
@@ -124,7 +128,8 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
 
   // A concatenation whose parts can be written to their places by the kernels that make them.
   bool isMadeOfParts(ConcatOp concat) {
-    if (llvm::any_of(concat->getUsers(), [](Operation *user) { return user->hasTrait<OpTrait::IsTerminator>(); }))
+    if (llvm::any_of(concat->getUsers(),
+                     [](Operation *user) { return user->hasTrait<OpTrait::IsTerminator>(); }))
       return false;
     return llvm::all_of(concat.getParts(), [&](Value part) {
       Operation *source = part.getDefiningOp();
@@ -142,7 +147,8 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
   }
 
   bool hasTake(Operation *op) {
-    return op && isa<TakeOp, SliceOp>(op) && op->hasAttr("nn.view") && (isa<TakeOp>(op) || hasTake(op->getOperand(0).getDefiningOp()));
+    return op && isa<TakeOp, SliceOp>(op) && op->hasAttr("nn.view") &&
+           (isa<TakeOp>(op) || hasTake(op->getOperand(0).getDefiningOp()));
   }
 
   std::optional<View> viewOf(Value value) {
@@ -172,8 +178,9 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     auto type = typeOf(value);
     SmallVector<int64_t> shape = stackShape(type.getShape(), scan.getSteps());
     int64_t axis = scannedAxis(type.getShape());
-    View view{rowMajor(shape), 0, 0, staticElements(type) * int64_t(scan.getSteps()), scan.stepArgument(),
-              !type.hasStaticShape()};
+    View view{
+        rowMajor(shape),       0, 0, staticElements(type) * int64_t(scan.getSteps()), scan.stepArgument(),
+        !type.hasStaticShape()};
     view.step = view.strides[axis];
     view.strides.erase(view.strides.begin() + axis);
     return view;
@@ -262,7 +269,8 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
         op.erase();
   }
 
-  // Its body is a list of calls too. `nn.rows` of the op says how many rows of each result stand for one of the call.
+  // Its body is a list of calls too. `nn.rows` of the op says how many rows of each result stand for one of
+  // the call.
   void outlineScan(ScanOp scan, Value blockRows) {
     if (!scan.getRows()) { // kernels want it
       scan.block()->insertArgument(0u, blockRows.getType(), scan.getLoc());
@@ -294,7 +302,8 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     scan->setAttr("nn.rows", Builder(&getContext()).getDenseI64ArrayAttr(factors));
   }
 
-  // What no kernel of the body makes, or what could not be written with gaps, is copied to its place in the stack.
+  // What no kernel of the body makes, or what could not be written with gaps, is copied to its place in the
+  // stack.
   void stackOwnValues(NextOp next) {
     OpBuilder builder(next);
     for (OpOperand &operand : next.getStackedMutable()) {
@@ -452,12 +461,24 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     return known->second;
   }
 
+  // Where the program makes a value; a group holds ops of several layers.
+  static LocationAttr placeOf(OpResult value) {
+    auto group = dyn_cast<FusedOp>(value.getOwner());
+    if (!group)
+      return value.getLoc();
+    return group.getBody().front().getTerminator()->getOperand(value.getResultNumber()).getLoc();
+  }
+
   void call(Value blockRows, Operation *op, ArrayRef<Value> inputs, ArrayRef<Written> written,
             func::FuncOp kernel) {
     OpBuilder builder(op);
     SmallVector<Value> operands = {blockRows};
     llvm::append_range(operands, inputs);
     auto made = func::CallOp::create(builder, op->getLoc(), kernel, operands);
+    SmallVector<Attribute> places;
+    for (const Written &one : written)
+      places.push_back(placeOf(one.value));
+    made->setAttr("nn.places", builder.getArrayAttr(places));
     for (auto [one, fresh] : llvm::zip(written, made.getResults())) {
       rows[fresh] = rowsOf(one.value);
       if (one.stacked)

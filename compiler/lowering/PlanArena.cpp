@@ -222,21 +222,36 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
     return memref::ViewOp::create(builder, entry.getLoc(), type, entry.getArgument(0), shift, ValueRange());
   }
 
-  // After the last kernel of each layer: `if (checks) nnrt_check(index, values, count)` on its float results.
+  // Behind each kernel: `if (checks) nnrt_check(index, values, count)` on its float results, so that the
+  // first that fails is where the damage began.
   void insertChecks(func::FuncOp entry) {
-    llvm::MapVector<StringAttr, func::CallOp> last;
+    SmallVector<func::CallOp> calls;
     entry.walk([&](func::CallOp call) {
-      if (std::string path = layerOf(call.getLoc()); !path.empty() && call->hasAttr("nn.types"))
-        last[StringAttr::get(&getContext(), path)] = call;
+      if (!call->hasAttr("nn.types") || !call->hasAttr("nn.places"))
+        return;
+      calls.push_back(call);
+      for (Attribute place : call->getAttrOfType<ArrayAttr>("nn.places"))
+        checkOf(place);
     });
-    for (auto [path, call] : last) {
-      checks.insert(path.getValue());
-      int64_t index = std::distance(checks.begin(), llvm::find(checks, path.getValue()));
-      check(entry, call, index);
-    }
+    // The last first: those of a loop all stand behind it.
+    for (func::CallOp call : llvm::reverse(calls))
+      check(entry, call);
   }
 
-  void check(func::FuncOp entry, func::CallOp call, int64_t index) {
+  // The index of the layer at a place, if it is in one.
+  std::optional<int64_t> checkOf(Attribute place) {
+    std::string path = layerOf(cast<LocationAttr>(place));
+    if (path.empty())
+      return std::nullopt;
+    StringRef name = StringAttr::get(&getContext(), path).getValue();
+    checks.insert(name);
+    return std::distance(checks.begin(), llvm::find(checks, name));
+  }
+
+  void check(func::FuncOp entry, func::CallOp call) {
+    auto places = call->getAttrOfType<ArrayAttr>("nn.places");
+    if (llvm::none_of(places, [&](Attribute place) { return checkOf(place).has_value(); }))
+      return;
     OpBuilder builder(call->getContext());
     // Behind the loop, when a stack is full.
     builder.setInsertionPointAfter(entry.getBody().front().findAncestorOpInBlock(*call));
@@ -249,7 +264,8 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
     for (auto [r, attribute] : llvm::enumerate(call->getAttrOfType<ArrayAttr>("nn.types"))) {
       auto tensor = cast<RankedTensorType>(cast<TypeAttr>(attribute).getValue());
       auto values = call.getOperand(first + r).getDefiningOp<memref::ViewOp>();
-      if (!isa<FloatType>(tensor.getElementType()) || !values)
+      std::optional<int64_t> index = checkOf(places[r]);
+      if (!isa<FloatType>(tensor.getElementType()) || !values || !index)
         continue;
       Value count = arith::ConstantIndexOp::create(builder, loc, values.getType().getNumElements());
       if (!tensor.hasStaticShape()) {
@@ -261,7 +277,7 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
       Value start = memref::ViewOp::create(builder, loc, oneType, entry.getArgument(0), values.getByteShift(),
                                            ValueRange());
       Type i64 = builder.getI64Type();
-      Value number = arith::ConstantOp::create(builder, loc, builder.getI64IntegerAttr(index));
+      Value number = arith::ConstantOp::create(builder, loc, builder.getI64IntegerAttr(*index));
       Value count64 = arith::IndexCastOp::create(builder, loc, i64, count);
       func::CallOp::create(builder, loc, checker(oneType), ValueRange{number, start, count64});
     }

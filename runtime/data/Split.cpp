@@ -119,6 +119,9 @@ Result<TrainingData> nnrt::loadTrainingData(const nn_data &data, uint64_t seed, 
   } else if (data.validation.name) {
     NNRT_ASSIGN(result.validation, loadAll(data, data.validation, SplitName::validation, seed, roots));
   }
+  // Read for its errors only: better now than after hours of training.
+  if (data.test.name)
+    NNRT_TRY(loadAll(data, data.test, SplitName::test, seed, roots));
   return result;
 }
 

@@ -35,6 +35,7 @@ struct TrainingData {
   Split train;
   std::optional<Split> validation;
 };
+// Fails too where the test part, which is not kept, cannot be read.
 Result<TrainingData> loadTrainingData(const nn_data &data, uint64_t seed, DataRoots &roots);
 
 // The records of a split in the order of an epoch.

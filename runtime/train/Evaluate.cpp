@@ -24,7 +24,8 @@ void RowMeans::reset() {
 }
 
 Evaluation nnrt::evaluate(const nn_program &program, const nn_train &train, Arena &arena,
-                          const std::vector<const Split *> &splits, const Preprocessing &preprocessing) {
+                          const std::vector<const Split *> &splits, const Preprocessing &preprocessing,
+                          bool checks) {
   if (program.fold)
     program.fold(arena.data(), train.batch, 0);
   const Split &split = *splits[0];
@@ -34,7 +35,7 @@ Evaluation nnrt::evaluate(const nn_program &program, const nn_train &train, Aren
   for (int64_t first = 0; first < split.size(); first += train.batch) {
     int64_t rows = std::min(train.batch, split.size() - first);
     feed.fill(arena.data(), &split.records[size_t(first)], rows, first);
-    train.eval(arena.data(), rows, 0);
+    train.eval(arena.data(), rows, checks);
     terms.add(arena, rows);
     measures.add(arena, rows);
   }

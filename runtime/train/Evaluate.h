@@ -28,7 +28,7 @@ private:
 };
 
 struct Evaluation {
-  std::vector<NamedValue> terms; // the first is the loss
+  std::vector<NamedValue> terms;     // the first is the loss
   std::vector<NamedValue> measures;  // those that are a number
   std::vector<MeasuredValue> tables; // the others
   int64_t samples = 0;
@@ -37,7 +37,8 @@ struct Evaluation {
 
 // `fold` first, then `eval` over the split of the first data set, with those of the others beside it.
 Evaluation evaluate(const nn_program &program, const nn_train &train, Arena &arena,
-                    const std::vector<const Split *> &splits, const Preprocessing &preprocessing);
+                    const std::vector<const Split *> &splits, const Preprocessing &preprocessing,
+                    bool checks = false);
 
 } // namespace nnrt
 

@@ -80,7 +80,7 @@ Status Trainer::runEpoch(int64_t epoch) {
     double loss = arena.number(train.terms[0].value);
     logStep(place);
     if (!std::isfinite(loss))
-      return diverged(place, "the loss is " + shortest(loss));
+      return diverged(place, "the loss is " + shortest(loss), causeInTraining(place));
     means.add(arena, rows);
     samples += rows;
     watcher.onStep({epoch, settings.epochs, place.position + 1, stepsInEpoch, samples, means.mean(0)});
@@ -93,18 +93,19 @@ Status Trainer::runEpoch(int64_t epoch) {
 }
 
 // A data set without a validation part lends its train part.
-Evaluation Trainer::validate() {
+Evaluation Trainer::validate(bool checks) {
   std::vector<const Split *> splits;
   for (const TrainingData &one : data)
     splits.push_back(one.validation ? &*one.validation : &one.train);
-  return evaluate(program, train, arena, splits, preprocessing);
+  return evaluate(program, train, arena, splits, preprocessing, checks);
 }
 
 Status Trainer::finishEpoch(int64_t epoch) {
   Place lastPlace{epoch, stepsInEpoch - 1};
   int64_t step = stepNumber(lastPlace);
   if (const nn_tensor *bad = firstNonFinite())
-    return diverged(lastPlace, std::string("the step left NaN or infinity in `") + bad->name + "`");
+    return diverged(lastPlace, std::string("the step left NaN or infinity in `") + bad->name + "`",
+                    causeInTraining(lastPlace));
   std::vector<NamedValue> terms = means.means();
   for (const NamedValue &term : terms)
     metrics->add(step, epoch, "train", term.name, shortest(term.value));
@@ -115,7 +116,8 @@ Status Trainer::finishEpoch(int64_t epoch) {
       for (const NamedValue &value : *values)
         metrics->add(step, epoch, "validation", value.name, shortest(value.value));
     if (!std::isfinite(validation.loss()))
-      return diverged(lastPlace, "the validation loss after it is " + shortest(validation.loss()));
+      return diverged(lastPlace, "the validation loss after it is " + shortest(validation.loss()),
+                      causeInValidation());
   }
   NNRT_TRY(metrics->flush());
   NNRT_TRY(saveLast());
@@ -150,23 +152,34 @@ const nn_tensor *Trainer::firstNonFinite() const {
   return bad ? bad : search(program.states, program.state_count);
 }
 
-// Runs the epoch again from the checkpoint at its start, up to this step, and this one with checks.
-std::string Trainer::findCause(Place place) {
-  arena.restoreSnapshot();
-  beginEpoch(place.epoch);
-  for (Place earlier{place.epoch, 0}; earlier.position < place.position; ++earlier.position)
-    runStep(earlier, false);
-  resetChecks();
-  runStep(place, true);
+// What the checks of the last run say.
+std::string Trainer::failedLayer() const {
   int64_t check = firstFailedCheck();
   if (check >= 0 && check < int64_t(program.check_count))
     return "the first NaN or infinity comes out of `" + std::string(program.checks[check]) + "`";
   return "the outputs of all layers are finite";
 }
 
-Error Trainer::diverged(Place place, const std::string &what) {
+std::string Trainer::causeInValidation() {
+  resetChecks();
+  validate(/*checks=*/true);
+  return failedLayer();
+}
+
+// Runs the epoch again from the checkpoint at its start, up to this step, and this one with checks.
+std::string Trainer::causeInTraining(Place place) {
+  arena.restoreSnapshot();
+  beginEpoch(place.epoch);
+  for (Place earlier{place.epoch, 0}; earlier.position < place.position; ++earlier.position)
+    runStep(earlier, false);
+  resetChecks();
+  runStep(place, true);
+  return failedLayer();
+}
+
+Error Trainer::diverged(Place place, const std::string &what, const std::string &cause) {
   std::string message = "training diverged at step " + std::to_string(stepNumber(place)) + " (epoch " +
-                        std::to_string(place.epoch) + "): " + what + "; " + findCause(place);
+                        std::to_string(place.epoch) + "): " + what + "; " + cause;
   arena.restoreSnapshot();
   Status kept = metrics->flush();
   if (kept)

@@ -62,12 +62,14 @@ private:
   void beginEpoch(int64_t epoch);
   int64_t runStep(Place place, bool checks);
   void logStep(Place place);
-  Evaluation validate();
+  Evaluation validate(bool checks = false);
   Status runEpoch(int64_t epoch);
   Status finishEpoch(int64_t epoch);
   Status stopHere();
-  Error diverged(Place place, const std::string &what);
-  std::string findCause(Place place);
+  Error diverged(Place place, const std::string &what, const std::string &cause);
+  std::string failedLayer() const;
+  std::string causeInTraining(Place place);
+  std::string causeInValidation();
   const nn_tensor *firstNonFinite() const;
   Status saveLast();
   Status saveBest();

@@ -88,6 +88,16 @@ TEST(Split, OneRecordCannotBeShared) {
   EXPECT_EQ(codeOf(loadTrainingData(data, 1, roots)), exitData);
 }
 
+TEST(Split, ABadTestPartIsToldOfBeforeTraining) {
+  nn_data data = points();
+  nn_value missing = {"", "nowhere.gz", 0};
+  data.test.name = "idx";
+  data.test.argument_count = 1;
+  data.test.arguments = &missing;
+  DataRoots roots = noRoots();
+  EXPECT_EQ(codeOf(loadTrainingData(data, 1, roots)), exitData);
+}
+
 TEST(Split, AbsentSplitIsAUsageError) {
   nn_data data = points();
   data.test = {};
