@@ -159,7 +159,7 @@ private:
     if (isa<ConcatOp>(op)) // its parts are there
       return success();
     if (isAlias(op)) {
-      memory[op->getResult(0)] = memory[op->getOperand(0)];
+      memory[op->getResult(0)] = memory.lookup(op->getOperand(0));
       return success();
     }
     if (auto scan = dyn_cast<ScanOp>(op))
@@ -217,7 +217,7 @@ private:
       memory[stack] =
           allocate(capacity(typeOf(stack), factors[states + k]), typeOf(stack).getElementType(), {}, {}, loc);
     for (auto [value, argument] : llvm::zip(scan.getCaptures(), scan.captureArguments()))
-      memory[argument] = memory[value];
+      memory[argument] = memory.lookup(value);
     Value t = allocate(1, builder.getI64Type(), {}, {}, loc);
     memory[scan.stepArgument()] = t;
 
@@ -252,13 +252,13 @@ private:
         moved.push_back({value, buffer});
     }
     for (auto [value, stack] : llvm::zip(scan.next().getStacked(), scan.stacks()))
-      memory[value] = memory[stack];
+      memory[value] = memory.lookup(stack);
     for (auto concat : scan.block()->getOps<ConcatOp>()) {
       auto type = typeOf(concat);
       int64_t rows = concat->getAttrOfType<IntegerAttr>("nn.rows").getInt();
       memory[concat] = allocate(capacity(type, rows), type.getElementType(), {}, {}, concat.getLoc());
       for (Value part : concat.getParts())
-        memory[part] = memory[concat];
+        memory[part] = memory.lookup(concat);
     }
     for (Operation &op : scan.block()->without_terminator())
       if (failed(rewrite(&op)))
