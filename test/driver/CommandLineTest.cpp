@@ -1,6 +1,8 @@
 // nnc as users meet it: exit codes, messages, and what is written.
 #include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/TargetParser/Host.h"
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -219,6 +221,26 @@ TEST_F(CommandLine, unknownCpuIsADiagnostic) {
   Outcome outcome = shell("nnc model.nn --mcpu=haswel");
   EXPECT_EQ(outcome.code, 1);
   EXPECT_NE(outcome.err.find("unknown CPU `haswel`"), std::string::npos) << outcome.err;
+}
+
+// For a processor that no machine is likely to be yet: compiling is allowed, running is not.
+TEST_F(CommandLine, codeForAnotherProcessorIsNotRun) {
+  if (llvm::sys::getHostCPUFeatures().lookup("avx10.2"))
+    GTEST_SKIP() << "this machine has all of it";
+  write("model.nn", regression);
+  Outcome outcome = shell("nnc run model.nn --mcpu=diamondrapids -- train");
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_NE(outcome.err.find("code for `diamondrapids` cannot run on this machine, which lacks "),
+            std::string::npos)
+      << outcome.err;
+  EXPECT_EQ(files(), std::vector<std::string>{"model.nn"});
+  outcome = shell("nnc model.nn --mcpu=diamondrapids && ./model summary && ./model train");
+  EXPECT_EQ(outcome.code, 2) << outcome.err;
+  EXPECT_NE(outcome.out.find("Net.Dense_1"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.err.find("`model` is compiled for `diamondrapids`, and this machine lacks "),
+            std::string::npos)
+      << outcome.err;
+  EXPECT_EQ(files(), (std::vector<std::string>{"model", "model.nn"}));
 }
 
 TEST_F(CommandLine, checkAcceptsAndWritesNothing) {
