@@ -1,8 +1,8 @@
 // From the command line to an exit code: chooses the command, prints its error, and turns what the C++
 // library may still throw (no memory) into an exit code.
-#include "runtime/base/CpuFeatures.h"
 #include "runtime/base/ThreadPool.h"
 #include "runtime/cli/Commands.h"
+#include "runtime/cli/Machine.h"
 #include "runtime/cli/Output.h"
 
 #include <csignal>
@@ -14,23 +14,8 @@ using namespace nnrt;
 
 namespace {
 
-// The entries may use instructions that this machine does not have; what only reads the descriptor need not
-// care.
-Status checkProcessor(const nn_program &program) {
-  std::string list;
-  for (const std::string &name : missingFeatures(program.features, program.feature_count))
-    list += (list.empty() ? "" : ", ") + name;
-  if (list.empty())
-    return Done{};
-  return usageError(std::string("`") + program.name + "` is compiled for `" + program.cpu +
-                    "`, and this machine lacks " + list +
-                    ": compile it here without `--mcpu`, or with `--mcpu` of a processor like this one");
-}
-
 Result<int> runCommand(const Options &options, const nn_program &program) {
-  if (options.command == Command::train || options.command == Command::eval ||
-      options.command == Command::predict)
-    NNRT_TRY(checkProcessor(program));
+  NNRT_TRY(checkMachine(program, options.command));
   setThreadCount(options.threads.value_or(availableCores()));
   switch (options.command) {
   case Command::train:

@@ -243,6 +243,20 @@ TEST_F(CommandLine, codeForAnotherProcessorIsNotRun) {
   EXPECT_EQ(files(), (std::vector<std::string>{"model", "model.nn"}));
 }
 
+// A million rows of a million units: four terabytes.
+TEST_F(CommandLine, moreThanTheMemoryIsRefusedAtTheStart) {
+  std::string text = regression;
+  text.replace(text.find("batch = 32"), 10, "batch = 1048576");
+  text.replace(text.find("xor(400)"), 8, "xor(2000000)");
+  text.replace(text.find("Dense(width)"), 12, "Dense(125000 * width)");
+  write("model.nn", text);
+  Outcome outcome = shell("nnc model.nn && ./model train");
+  EXPECT_EQ(outcome.code, 2) << outcome.err;
+  EXPECT_EQ(outcome.err.find("error: `model` needs "), 0u) << outcome.err;
+  EXPECT_NE(outcome.err.find(" are available here"), std::string::npos) << outcome.err;
+  EXPECT_EQ(files(), (std::vector<std::string>{"model", "model.nn"}));
+}
+
 TEST_F(CommandLine, checkAcceptsAndWritesNothing) {
   write("model.nn", regression);
   Outcome outcome = shell("nnc check model.nn");
