@@ -86,9 +86,8 @@ Status parseCount(const std::string &text, const char *flag, int64_t low, int64_
     return Done{};
   auto value = parseInteger(text);
   if (!value || *value < low || *value > high)
-    return usageError(std::string(flag) + " takes a whole number from " + std::to_string(low) +
-                      (high == INT64_MAX ? std::string(" on") : " to " + std::to_string(high)) + ", not `" +
-                      text + "`");
+    return usageError(std::string(flag) + " takes a whole number from " + std::to_string(low) + " to " +
+                      std::to_string(high) + ", not `" + text + "`");
   to = *value;
   return Done{};
 }
