@@ -55,6 +55,8 @@ void addCommands(CLI::App &app, Raw &raw, const std::string &footer) {
   train->add_option("--log-every", raw.logEvery, "also write the training loss of every N-th step")
       ->type_name("N");
 
+  train->add_flag("--profile", raw.options.profile, "measure each layer, and print the table at the end");
+
   CLI::App *eval = app.add_subcommand("eval", "loss and measures of trained weights on a split");
   eval->add_option("name", raw.options.train, "which training's loss, when the program has several")
       ->type_name("NAME");
