@@ -1,51 +1,48 @@
 #!/usr/bin/env python3
-"""PyTorch's side of the step benchmark: for each line on stdin, runs as many full training steps (forward, backward,
-Adam) of a net as it says, on one batch in memory, and prints the median in ms. Usage: torch_step.py NET THREADS"""
+"""PyTorch's side of training: first prints the number of parameters; then for each line on stdin, which is a number, begins a
+training anew, runs as many full steps (forward, backward, Adam) on one batch in memory, and prints the median in ms, the last
+loss and the process's peak memory in KiB. Usage: torch_step.py NET THREADS"""
+import copy
+import pathlib
 import statistics
 import sys
 import time
 
 import torch
-from torch import nn
+
+from torch_nets import NETS, parameter_count
 
 
-def mlp(*sizes):
-    layers = []
-    for inputs, outputs in zip(sizes, sizes[1:]):
-        layers += [nn.Linear(inputs, outputs), nn.ReLU()]
-    return nn.Sequential(*layers[:-1])
+def peak_memory():
+    status = pathlib.Path("/proc/self/status").read_text()
+    return int(status.split("VmHWM:")[1].split()[0])
 
 
-def lenet():
-    return nn.Sequential(
-        nn.Conv2d(1, 32, 3, padding=1), nn.BatchNorm2d(32), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Conv2d(32, 64, 3, padding=1), nn.BatchNorm2d(64), nn.ReLU(), nn.MaxPool2d(2),
-        nn.Flatten(), nn.Linear(3136, 128), nn.ReLU(), nn.Dropout(0.5), nn.Linear(128, 10))
-
-
-NETS = {  # net, input shape, classes, batch
-    "lenet": (lenet, (1, 28, 28), 10, 64),
-    "mlp": (lambda: mlp(784, 512, 256, 10), (784,), 10, 128),
-    "tabular": (lambda: mlp(30, 64, 32, 2), (30,), 2, 32),
-}
+def steps(spec, net, x, label, count):
+    optimizer = torch.optim.Adam(net.parameters(), 1e-3)
+    times = []
+    for _ in range(1 + count):  # the first makes the optimizer's state
+        start = time.perf_counter()
+        optimizer.zero_grad(set_to_none=True)
+        loss = spec.loss(net(x), x, label)
+        loss.backward()
+        optimizer.step()
+        times.append(1e3 * (time.perf_counter() - start))
+    return statistics.median(times[1:]), loss.item()
 
 
 def main():
-    make, shape, classes, batch = NETS[sys.argv[1]]
+    spec = NETS[sys.argv[1]]
     torch.set_num_threads(int(sys.argv[2]))
     torch.manual_seed(1)
-    net = make()
-    optimizer = torch.optim.Adam(net.parameters(), 1e-3)
-    image, label = torch.rand(batch, *shape), torch.randint(classes, (batch,))
+    net = spec.make()
+    print(parameter_count(net), flush=True)
+    fresh = copy.deepcopy(net.state_dict())
+    x, label = torch.rand(spec.batch, *spec.shape), torch.randint(max(spec.classes, 1), (spec.batch,))
     for line in sys.stdin:
-        times = []
-        for _ in range(int(line)):
-            start = time.perf_counter()
-            optimizer.zero_grad()
-            nn.functional.cross_entropy(net(image), label).backward()
-            optimizer.step()
-            times.append(1e3 * (time.perf_counter() - start))
-        print(statistics.median(times), flush=True)
+        net.load_state_dict(fresh)
+        milliseconds, loss = steps(spec, net, x, label, int(line))
+        print(milliseconds, loss, peak_memory(), flush=True)
 
 
 if __name__ == "__main__":

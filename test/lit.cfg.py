@@ -11,7 +11,8 @@ config.test_exec_root = os.path.join(config.build_directory, "test")
 
 tools = os.path.join(config.build_directory, "bin")
 config.environment["PATH"] = os.pathsep.join([tools, config.llvm_tools, os.environ["PATH"]])
-config.substitutions += [("%nnc", os.path.join(tools, "nnc")), ("%python", config.python)]
+config.substitutions += [("%nnc", os.path.join(tools, "nnc")), ("%python", config.python),
+                         ("%libraries", os.path.join(config.build_directory, "lib"))]
 
 # Real data lies where NN_DATA says; the tests that need it are skipped without it.
 data = os.environ.get("NN_DATA", "")
