@@ -29,7 +29,7 @@ std::optional<std::string> objectOf(const std::string &text, const nn::Target &t
   nn::PhaseSink sink(std::nullopt, "", engine);
   std::string reproducer, object;
   if (!module || nn::runModulePhases(*module, target.shape, sink, reproducer) != nn::Progress::GoesOn ||
-      nn::runCodePhases(*module, target, {"bench", target.cpu}, sink, object) != nn::Progress::GoesOn)
+      nn::runCodePhases(*module, target, {"bench", target.cpu, {}}, sink, object) != nn::Progress::GoesOn)
     return std::nullopt;
   return object;
 }
