@@ -1,67 +1,15 @@
 #!/usr/bin/env python3
-"""The long acceptance checks, as a table. Usage: prove.py BUILD [NAME...]; NN_DATA names the directory with MNIST."""
-import json
+"""The long acceptance checks, as a table. Usage: prove.py BUILD [NAME...]; NN_DATA names the directory with the data."""
 import os
 import pathlib
-import statistics
-import subprocess
 import sys
 import tempfile
-import time
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-SEEDS = (1, 2, 3)
+import agreement
+import compile_time
+import training
 
-
-def train_and_test(nnc, example, epochs, seed, directory):
-    """Test accuracy of an example trained with a seed, and the seconds the training took."""
-    program = directory / example
-    if not program.exists():
-        subprocess.run([nnc, ROOT / "examples" / example / "model.nn", "-o", program], check=True)
-    runs = directory / f"runs-{example}-{seed}"
-    start = time.monotonic()
-    subprocess.run([program, "train", "--seed", str(seed), "--epochs", str(epochs), "--out", runs], check=True)
-    seconds = time.monotonic() - start
-    done = subprocess.run([program, "eval", "--out", runs, "--split", "test", "--json"], check=True, capture_output=True)
-    return json.loads(done.stdout)["accuracy"], seconds
-
-
-def accuracy_check(example, epochs, mean_at_least, each_at_least):
-    def check(nnc, directory):
-        results = [train_and_test(nnc, example, epochs, seed, directory) for seed in SEEDS]
-        accuracies = [accuracy for accuracy, _ in results]
-        mean = statistics.mean(accuracies)
-        holds = mean >= mean_at_least and min(accuracies) >= each_at_least
-        seeds = " ".join(f"{100 * accuracy:.2f}" for accuracy in accuracies)
-        return holds, (f"test accuracy {100 * mean:.3f} % (seeds {seeds}), at least {100 * mean_at_least:.1f}, "
-                       f"{statistics.mean(seconds for _, seconds in results):.0f} s a training")
-    return check
-
-
-def torch_check(net, precision, tolerance):
-    def check(nnc, directory):
-        done = subprocess.run([sys.executable, ROOT / "test/torch/compare.py", nnc, net, precision, tolerance,
-                               os.environ["NN_DATA"]], capture_output=True, text=True)
-        return done.returncode == 0, (done.stdout.strip() or done.stderr.strip()) + f", at most {tolerance}"
-    return check
-
-
-def interpreter_check(net, tolerance):
-    def check(nnc, directory):
-        done = subprocess.run([sys.executable, ROOT / "test/torch/interpret.py", nnc, nnc.parent / "nn-interp", net, tolerance,
-                               os.environ["NN_DATA"]], capture_output=True, text=True)
-        return done.returncode == 0, (done.stdout.strip() or done.stderr.strip()) + f", at most {tolerance}"
-    return check
-
-
-CHECKS = {
-    "mnist-mlp": accuracy_check("mnist-mlp", 10, 0.98, 0.98),
-    "mnist-lenet": accuracy_check("mnist", 5, 0.99, 0.989),
-}
-for net in ("mlp-sgd", "mlp-adam", "lenet-momentum"):
-    CHECKS[f"torch-{net}-f32"] = torch_check(net, "f32", "1e-4")
-    CHECKS[f"torch-{net}-f64"] = torch_check(net, "f64", "1e-9")
-    CHECKS[f"torch-{net}-interpreted"] = interpreter_check(net, "1e-9")
+CHECKS = {**training.checks(), **compile_time.checks(), **agreement.checks()}
 
 
 def main():

@@ -30,9 +30,13 @@ public:
     return success();
   }
 
+  InPlace inPlace() { return inPlaceOperands(kernel.source, nestOf); }
+
 private:
   Kernel &kernel;
   ImplicitLocOpBuilder &b;
+  DenseMap<Value, unsigned> nestOf;            // of results that one nest stores, and nothing after it
+  unsigned nests = 0;
   DenseMap<Value, Value> memoryOf;             // of results of the kernel
   DenseMap<Value, Attribute> views;            // of those that are written with gaps
   struct Copy {
@@ -173,9 +177,17 @@ private:
     for (Value value : pending)
       addDestinations(value, roots, destinations);
     emitPointwise(kernel, roots, destinations);
+    noteNest(pending);
     for (auto [value, destination] : llvm::zip(roots, destinations))
       kernel.buffers.try_emplace(value, destination);
     pending.clear();
+  }
+
+  void noteNest(ArrayRef<Value> roots) {
+    ++nests;
+    for (Value root : roots)
+      if (memoryOf.count(root) && !further.count(root))
+        nestOf[root] = nests;
   }
 
   // Whether `value` reaches `target`; `same` becomes false where it does so at another place or reads what is
@@ -248,6 +260,7 @@ private:
     if (!roots.empty() && roots.front() == product)
       own.reset();
     nn::emitContraction(kernel, op, own, stores, destinations);
+    noteNest(roots);
     if (own)
       kernel.buffers[product] = *own;
     if (throughMemory)
@@ -300,21 +313,24 @@ struct EmitKernels : nn::impl::EmitKernelsPassBase<EmitKernels> {
     auto program = module->getAttrOfType<DictionaryAttr>("nn.program");
     auto batchAttr = program ? program.getAs<IntegerAttr>("batch") : IntegerAttr();
     int64_t batch = batchAttr ? batchAttr.getInt() : 64;
-    SmallVector<std::pair<func::FuncOp, func::FuncOp>> kernels;
+    SmallVector<std::pair<func::FuncOp, KernelUse>> kernels;
     for (auto function : module.getOps<func::FuncOp>())
       if (function->hasAttr("nn.kernel"))
-        kernels.push_back({function, declare(function, batch)});
-    LogicalResult emitted = failableParallelForEach(&getContext(), kernels, [&](auto &pair) {
-      Kernel kernel(pair.first, pair.second, batch, vectorBits, vectorRegisters);
-      return KernelEmitter(kernel).emit();
+        kernels.push_back({function, {declare(function, batch), {}}});
+    LogicalResult emitted = failableParallelForEach(&getContext(), kernels, [&](auto &each) {
+      Kernel kernel(each.first, each.second.target, batch, vectorBits, vectorRegisters);
+      KernelEmitter emitter(kernel);
+      LogicalResult result = emitter.emit();
+      each.second.inPlace = emitter.inPlace();
+      return result;
     });
     DenseMap<StringRef, KernelUse> uses;
-    for (auto [source, target] : kernels)
-      uses[source.getName()] = {target, inPlaceOperands(source)};
+    for (auto &[source, use] : kernels)
+      uses[source.getName()] = use;
     if (succeeded(emitted))
       emitted = bufferEntries(module, uses, batch);
-    for (auto [source, target] : kernels) {
-      module.insert(source, target);
+    for (auto &[source, use] : kernels) {
+      module.insert(source, use.target);
       source.erase();
     }
     if (failed(emitted))

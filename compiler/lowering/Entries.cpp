@@ -8,17 +8,21 @@ using namespace nn;
 
 namespace {
 
-// Every use of `value` is elementwise, at the same place, down to the results.
-bool isReadInPlace(Value value, Type resultType) {
+// What is read of `value`, elementwise and at the same place, by values of its shape down to `results`; false
+// where it is read otherwise.
+bool isReadInPlace(Value value, DenseSet<Value> &seen, SmallVectorImpl<Value> &results) {
+  if (!seen.insert(value).second)
+    return true;
   return llvm::all_of(value.getUses(), [&](OpOperand &use) {
-    if (isa<func::ReturnOp>(use.getOwner()))
+    if (isa<func::ReturnOp>(use.getOwner())) {
+      results.push_back(value);
       return true;
+    }
     auto generic = dyn_cast<linalg::GenericOp>(use.getOwner());
     if (!generic || generic.getNumReductionLoops() || !generic.getMatchingIndexingMap(&use).isIdentity())
       return false;
     return llvm::all_of(generic.getResults(), [&](Value result) {
-      return typeOf(result).getShape() == cast<RankedTensorType>(resultType).getShape() &&
-             isReadInPlace(result, resultType);
+      return typeOf(result).getShape() == typeOf(value).getShape() && isReadInPlace(result, seen, results);
     });
   });
 }
@@ -314,25 +318,28 @@ private:
 
 } // namespace
 
-InPlace nn::inPlaceOperands(func::FuncOp kernel) {
+// All that reads an operand must be stored by one nest, which may then store any of its results there.
+InPlace nn::inPlaceOperands(func::FuncOp kernel, const DenseMap<Value, unsigned> &nestOf) {
   InPlace pairs;
-  for (Operation &op : kernel.getBody().front())
-    if (auto generic = dyn_cast<linalg::GenericOp>(op); generic && generic.getNumReductionLoops())
-      return pairs;
-  auto results = kernel.getResultTypes();
-  for (BlockArgument argument : kernel.getArguments().drop_front())
-    for (auto [r, type] : llvm::enumerate(results)) {
-      if (kernel.getArgAttr(argument.getArgNumber(), "nn.view") || kernel.getResultAttr(r, "nn.view"))
-        continue;
-      bool uniform = llvm::all_of(results, [&](Type other) {
-        return cast<RankedTensorType>(other).getShape() == typeOf(argument).getShape();
-      });
-      // Values behind tensor.extract are read elsewhere.
-      bool extracted =
-          llvm::any_of(argument.getUsers(), [](Operation *user) { return isa<tensor::ExtractOp>(user); });
-      if (uniform && !extracted && isReadInPlace(argument, type))
-        pairs.push_back({argument.getArgNumber(), static_cast<unsigned>(r)});
-    }
+  Operation *end = kernel.getBody().front().getTerminator();
+  for (BlockArgument argument : kernel.getArguments().drop_front()) {
+    // Values behind tensor.extract are read elsewhere.
+    if (kernel.getArgAttr(argument.getArgNumber(), "nn.view") ||
+        llvm::any_of(argument.getUsers(), [](Operation *user) { return isa<tensor::ExtractOp>(user); }))
+      continue;
+    DenseSet<Value> seen;
+    SmallVector<Value> readers;
+    if (!isReadInPlace(argument, seen, readers) || readers.empty() || !nestOf.count(readers.front()))
+      continue;
+    unsigned nest = nestOf.lookup(readers.front());
+    auto isStoredThere = [&](Value result) { return nestOf.count(result) && nestOf.lookup(result) == nest; };
+    if (!llvm::all_of(readers, isStoredThere))
+      continue;
+    for (OpOperand &result : end->getOpOperands())
+      if (result.get().getType() == argument.getType() && isStoredThere(result.get()) &&
+          !kernel.getResultAttr(result.getOperandNumber(), "nn.view"))
+        pairs.push_back({argument.getArgNumber(), result.getOperandNumber()});
+  }
   return pairs;
 }
 

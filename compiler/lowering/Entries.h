@@ -14,7 +14,8 @@ struct KernelUse {
   InPlace inPlace;
 };
 
-InPlace inPlaceOperands(mlir::func::FuncOp kernel);
+// `nestOf` numbers the loop nest that stores a result.
+InPlace inPlaceOperands(mlir::func::FuncOp kernel, const llvm::DenseMap<mlir::Value, unsigned> &nestOf);
 
 // Rewrites all entries: tensors become buffers (`memref.alloc` with `nn.role`, `nn.name` and `nn.type` where
 // they have a name), calls pass them.

@@ -196,8 +196,6 @@ Value Evaluator::evaluateScan(const ast::ScanExpr &expr) {
         bind(state.name, Poison());
     return value;
   };
-  if (scans > 0) // it has derivatives, but no right machine code yet
-    return give(fail(DiagnosticKind::NotYetSupported, expr.where, {"scan in a scan"}));
   std::vector<ScanSequence> sequences;
   if (!readSequences(expr, sequences))
     return give(Poison());

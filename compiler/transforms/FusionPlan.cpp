@@ -31,7 +31,9 @@ FusionPlan::FusionPlan(Block &block) : block(block) {
   for (Operation &op : block) {
     position[&op] = position.size();
     startGroup(&op);
+    noteReads(&op);
   }
+  seen.assign(groups.size(), 0);
   findContractionEpilogues();
   // The last first, so that an op before two reductions in a row belongs to the nearer.
   for (Operation &op : llvm::reverse(block))
@@ -53,7 +55,7 @@ FusionPlan::FusionPlan(Block &block) : block(block) {
 }
 
 void FusionPlan::startGroup(Operation *op) {
-  groupIndex[op] = groups.size();
+  groupIndex.push_back(groups.size());
   place.push_back(sequence.size());
   sequence.push_back(groups.size());
   Group &group = groups.emplace_back();
@@ -62,6 +64,22 @@ void FusionPlan::startGroup(Operation *op) {
     group.root = op;
   if (op->getNumResults() > 0 && isa<RankedTensorType>(op->getResult(0).getType()))
     group.space = shapeOf(op->getResult(0));
+}
+
+void FusionPlan::noteReads(Operation *op) {
+  unsigned reader = position.lookup(op);
+  reads.emplace_back();
+  readers.emplace_back();
+  for (Value operand : op->getOperands()) {
+    Operation *source = operand.getDefiningOp();
+    if (!source || source->getBlock() != &block)
+      continue;
+    unsigned read = position.lookup(source);
+    if (llvm::is_contained(reads.back(), read))
+      continue;
+    reads.back().push_back(read);
+    readers[read].push_back(reader);
+  }
 }
 
 // A chain behind a contraction that nobody else reads: only there is its input still in registers.
@@ -132,7 +150,7 @@ void FusionPlan::merge(unsigned from, unsigned into) {
   makeNeighbours(from, into);
   Group &a = groups[from], &b = groups[into];
   for (Operation *op : a.ops)
-    groupIndex[op] = into;
+    groupIndex[position.lookup(op)] = into;
   std::vector<Operation *> ops;
   std::merge(a.ops.begin(), a.ops.end(), b.ops.begin(), b.ops.end(), std::back_inserter(ops),
              [&](Operation *x, Operation *y) { return position.lookup(x) < position.lookup(y); });
@@ -142,55 +160,51 @@ void FusionPlan::merge(unsigned from, unsigned into) {
   a = {};
 }
 
-void FusionPlan::forEachRead(unsigned group, function_ref<void(unsigned)> visit) const {
+void FusionPlan::forEachNeighbour(unsigned group, const Neighbours &of, function_ref<void(unsigned)> visit) const {
   for (Operation *op : groups[group].ops)
-    for (Value operand : op->getOperands())
-      if (Operation *source = operand.getDefiningOp(); source && groupOf(source) != group)
-        visit(groupOf(source));
+    for (unsigned other : of[position.lookup(op)])
+      if (groupIndex[other] != group)
+        visit(groupIndex[other]);
 }
 
 // Whether `last` reads `first`, which is before it, through a third group: that would have to run before and
 // after the merged one.
 bool FusionPlan::isReadThroughOthers(unsigned first, unsigned last) const {
+  ++search;
+  bool found = false;
   SmallVector<unsigned> open;
-  llvm::DenseSet<unsigned> seen;
   auto push = [&](unsigned group) {
-    if (place[group] > place[first] && seen.insert(group).second)
+    found |= group == first;
+    if (place[group] > place[first] && std::exchange(seen[group], search) != search)
       open.push_back(group);
   };
-  forEachRead(last, push);
-  while (!open.empty()) {
-    bool found = false;
-    forEachRead(open.pop_back_val(), [&](unsigned read) {
-      found |= read == first;
-      push(read);
-    });
-    if (found)
-      return true;
-  }
-  return false;
+  forEachNeighbour(last, reads, push);
+  for (found = false; !open.empty() && !found;)
+    forEachNeighbour(open.pop_back_val(), reads, push);
+  return found;
 }
 
 // Of what lies between the two, all that reads the first moves behind the second.
 void FusionPlan::makeNeighbours(unsigned from, unsigned into) {
   unsigned begin = std::min(place[from], place[into]), end = std::max(place[from], place[into]);
-  std::vector<unsigned> behind = {sequence[begin]};
-  llvm::DenseSet<unsigned> readers = {sequence[begin]};
-  unsigned next = begin;
-  for (unsigned at = begin + 1; at < end; ++at) {
-    unsigned group = sequence[at];
-    bool reads = false;
-    forEachRead(group, [&](unsigned read) { reads |= readers.contains(read); });
-    if (reads) {
-      readers.insert(group);
-      behind.push_back(group);
-    } else {
-      sequence[next++] = group;
-    }
-  }
-  sequence[next++] = behind.front();
+  ++search;
+  SmallVector<unsigned> open = {sequence[begin]};
+  auto push = [&](unsigned group) {
+    if (place[group] < end && std::exchange(seen[group], search) != search)
+      open.push_back(group);
+  };
+  while (!open.empty())
+    forEachNeighbour(open.pop_back_val(), readers, push);
+  std::vector<unsigned> behind;
+  unsigned first = sequence[begin], next = begin;
+  for (unsigned at = begin + 1; at < end; ++at)
+    if (seen[sequence[at]] == search)
+      behind.push_back(sequence[at]);
+    else
+      sequence[next++] = sequence[at];
+  sequence[next++] = first;
   sequence[next++] = sequence[end];
-  for (unsigned group : llvm::drop_begin(behind))
+  for (unsigned group : behind)
     sequence[next++] = group;
   for (unsigned at = begin; at <= end; ++at)
     place[sequence[at]] = at;
@@ -199,19 +213,19 @@ void FusionPlan::makeNeighbours(unsigned from, unsigned into) {
 std::vector<std::vector<Operation *>> FusionPlan::groupsInOrder() const {
   // Kahn's algorithm; of the groups that are ready, the one that ends first in the text.
   std::vector<unsigned> waitsFor(groups.size(), 0);
-  std::vector<std::vector<unsigned>> readers(groups.size());
+  std::vector<std::vector<unsigned>> waiting(groups.size());
   auto endsLater = [&](unsigned a, unsigned b) {
     return position.lookup(groups[a].ops.back()) > position.lookup(groups[b].ops.back());
   };
   std::priority_queue<unsigned, std::vector<unsigned>, decltype(endsLater)> ready(endsLater);
   for (unsigned group = 0; group < groups.size(); ++group) {
-    llvm::DenseSet<unsigned> reads;
-    forEachRead(group, [&](unsigned read) {
-      if (reads.insert(read).second)
-        readers[read].push_back(group);
+    llvm::DenseSet<unsigned> own;
+    forEachNeighbour(group, reads, [&](unsigned read) {
+      if (own.insert(read).second)
+        waiting[read].push_back(group);
     });
-    waitsFor[group] = reads.size();
-    if (reads.empty() && !groups[group].ops.empty())
+    waitsFor[group] = own.size();
+    if (own.empty() && !groups[group].ops.empty())
       ready.push(group);
   }
   std::vector<std::vector<Operation *>> order;
@@ -219,7 +233,7 @@ std::vector<std::vector<Operation *>> FusionPlan::groupsInOrder() const {
     unsigned group = ready.top();
     ready.pop();
     order.push_back(groups[group].ops);
-    for (unsigned reader : readers[group])
+    for (unsigned reader : waiting[group])
       if (--waitsFor[reader] == 0)
         ready.push(reader);
   }

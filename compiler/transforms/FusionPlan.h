@@ -24,7 +24,8 @@ private:
     mlir::ArrayRef<int64_t> space; // the shape that ops may have that join
   };
 
-  unsigned groupOf(mlir::Operation *op) const { return groupIndex.lookup(op); }
+  unsigned groupOf(mlir::Operation *op) const { return groupIndex[position.lookup(op)]; }
+  void noteReads(mlir::Operation *op);
   void startGroup(mlir::Operation *op);
   void findContractionEpilogues();
   void claimPrologue(mlir::Operation *reduction);
@@ -33,14 +34,20 @@ private:
   void merge(unsigned from, unsigned into);
   void makeNeighbours(unsigned from, unsigned into);
   bool isReadThroughOthers(unsigned first, unsigned last) const;
-  void forEachRead(unsigned group, llvm::function_ref<void(unsigned)> visit) const;
+  using Neighbours = std::vector<std::vector<unsigned>>;
+  void forEachNeighbour(unsigned group, const Neighbours &of, llvm::function_ref<void(unsigned)> visit) const;
 
   mlir::Block &block;
-  llvm::DenseMap<mlir::Operation *, unsigned> position, groupIndex;
+  llvm::DenseMap<mlir::Operation *, unsigned> position; // in text order
+  std::vector<unsigned> groupIndex;                     // of the op at each position
+  Neighbours reads, readers;                            // positions, for the op at each
   std::vector<Group> groups; // merged ones are left empty
   // An order of the groups in which each comes after those it reads, and the place of each group in it. It is
   // kept through all merges, so that what lies between two groups is all there is to search.
   std::vector<unsigned> sequence, place;
+  // Of each group: the last search that came to it. Searches are many and long.
+  mutable std::vector<unsigned> seen;
+  mutable unsigned search = 0;
   llvm::DenseSet<mlir::Operation *> epilogues; // ops whose only place is behind a contraction
 };
 

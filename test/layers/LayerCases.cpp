@@ -23,10 +23,10 @@ const std::vector<LayerCase> convolutions = {
      "f32[5, 3, 9]"},
     {"DepthwiseConv1d", "x: f32[7, 3]",
      "x |> DepthwiseConv(kernel: 3, multiplier: 2, dilation: 2, padding: \"valid\")", "f32[3, 6]"},
-    {"ConvTranspose1d", "x: f32[5, 3]", "x |> ConvTranspose(4, kernel: 3, stride: 2, padding: 1, dilation: 2)",
-     "f32[11, 4]"},
-    {"ConvTranspose2d", "x: f32[3, 4, 6]", "x |> ConvTranspose(4, kernel: 3, stride: 2, padding: 1, groups: 2)",
-     "f32[5, 7, 4]"},
+    {"ConvTranspose1d", "x: f32[5, 3]",
+     "x |> ConvTranspose(4, kernel: 3, stride: 2, padding: 1, dilation: 2)", "f32[11, 4]"},
+    {"ConvTranspose2d", "x: f32[3, 4, 6]",
+     "x |> ConvTranspose(4, kernel: 3, stride: 2, padding: 1, groups: 2)", "f32[5, 7, 4]"},
     {"ConvTranspose3d", "x: f32[2, 3, 2, 2]", "x |> ConvTranspose(3, kernel: 2, stride: 2)",
      "f32[4, 6, 4, 3]"},
     {"ConvTransposeSame", "x: f32[3, 4, 2]", "x |> ConvTranspose(3, kernel: 3, stride: 2)", "f32[6, 8, 3]"},
@@ -104,14 +104,103 @@ const std::vector<LayerCase> recurrent = {
     {"Gru", "x: f32[6, 3]", "x |> GRU(5)", "f32[6, 5]"},
     {"GruReverseMasked", "x: f32[6, 3]", "let g = GRU(5, reverse: true)\ng(x, x[:, :, 0] > 0)", "f32[6, 5]"},
     {"Bidirectional", "x: f32[4, 3]", "x |> Bidirectional(2)", "f32[4, 4]"},
+    {"StackedLstm", "x: f32[4, 3]", "x |> StackedLSTM(5)", "f32[4, 5]"},
+    {"StackedLstmMasked", "x: f32[5, 3]", "let l = StackedLSTM(3, depth: 3)\nl(x, x[:, :, 0] > 0)", "f32[5, 3]"},
+};
+
+// What is written lies with gaps between its elements: one number a record in a stack, one column of a
+// concatenation.
+const std::vector<LayerCase> gaps = {
+    {"ScanOfOneNumber", "x: f32[5, 3]", "x |> Sums", "f32[5]", true,
+     R"(layer Sums(x: f32[b, t, n]) -> f32[b, t] {
+  param A: f32[n, n] = glorot_uniform
+  scan e in x along t with h = zeros[b] {
+    let y = e @ A
+    h = tanh(h * y[:, 0] + y[:, 1])
+    yield h * mean(y, axis: 1)
+  }
+})"},
+    {"ColumnsInScan", "x: f32[4, 19, 2]", "x |> Turned", "f32[19, 2]", true,
+     R"(layer Turned(x: f32[b, t, m, n]) -> f32[b, m, n] {
+  scan e in x along t with h = zeros[b, m, n] {
+    let (a, c) = split(tanh(e + h), 2)
+    h = 0.5*h + concat([a * c, a - c], axis: -1) * e
+  }
+  h
+})"},
+};
+
+// A scan in a scan: rows of a picture, along each of which a state goes.
+const std::vector<LayerCase> nestedScans = {
+    {"ScanInScan", "x: f32[4, 3, 2]", "x |> Rows(3)", "f32[3]", true,
+     R"(layer Rows(units: int)(x: f32[b, h, w, c]) {
+  param A: f32[c, units] = glorot_uniform
+  param B: f32[units, units] = glorot_uniform
+  scan row in x along h with s = zeros[b, units] {
+    scan e in row along w with r = s { r = tanh(e @ A + r @ B) }
+    s = 0.5*s + r
+  }
+  s
+})"},
+    {"ScanInScanStacks", "x: f32[4, 3, 2]", "x |> Fields(5)", "f32[4, 3, 5]", true,
+     R"(layer Fields(units: int)(x: f32[b, h, w, c]) -> f32[b, h, w, units] {
+  param A: f32[c, units] = glorot_uniform
+  param B: f32[units, units] = glorot_uniform
+  param above: f32[units] = zeros
+  scan row in x along h reverse with s = zeros[b, w, units] {
+    let line = scan e, up in row, s along w with r = zeros[b, units] {
+      r = tanh(e @ A + r @ B + up * above)
+      yield r
+    }
+    s = 0.5*s + line
+    yield s * line
+  }
+})"},
+    {"ScanInScanReverse", "x: f32[4, 3, 2]", "x |> Both(3)", "f32[4, 6]", true,
+     R"(layer Both(units: int)(x: f32[b, h, w, c]) -> f32[b, h, 2 * units] {
+  param A: f32[c, units] = glorot_uniform
+  scan row in x along h with s = zeros[b, units] {
+    let all = scan e in row along w reverse with r = s, k = 1 {
+      r = sigmoid(e @ A) * r + e @ A
+      k = k * 0.9
+      yield r * k
+    }
+    s = tanh(r + all[:, 1, :])
+    yield concat([s, all[:, 0, :]], axis: -1)
+  }
+})"},
+    {"LayerInScan", "x: f32[4, 3, 2]", "x |> Paragraph(5)", "f32[4, 5]", true,
+     R"(layer Paragraph(units: int)(x: f32[b, h, w, c]) -> f32[b, h, units] {
+  let words = LSTM(3)
+  let gate = GRU(3, reverse: true)
+  let inner = Dense(units)
+  scan row in x along h with s = zeros[b, units] {
+    let y = words(row)
+    let z = gate(y, row[:, :, 0] > 0)
+    s = 0.5*s + inner(z[:, 0, :] + y[:, -1, :])
+    yield s
+  }
+})"},
+    {"ThreeScans", "x: f32[3, 5, 4, 2]", "x |> Deep", "f32[3, 2]", true,
+     R"(layer Deep(x: f32[b, d, h, w, c]) -> f32[b, d, c] {
+  param A: f32[c, c] = glorot_uniform
+  scan plane in x along d with s = zeros[b, c] {
+    scan row in plane along h with r = s {
+      scan e in row along w with q = r { q = tanh(e + q @ A) }
+      r = r + q
+    }
+    s = s + tanh(r)
+    yield s
+  }
+})"},
 };
 
 } // namespace
 
 std::vector<LayerCase> layerCases() {
   std::vector<LayerCase> cases;
-  for (const auto *group :
-       {&dense, &convolutions, &norms, &pools, &noises, &shapes, &attentions, &blocks, &functions, &recurrent})
+  for (const auto *group : {&dense, &convolutions, &norms, &pools, &noises, &shapes, &attentions, &blocks,
+                            &functions, &recurrent, &gaps, &nestedScans})
     cases.insert(cases.end(), group->begin(), group->end());
   return cases;
 }

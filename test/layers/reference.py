@@ -174,6 +174,13 @@ def gru(run, x, layer, units, **options):
     return steps(x, lambda e, h: [torch.gru_cell(e, h, wx, wh, cx, ch)], [torch.zeros(len(x), units)], **options)
 
 
+def stacked_lstm(run, x, layer, units, depth, mask=None):
+    """`first`, then `above`, which the next is called, too: `above_2`."""
+    for i in range(depth):
+        x = lstm(run, x, f"{layer}.{'first' if i == 0 else 'above' if i == 1 else f'above_{i}'}", units, mask=mask)
+    return x
+
+
 def masked(function, x, *arguments, **options):
     return function(x[0], x[1], *arguments, mask=x[1][:, :, 0] > 0, **options)
 
@@ -188,6 +195,8 @@ CASES = {
     "GruReverseMasked": lambda r: masked(gru, (r, r.input("x", 6, 3)), "g", 5, reverse=True),
     "Bidirectional": lambda r: torch.cat([lstm(r, r.input("x", 4, 3), "Bidirectional_1.forward", 2),
                                           lstm(r, r.input("x", 4, 3), "Bidirectional_1.backward", 2, reverse=True)], -1),
+    "StackedLstm": lambda r: stacked_lstm(r, r.input("x", 4, 3), "StackedLSTM_1", 5, 2),
+    "StackedLstmMasked": lambda r: masked(stacked_lstm, (r, r.input("x", 5, 3)), "l", 3, 3),
     "Dense": lambda r: dense(r, r.input("x", 7), 5, "Dense_1"),
     "DenseOfSequence": lambda r: dense(r, r.input("x", 3, 7), 5, "Dense_1", bias=False),
     "Conv1d": lambda r: conv(r, r.input("x", 9, 3), "Conv_1", 5, (3,), stride=2, padding=2, dilation=2),

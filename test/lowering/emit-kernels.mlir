@@ -46,4 +46,42 @@ func.func @update_goes_last(%rows: index {nn.role = "rows"}, %w: tensor<32xf32> 
   %loss = nn.reduce "sum" %square axes [0] : tensor<32xf32> -> tensor<f32>
   return %new, %loss : tensor<32xf32>, tensor<f32>
 }
+
+// An update behind the product that is its gradient, in one kernel: both tensors that it replaces are written over.
+// UPDATE-LABEL: func.func @update_behind_product
+// UPDATE: %[[W:.*]] = memref.alloc() {nn.name = "w", nn.role = "parameter"
+// UPDATE: %[[M:.*]] = memref.alloc() {nn.name = "m", nn.role = "parameter"
+// UPDATE: call @{{.*}}, %[[W]], %[[M]], %[[W]], %[[M]])
+// UPDATE-NOT: memref.copy
+// UPDATE: return
+func.func @update_behind_product(%rows: index {nn.role = "rows"}, %x: tensor<?x32xf32> {nn.role = "field", nn.name = "x"},
+                                 %d: tensor<?x48xf32> {nn.role = "field", nn.name = "d"},
+                                 %w: tensor<32x48xf32> {nn.role = "parameter", nn.name = "w"},
+                                 %m: tensor<32x48xf32> {nn.role = "parameter", nn.name = "m"})
+    -> (tensor<32x48xf32> {nn.role = "parameter", nn.name = "w"}, tensor<32x48xf32> {nn.role = "parameter", nn.name = "m"})
+    attributes {nn.entry} {
+  %new:2 = nn.fused(%a = %x, %b = %d, %c = %w, %e = %m) : (tensor<?x32xf32>, tensor<?x48xf32>, tensor<32x48xf32>, tensor<32x48xf32>)
+      -> (tensor<32x48xf32>, tensor<32x48xf32>) {
+    %g = nn.matmul %a transposed, %b : tensor<?x32xf32>, tensor<?x48xf32> -> tensor<32x48xf32>
+    %v = nn.add %e, %g : tensor<32x48xf32>
+    %u = nn.sub %c, %v : tensor<32x48xf32>
+    nn.yield %u, %v : tensor<32x48xf32>, tensor<32x48xf32>
+  }
+  return %new#0, %new#1 : tensor<32x48xf32>, tensor<32x48xf32>
+}
+
+// A sum over the new value is another nest, which must not find the old one gone.
+// UPDATE-LABEL: func.func @read_by_two_nests
+// UPDATE: memref.copy
+// UPDATE: return
+func.func @read_by_two_nests(%rows: index {nn.role = "rows"}, %w: tensor<32x48xf32> {nn.role = "parameter", nn.name = "w"},
+                             %g: tensor<32x48xf32> {nn.role = "field", nn.name = "g"})
+    -> (tensor<32x48xf32> {nn.role = "parameter", nn.name = "w"}, tensor<32xf32> {nn.role = "output", nn.name = "y"}) attributes {nn.entry} {
+  %new:2 = nn.fused(%a = %w, %b = %g) : (tensor<32x48xf32>, tensor<32x48xf32>) -> (tensor<32x48xf32>, tensor<32xf32>) {
+    %s = nn.reduce "sum" %a axes [1] : tensor<32x48xf32> -> tensor<32xf32>
+    %u = nn.sub %a, %b : tensor<32x48xf32>
+    nn.yield %u, %s : tensor<32x48xf32>, tensor<32xf32>
+  }
+  return %new#0, %new#1 : tensor<32x48xf32>, tensor<32xf32>
+}
 }

@@ -43,11 +43,19 @@ TEST(Scan, TakesNumbersForAllSteps) {
   EXPECT_EQ(count(a.graph("s.eval"), Op::Select), 1); // that of the loss
 }
 
-TEST(Scan, RefusedInAScan) {
+TEST(Scan, StandsInAScan) {
+  Analyzed a(withSequence("scan xt in x along t with h = zeros[b] {\n"
+                          "scan e in xt along n with g = h { g = g * 0.5 + e }\nh = g }\n"
+                          "expand(h, 3, axis: 1) |> Dense(3)"));
+  ASSERT_TRUE(a.program) << a.errors();
+  EXPECT_EQ(count(a.graph("s.eval"), Op::Scan), 2);
+}
+
+TEST(Scan, InAScanAssignsOnlyWhatItCarries) {
   EXPECT_EQ(errors(withSequence("scan xt in x along t with h = zeros[b] {\n"
-                                "scan e in xt along n with g = h { g = g * 0.5 + e }\nh = g }\n"
+                                "scan e in xt along n with g = h { g = g * 0.5 + e\nh = g }\nh = h + g }\n"
                                 "expand(h, 3, axis: 1)")),
-            "5:1: `scan in a scan` is not supported in this version\n");
+            "6:1: `h` is assigned in a `scan` that does not carry it: a step hands on only what stands behind `with`\n");
 }
 
 TEST(Scan, StateThatChangesShape) {
