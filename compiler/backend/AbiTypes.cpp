@@ -28,6 +28,7 @@ AbiTypes::AbiTypes(llvm::LLVMContext &context) {
   output = make("nn_output", {ptr, tensor});
   layer = make("nn_layer", {ptr, i32, ptr, i64, i64, i64});
   program = make("nn_program", {i32,    i32,    ptr,    ptr,    ptr,    ptr, // abi_version … cpu
+                                i32,    ptr,                                 // features
                                 i64,    i64,    i64,                         // arena_bytes … batch
                                 i32,    i32,    i32,    ptr,    ptr,    ptr, // parameters, states, optimizer
                                 tensor, tensor, tensor, tensor, tensor,      // seed … epochs

@@ -55,6 +55,7 @@ private:
   llvm::Constant *train(const Record &train);
   llvm::Constant *layer(const Record &layer);
   List checkNames();
+  List cpuFeatures();
 
   // The function of that name, or null if it may be missing.
   llvm::Constant *entry(const llvm::Twine &name, bool required);
@@ -289,6 +290,13 @@ DescriptorBuilder::List DescriptorBuilder::checkNames() {
   return list(llvm::PointerType::getUnqual(target.getContext()), values);
 }
 
+DescriptorBuilder::List DescriptorBuilder::cpuFeatures() {
+  Constants values;
+  for (const std::string &feature : names.cpuFeatures)
+    values.push_back(table.text(feature));
+  return list(llvm::PointerType::getUnqual(target.getContext()), values);
+}
+
 llvm::Constant *DescriptorBuilder::entry(const llvm::Twine &name, bool required) {
   llvm::Function *function = target.getFunction(name.str());
   if (function && !function->isDeclaration())
@@ -305,19 +313,19 @@ llvm::Constant *DescriptorBuilder::build() {
   List trains = listOf(program, "trains", types.train, [&](const Record &record) { return train(record); });
   List layers = listOf(program, "layers", types.layer, [&](const Record &record) { return layer(record); });
   List outputs = resultsOf(types.output, "output", "predict");
-  List checkList = checkNames();
+  List checkList = checkNames(), features = cpuFeatures();
   bool predicts = program.has("predict");
 
   return llvm::ConstantStruct::get(
       types.program, table.int32(NN_ABI_VERSION), table.int32(floatType()), table.text(program.text("name")),
       table.text(program.text("source_directory")), table.text(names.compiler), table.text(names.cpu),
-      table.int64(arena.integer("bytes")), table.int64(arena.integer("persistent")),
-      table.int64(program.integer("batch")), parameters.count, states.count, optimizer.count,
-      parameters.values, states.values, optimizer.values, tensor("seed", "seed"), tensor("step", "step"),
-      tensor("steps", "steps"), tensor("epoch", "epoch"), tensor("epochs", "epochs"), hypers.count,
-      datas.count, trains.count, outputs.count, layers.count, hypers.values, datas.values, trains.values,
-      outputs.values, layers.values, checkList.count, checkList.values, entry("init", true),
-      entry("fold", false), entry("predict", predicts),
+      features.count, features.values, table.int64(arena.integer("bytes")),
+      table.int64(arena.integer("persistent")), table.int64(program.integer("batch")), parameters.count,
+      states.count, optimizer.count, parameters.values, states.values, optimizer.values,
+      tensor("seed", "seed"), tensor("step", "step"), tensor("steps", "steps"), tensor("epoch", "epoch"),
+      tensor("epochs", "epochs"), hypers.count, datas.count, trains.count, outputs.count, layers.count,
+      hypers.values, datas.values, trains.values, outputs.values, layers.values, checkList.count,
+      checkList.values, entry("init", true), entry("fold", false), entry("predict", predicts),
       table.int32(predicts ? program.record("predict").integer("data") : 0));
 }
 

@@ -12,6 +12,7 @@ constexpr const char *descriptorSymbol = "nn_program_descriptor";
 struct DescriptorNames {
   std::string compiler; // "nnc 0.1.0"
   std::string cpu;
+  std::vector<std::string> cpuFeatures; // by the names of runtime/abi/CpuFeatures.def
 };
 
 // Adds the descriptor to `target`, the translation of `source`, from the attributes `nn.program`, `nn.arena`

@@ -45,6 +45,22 @@ TargetShape shapeOf(const llvm::MCSubtargetInfo &machine, const llvm::Triple &tr
   return {128, 16, hasFma};
 }
 
+std::vector<std::string> featuresOf(const llvm::MCSubtargetInfo &machine, const llvm::Triple &triple) {
+  static const char *const names[] = {
+#define NN_CPU_FEATURE(name, ...) name,
+#define NN_CPU_AVX10(name, ...) name,
+#include "runtime/abi/CpuFeatures.def"
+#undef NN_CPU_FEATURE
+#undef NN_CPU_AVX10
+  };
+  std::vector<std::string> features;
+  if (triple.isX86())
+    for (const char *name : names)
+      if (machine.checkFeatures(std::string("+") + name))
+        features.push_back(name);
+  return features;
+}
+
 llvm::TargetOptions targetOptions() {
   llvm::TargetOptions options;
   // One section each, so that the linker can drop what the program does not use.
@@ -57,8 +73,7 @@ llvm::TargetOptions targetOptions() {
 
 } // namespace
 
-std::optional<Target> selectTarget(llvm::StringRef cpu, DiagnosticEngine &engine,
-                                   const std::string &host) {
+std::optional<Target> selectTarget(llvm::StringRef cpu, DiagnosticEngine &engine, const std::string &host) {
   llvm::InitializeNativeTarget();
   llvm::InitializeNativeTargetAsmPrinter();
 
@@ -83,7 +98,17 @@ std::optional<Target> selectTarget(llvm::StringRef cpu, DiagnosticEngine &engine
                                                   targetOptions(), llvm::Reloc::PIC_, std::nullopt,
                                                   llvm::CodeGenOptLevel::Aggressive));
   target.shape = shapeOf(*target.machine->getMCSubtargetInfo(), triple);
+  target.features = featuresOf(*target.machine->getMCSubtargetInfo(), triple);
   return target;
+}
+
+std::vector<std::string> missingFeatures(const Target &target) {
+  llvm::StringMap<bool> host = llvm::sys::getHostCPUFeatures();
+  std::vector<std::string> missing;
+  for (const std::string &feature : target.features)
+    if (!host.lookup(feature))
+      missing.push_back(feature);
+  return missing;
 }
 
 } // namespace nn

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace nn {
 
@@ -17,12 +18,16 @@ struct Target {
   std::unique_ptr<llvm::TargetMachine> machine;
   std::string cpu; // in LLVM's spelling, never "native"
   TargetShape shape;
+  std::vector<std::string> features; // that its code may use, of those in runtime/abi/CpuFeatures.def
 };
 
 // `cpu` is "native" or a name LLVM knows for this architecture. Native takes the features the machine really
 // has: a virtual one may lack some of its model's.
 std::optional<Target> selectTarget(llvm::StringRef cpu, DiagnosticEngine &engine,
                                    const std::string &host = llvm::sys::getProcessTriple());
+
+// Of the target's features, those that this machine does not have.
+std::vector<std::string> missingFeatures(const Target &target);
 
 } // namespace nn
 #endif

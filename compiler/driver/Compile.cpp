@@ -98,7 +98,8 @@ Generated runPhases(Session &session, const typed::Program &program, const Targe
   bool valid = module && succeeded(mlir::verify(*module));
   result.progress = valid ? runModulePhases(*module, target.shape, sink, reproducer) : Progress::Failed;
   if (result.progress == Progress::GoesOn)
-    result.progress = runCodePhases(*module, target, {compilerName(), target.cpu}, sink, result.object);
+    result.progress =
+        runCodePhases(*module, target, {compilerName(), target.cpu, target.features}, sink, result.object);
   if (result.progress == Progress::Failed)
     result.code = internalError(errors.text(), reproducer);
   return result;

@@ -1,8 +1,10 @@
 // The executable is opened, its name removed, and the open file executed: nothing is left behind, whatever
 // ends the run.
 #include "compiler/driver/Run.h"
+#include "compiler/backend/Target.h"
 #include "compiler/driver/Compile.h"
 #include "compiler/driver/SplitSets.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include <cerrno>
@@ -20,6 +22,17 @@ std::vector<std::string> compiledHypers(const typed::Program &program) {
     if (hyper.compiled)
       names.push_back(hyper.name);
   return names;
+}
+
+// Before anything is compiled: the program would stop at its first instruction of that kind.
+bool runsHere(Session &session) {
+  std::optional<Target> target = selectTarget(session.options.cpu, session.engine);
+  if (!target)
+    return false;
+  std::vector<std::string> missing = missingFeatures(*target);
+  if (!missing.empty())
+    session.engine.report(DiagnosticKind::CpuBeyondMachine, {}, {target->cpu, llvm::join(missing, ", ")});
+  return missing.empty();
 }
 
 // Compiles to a passing file. The open executable, or -1 with `code` set.
@@ -68,7 +81,7 @@ int run(const Options &options) {
   Session session(options);
   program = session.load(options.files[0], sets);
   int code = 1;
-  int file = program ? openExecutable(session, *program, code) : -1;
+  int file = program && runsHere(session) ? openExecutable(session, *program, code) : -1;
   if (file >= 0) {
     session.printDiagnostics();
     becomeProgram(file, program->name, split.others);

@@ -13,6 +13,7 @@ constexpr int64_t parallelMacs = 1 << 20;
 constexpr int64_t panelBytes = 256 << 10; // of the vector operand: what may stream from the second cache
 constexpr int64_t wholeReduction = 1024;  // steps that one packed panel may have
 constexpr int64_t reductionBlock = 256;   // else it has this many
+constexpr int64_t fewRowsVectors = 8;     // at most, beside one or two rows
 
 struct ContractionNest {
   Kernel &kernel;
@@ -284,8 +285,8 @@ struct ContractionNest {
 
   // --- panels ---
 
-  // Rows of the vector operand that are far apart in memory share few sets of the caches and lie on many pages; side by
-  // side, they are read by all tiles of rows at full speed.
+  // Rows of the vector operand that are far apart in memory share few sets of the caches and lie on many
+  // pages; side by side, they are read by all tiles of rows at full speed.
   int64_t panelSteps() { return blocked ? reductionBlock : extents[reduced.front()].capacity; }
 
   Coordinate inPanel(int64_t vector) {
@@ -318,9 +319,7 @@ struct ContractionNest {
     });
   }
 
-  void packedTiles(Value chunk) {
-    panelStart = Linear();
-    panelStart.add(Linear(chunk), panelSteps() * tile[vectorDim]);
+  void packedTiles() {
     auto tilesOfBlock = [&] {
       walkVectors([&](Value mask) {
         pack(mask);
@@ -337,6 +336,7 @@ struct ContractionNest {
       ranges[k] = {from, arith::MinUIOp::create(b(), end, length)};
       tilesOfBlock();
     });
+    ranges[k] = {kernel.index(0), length};
   }
 
   // --- the loops around it ---
@@ -400,7 +400,8 @@ struct ContractionNest {
     };
     if (ranges[d].first || extent.dynamic) {
       Bounds range = ranges[d].first ? ranges[d] : Bounds(kernel.index(0), kernel.lengthOf(extent));
-      bool exact = !extent.dynamic && extent.capacity % tile[d] == 0;
+      bool exact =
+          extent.dynamic || extent.capacity % tile[d] == 0; // of what is dynamic, `tiles` keeps the rest
       Value end = range.second;
       if (!exact && tile[d] > 1) {
         Value length = arith::SubIOp::create(b(), range.second, range.first);
@@ -421,10 +422,62 @@ struct ContractionNest {
       at(Linear(main), extent.capacity - main);
   }
 
+  // The dimension of rows whose number is known only when running, so that a tile may not be full.
+  std::optional<unsigned> raggedDim() {
+    for (unsigned d : parallel)
+      if (extents[d].dynamic && tile[d] > 1)
+        return d;
+    return std::nullopt;
+  }
+
   void tiles() {
+    std::optional<unsigned> ragged = raggedDim();
+    if (!ragged)
+      return fullTiles();
+    Bounds range =
+        ranges[*ragged].first ? ranges[*ragged] : Bounds(kernel.index(0), kernel.lengthOf(extents[*ragged]));
+    Value length = arith::SubIOp::create(b(), range.second, range.first);
+    Value rest = arith::RemUIOp::create(b(), length, kernel.index(tile[*ragged]));
+    Value end = arith::SubIOp::create(b(), range.second, rest);
+    ranges[*ragged] = {range.first, end};
+    Value any = arith::CmpIOp::create(b(), arith::CmpIPredicate::ult, range.first, end);
+    auto whenAny = scf::IfOp::create(b(), any);
+    {
+      OpBuilder::InsertionGuard guard(b());
+      b().setInsertionPointToStart(whenAny.thenBlock());
+      fullTiles();
+    }
+    fewRows(*ragged, end, rest);
+  }
+
+  void fullTiles() {
+    if (packs)
+      return packedTiles();
     if (vectorOutside)
       return walkVectors([&](Value mask) { walkRows(parallel, [&] { emitTile(mask); }); });
     walkRows(parallel, [&] { walkVectors([&](Value mask) { emitTile(mask); }); });
+  }
+
+  // Less than a tile: 4, 2 and 1 rows, with so many more vectors. One request is such a row: nothing is
+  // packed, the vector operand is read once, along its rows.
+  void fewRows(unsigned d, Value from, Value rest) {
+    ContractionNest few = *this;
+    few.packs = few.blocked = few.vectorOutside = false;
+    few.panel.reset();
+    int64_t registers = static_cast<int64_t>(kernel.registers) - 4,
+            most = std::min(chunkVectors(), fewRowsVectors);
+    for (int64_t rows = 4; rows >= 1; rows /= 2) {
+      if (rows >= tile[d])
+        continue;
+      Value end =
+          arith::AddIOp::create(b(), from, arith::AndIOp::create(b(), rest, kernel.index(rows)).getResult());
+      few.tile[d] = rows;
+      few.vectors =
+          int64_t(llvm::bit_floor(uint64_t(std::min(registers / rows, most)))); // few columns are left over
+      few.ranges[d] = {from, end};
+      few.fullTiles();
+      from = end;
+    }
   }
 
   void reset() {
@@ -447,13 +500,25 @@ struct ContractionNest {
     return std::nullopt;
   }
 
+  // Chunks of vectors are wide enough for the tiles of few rows, but at least four where there is so much.
+  Chunks sharedChunks(unsigned d) {
+    int64_t tiles = llvm::divideCeil(extents[d].capacity, tile[d]);
+    int64_t wide = d != vectorDim ? 1 : tiles >= 16 ? 4 : tiles >= 8 ? 2 : 1;
+    return chunksOf(extents[d], wide * tile[d]);
+  }
+
+  int64_t chunkVectors() {
+    return sharedDim() == vectorDim && hasVector ? sharedChunks(vectorDim).size / kernel.lanes
+                                                 : vectorsTotal();
+  }
+
   void emit() {
     std::optional<unsigned> shared = sharedDim();
     if (!shared) {
       reset();
       return tiles();
     }
-    Chunks chunks = chunksOf(extents[*shared], tile[*shared]);
+    Chunks chunks = sharedChunks(*shared);
     packs &= *shared == vectorDim;
     if (packs) {
       int64_t size = chunks.count * panelSteps() * tile[vectorDim];
@@ -462,7 +527,10 @@ struct ContractionNest {
     forChunks(kernel, extents[*shared], chunks, true, [&](Bounds range, Value chunk) {
       reset();
       ranges[*shared] = range;
-      packs ? packedTiles(chunk) : tiles();
+      panelStart = Linear();
+      if (packs)
+        panelStart.add(Linear(chunk), panelSteps() * tile[vectorDim]);
+      tiles();
     });
   }
 

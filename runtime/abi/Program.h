@@ -171,6 +171,9 @@ typedef struct nn_program {
   const char *name;             // file name without .nn
   const char *source_directory; // absolute
   const char *compiler, *cpu;   // "nnc 0.1.0", "sapphirerapids"
+  // What the entries need of the processor, by the names of CpuFeatures.def: check before calling one.
+  uint32_t feature_count;
+  const char *const *features;
   uint64_t arena_bytes;
   uint64_t persistent_bytes; // parameters, state and optimizer state are at the arena's start
   int64_t batch;             // rows that the batch buffers have room for

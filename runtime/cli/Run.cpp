@@ -2,6 +2,7 @@
 // library may still throw (no memory) into an exit code.
 #include "runtime/base/ThreadPool.h"
 #include "runtime/cli/Commands.h"
+#include "runtime/cli/Machine.h"
 #include "runtime/cli/Output.h"
 
 #include <csignal>
@@ -14,6 +15,7 @@ using namespace nnrt;
 namespace {
 
 Result<int> runCommand(const Options &options, const nn_program &program) {
+  NNRT_TRY(checkMachine(program, options.command));
   setThreadCount(options.threads.value_or(availableCores()));
   switch (options.command) {
   case Command::train:

@@ -52,7 +52,8 @@ Result<Arena> Arena::create(const nn_program &program) {
   size_t bytes = std::max<size_t>(program.arena_bytes, 1);
   void *memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (memory == MAP_FAILED)
-    return internalError("not enough memory for the program's " + byteCount(bytes));
+    return usageError("the system does not give the " + byteCount(bytes) +
+                      " of memory that the program needs");
   (void)madvise(memory, bytes, MADV_HUGEPAGE);
   return Arena(static_cast<uint8_t *>(memory), bytes, program.persistent_bytes);
 }

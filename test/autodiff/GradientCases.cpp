@@ -279,6 +279,35 @@ const std::vector<GradientCase> second = {
         %s = nn.reduce "sum" %q axes [0] : tensor<3xf64> -> tensor<f64>
         %y = nn.gradient %s by %x : (tensor<f64>, tensor<?x3xf64>) -> tensor<?x3xf64>)",
      "tensor<?x3xf64>"},
+    {"SecondOfScan", "%x: tensor<?x3x2xf64>, %h0: tensor<?x2xf64>, %u: tensor<2x2xf64>",
+     R"(%last, %all = nn.scan 3 at %t rows(%n = %rows) carry(%h = %h0) read(%xs = %x, %ui = %u)
+            : (tensor<?x2xf64>, tensor<?x3x2xf64>, tensor<2x2xf64>) -> (tensor<?x2xf64>, tensor<?x3x2xf64>) {
+          %xt = nn.take %xs at %t : tensor<?x3x2xf64> -> tensor<?x2xf64>
+          %b = nn.matmul %h, %ui : tensor<?x2xf64>, tensor<2x2xf64> -> tensor<?x2xf64>
+          %a = nn.mul %b, %xt : tensor<?x2xf64>
+          %k = nn.tanh %a : tensor<?x2xf64>
+          %d = nn.add %k, %xt : tensor<?x2xf64>
+          nn.next carry(%d : tensor<?x2xf64>) stack(%k : tensor<?x2xf64>)
+        }
+        %q = nn.mul %all, %all : tensor<?x3x2xf64>
+        %p = nn.reduce "sum" %q axes [0, 1, 2] : tensor<?x3x2xf64> -> tensor<f64>
+        %r = nn.reduce "sum" %last axes [0, 1] : tensor<?x2xf64> -> tensor<f64>
+        %s = nn.add %p, %r : tensor<f64>
+        %y, %gh, %gu = nn.gradient %s by %x, %h0, %u : (tensor<f64>, tensor<?x3x2xf64>, tensor<?x2xf64>, tensor<2x2xf64>)
+          -> (tensor<?x3x2xf64>, tensor<?x2xf64>, tensor<2x2xf64>))",
+     "tensor<?x3x2xf64>", -1, 1},
+    {"SecondOfScanByWeights", "%x: tensor<?x3x2xf64>, %h0: tensor<?x2xf64>, %u: tensor<2x2xf64>",
+     R"(%last, %all = nn.scan 3 reverse at %t rows(%n = %rows) carry(%h = %h0) read(%xs = %x, %ui = %u)
+            : (tensor<?x2xf64>, tensor<?x3x2xf64>, tensor<2x2xf64>) -> (tensor<?x2xf64>, tensor<?x3x2xf64>) {
+          %xt = nn.take %xs at %t : tensor<?x3x2xf64> -> tensor<?x2xf64>
+          %b = nn.matmul %h, %ui : tensor<?x2xf64>, tensor<2x2xf64> -> tensor<?x2xf64>
+          %a = nn.add %b, %xt : tensor<?x2xf64>
+          %k = nn.tanh %a : tensor<?x2xf64>
+          nn.next carry(%k : tensor<?x2xf64>) stack(%k : tensor<?x2xf64>)
+        }
+        %s = nn.reduce "sum" %all axes [0, 1, 2] : tensor<?x3x2xf64> -> tensor<f64>
+        %y = nn.gradient %s by %u : (tensor<f64>, tensor<2x2xf64>) -> tensor<2x2xf64>)",
+     "tensor<2x2xf64>", -1, 1},
     {"SecondOfPowAndDiv", "%x: tensor<4xf64>, %z: tensor<4xf64>",
      R"(%p = nn.pow %x, %z : tensor<4xf64>
         %d = nn.div %p, %z : tensor<4xf64>

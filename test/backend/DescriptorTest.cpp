@@ -24,7 +24,7 @@ protected:
     ASSERT_TRUE(source.module);
     auto code = translate(*source.module, context, target);
     ASSERT_TRUE(code);
-    ASSERT_TRUE(succeeded(addDescriptor(*source.module, *code, {"nnc 0.1.0", "some-cpu"})));
+    ASSERT_TRUE(succeeded(addDescriptor(*source.module, *code, {"nnc 0.1.0", "some-cpu", {"avx2", "fma"}})));
     optimize(*code, target);
     unusedIsGone = code->getFunction("unused") == nullptr;
     std::ofstream(directory.file("program.o"), std::ios::binary) << emitCode(*code, target, CodeKind::Object);
@@ -56,6 +56,8 @@ TEST_F(Descriptor, namesTheProgram) {
   EXPECT_STREQ(program->source_directory, "/somewhere");
   EXPECT_STREQ(program->compiler, "nnc 0.1.0");
   EXPECT_STREQ(program->cpu, "some-cpu");
+  ASSERT_EQ(program->feature_count, 2u);
+  EXPECT_STREQ(program->features[1], "fma");
   EXPECT_EQ(program->arena_bytes, 1024u);
   EXPECT_EQ(program->persistent_bytes, 128u);
   EXPECT_EQ(program->batch, 8);

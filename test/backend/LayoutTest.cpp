@@ -92,24 +92,25 @@ TEST_F(Layout, layer) {
 
 TEST_F(Layout, program) {
   using S = nn_program;
-  expectLayout(types.program, sizeof(S), {AT(abi_version), AT(dtype),
-                                          AT(name),        AT(source_directory),
-                                          AT(compiler),    AT(cpu),
-                                          AT(arena_bytes), AT(persistent_bytes),
-                                          AT(batch),       AT(parameter_count),
-                                          AT(state_count), AT(optimizer_count),
-                                          AT(parameters),  AT(states),
-                                          AT(optimizer),   AT(seed),
-                                          AT(step),        AT(steps),
-                                          AT(epoch),       AT(epochs),
-                                          AT(hyper_count), AT(data_count),
-                                          AT(train_count), AT(output_count),
-                                          AT(layer_count), AT(hypers),
-                                          AT(data),        AT(trains),
-                                          AT(outputs),     AT(layers),
-                                          AT(check_count), AT(checks),
-                                          AT(init),        AT(fold),
-                                          AT(predict),     AT(predict_data)});
+  expectLayout(types.program, sizeof(S), {AT(abi_version),   AT(dtype),
+                                          AT(name),          AT(source_directory),
+                                          AT(compiler),      AT(cpu),
+                                          AT(feature_count), AT(features),
+                                          AT(arena_bytes),   AT(persistent_bytes),
+                                          AT(batch),         AT(parameter_count),
+                                          AT(state_count),   AT(optimizer_count),
+                                          AT(parameters),    AT(states),
+                                          AT(optimizer),     AT(seed),
+                                          AT(step),          AT(steps),
+                                          AT(epoch),         AT(epochs),
+                                          AT(hyper_count),   AT(data_count),
+                                          AT(train_count),   AT(output_count),
+                                          AT(layer_count),   AT(hypers),
+                                          AT(data),          AT(trains),
+                                          AT(outputs),       AT(layers),
+                                          AT(check_count),   AT(checks),
+                                          AT(init),          AT(fold),
+                                          AT(predict),       AT(predict_data)});
 }
 
 #undef AT

@@ -134,7 +134,7 @@ TEST(Diagnostics, HostileTexts) {
 // show each of them.
 const std::set<std::string> &kindsOfTheDriver() {
   static const std::set<std::string> kinds{
-      "cannot-open-file", "cannot-start",   "cannot-write", "incomplete-installation",
+      "cannot-open-file", "cannot-start",   "cannot-write", "cpu-beyond-machine", "incomplete-installation",
       "link-failed",      "linker-missing", "unknown-cpu",  "unsupported-host"};
   return kinds;
 }

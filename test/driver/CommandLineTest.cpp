@@ -1,6 +1,8 @@
 // nnc as users meet it: exit codes, messages, and what is written.
 #include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/TargetParser/Host.h"
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -219,6 +221,40 @@ TEST_F(CommandLine, unknownCpuIsADiagnostic) {
   Outcome outcome = shell("nnc model.nn --mcpu=haswel");
   EXPECT_EQ(outcome.code, 1);
   EXPECT_NE(outcome.err.find("unknown CPU `haswel`"), std::string::npos) << outcome.err;
+}
+
+// For a processor that no machine is likely to be yet: compiling is allowed, running is not.
+TEST_F(CommandLine, codeForAnotherProcessorIsNotRun) {
+  if (llvm::sys::getHostCPUFeatures().lookup("avx10.2"))
+    GTEST_SKIP() << "this machine has all of it";
+  write("model.nn", regression);
+  Outcome outcome = shell("nnc run model.nn --mcpu=diamondrapids -- train");
+  EXPECT_EQ(outcome.code, 1);
+  EXPECT_NE(outcome.err.find("code for `diamondrapids` cannot run on this machine, which lacks "),
+            std::string::npos)
+      << outcome.err;
+  EXPECT_EQ(files(), std::vector<std::string>{"model.nn"});
+  outcome = shell("nnc model.nn --mcpu=diamondrapids && ./model summary && ./model train");
+  EXPECT_EQ(outcome.code, 2) << outcome.err;
+  EXPECT_NE(outcome.out.find("Net.Dense_1"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.err.find("`model` is compiled for `diamondrapids`, and this machine lacks "),
+            std::string::npos)
+      << outcome.err;
+  EXPECT_EQ(files(), (std::vector<std::string>{"model", "model.nn"}));
+}
+
+// A million rows of a million units: four terabytes.
+TEST_F(CommandLine, moreThanTheMemoryIsRefusedAtTheStart) {
+  std::string text = regression;
+  text.replace(text.find("batch = 32"), 10, "batch = 1048576");
+  text.replace(text.find("xor(400)"), 8, "xor(2000000)");
+  text.replace(text.find("Dense(width)"), 12, "Dense(125000 * width)");
+  write("model.nn", text);
+  Outcome outcome = shell("nnc model.nn && ./model train");
+  EXPECT_EQ(outcome.code, 2) << outcome.err;
+  EXPECT_EQ(outcome.err.find("error: `model` needs "), 0u) << outcome.err;
+  EXPECT_NE(outcome.err.find(" are available here"), std::string::npos) << outcome.err;
+  EXPECT_EQ(files(), (std::vector<std::string>{"model", "model.nn"}));
 }
 
 TEST_F(CommandLine, checkAcceptsAndWritesNothing) {

@@ -120,6 +120,19 @@ const std::vector<LayerCase> gaps = {
     yield h * mean(y, axis: 1)
   }
 })"},
+    {"ScanOverLastAxis", "x: f32[5, 3]", "x |> Columns", "f32[5, 3]", true,
+     R"(layer Columns(x: f32[b, t, n]) -> f32[b, t, n] {
+  param A: f32[t, t] = glorot_uniform
+  let (up, down) = scan c in x along n with s = zeros[b, t] {
+    s = tanh(s @ A + c)
+    yield (s, s * c)
+  }
+  let back = scan c, u in x, up along n reverse with r = s {
+    r = 0.5*r + u * c
+    yield r
+  }
+  down + back
+})"},
     {"ColumnsInScan", "x: f32[4, 19, 2]", "x |> Turned", "f32[19, 2]", true,
      R"(layer Turned(x: f32[b, t, m, n]) -> f32[b, m, n] {
   scan e in x along t with h = zeros[b, m, n] {

@@ -76,16 +76,25 @@ void addReductions(std::vector<CompiledCase> &cases) {
 
 void addProducts(std::vector<CompiledCase> &cases) {
   struct Product {
-    int64_t rows, k, n;
+    int64_t rows, k, n, batch;
   };
-  for (Product p :
-       {Product{1, 1, 1}, {7, 3, 10}, {64, 33, 33}, {64, 784, 128}, {13, 100, 70}, {2, 600, 515}}) {
+  // The last: fewer rows than compiled for, with panels and without.
+  for (Product p : {Product{1, 1, 1, 1},
+                    {7, 3, 10, 7},
+                    {64, 33, 33, 64},
+                    {64, 784, 128, 64},
+                    {13, 100, 70, 13},
+                    {2, 600, 515, 2},
+                    {1, 784, 512, 128},
+                    {7, 600, 515, 16},
+                    {46, 1100, 600, 64},
+                    {21, 33, 70, 64}}) {
     Sizes x = {-1, p.k}, w = {p.k, p.n}, y = {-1, p.n};
     CompiledCase product{title("product", {p.rows, p.k, p.n}), "%x: " + tensor(x) + ", %w: " + tensor(w),
                          "%y = nn.matmul %x, %w : " + tensor(x) + ", " + tensor(w) + " -> " + tensor(y),
                          tensor(y)};
     product.rows = p.rows;
-    product.batch = p.rows;
+    product.batch = p.batch;
     cases.push_back(product);
   }
 }

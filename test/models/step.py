@@ -21,7 +21,9 @@ MODELS = {
     "MobileNetV2": ("MobileNetV2(10)", (64, 64, 3), 10),
     "UNet": ("UNet(2, width: 8)", (32, 32, 1), 2),
     "Transformer": ("Transformer(units: 32, depth: 2)", (16,), 65),
+    "CharLSTM": ("CharLSTM(units: 32, depth: 2, dropout: 0.1)", (16,), 65),
 }
+OF_TEXT = {"Transformer", "CharLSTM"}
 RECORDS = 4
 
 
@@ -34,10 +36,10 @@ def write_idx(path, sizes, below):
 
 def program(model, call, sizes, classes):
     record = ", ".join(map(str, sizes))
-    places = {"UNet": sizes[:-1], "Transformer": sizes}.get(model, ())
+    places = sizes if model in OF_TEXT else sizes[:-1] if model == "UNet" else ()
     label = f"class({classes})" + (f"[{', '.join(map(str, places))}]" if places else "")
-    element = f"class({classes})" if model == "Transformer" else "f32"
-    steps = "" if model == "Transformer" else " |> scale(1/255)"
+    element = f"class({classes})" if model in OF_TEXT else "f32"
+    steps = "" if model in OF_TEXT else " |> scale(1/255)"
     return places, f"""import std
 import std.models
 data d {{ train = idx("x", "y"); field x: {element}[{record}]{steps}; field y: {label} }}
@@ -50,7 +52,7 @@ def first_loss(nnc, model, directory):
     call, sizes, classes = MODELS[model]
     places, text = program(model, call, sizes, classes)
     (directory / "m.nn").write_text(text)
-    write_idx(directory / "x", sizes, classes if model == "Transformer" else 256)
+    write_idx(directory / "x", sizes, classes if model in OF_TEXT else 256)
     write_idx(directory / "y", places, classes)
     subprocess.run([nnc, directory / "m.nn", "-o", directory / "m"], check=True)
     subprocess.run([directory / "m", "train", "--data", directory, "--out", directory / "runs", "--epochs", "1"],

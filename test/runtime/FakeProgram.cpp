@@ -4,6 +4,7 @@
 //   FAKE_DIGITS   784 -> 10 on generated digits
 //   otherwise     2 -> 2 on generated xor points, with two trainings
 //   FAKE_DOUBLE   in double
+//   FAKE_ELSEWHERE  compiled for a processor that no machine has
 #include "runtime/abi/Program.h"
 
 #include <algorithm>
@@ -222,6 +223,12 @@ const nn_output outputs[] = {{"p", real("p", 2, outShape, atP, batch *classes * 
 const int64_t layerShape[] = {-1, classes};
 const nn_layer layers[] = {{"Net.Dense_1", 2, layerShape, features *classes + classes, features *classes,
                             int64_t(weightBytes + biasBytes)}};
+const char *const cpuFeatures[] = {"sse3", "tensor-cores"};
+#ifdef FAKE_ELSEWHERE
+constexpr uint32_t cpuFeatureCount = 2;
+#else
+constexpr uint32_t cpuFeatureCount = 0;
+#endif
 const char *const checks[] = {"input", "Net.Dense_1", "loss"};
 
 } // namespace
@@ -232,6 +239,8 @@ extern "C" const nn_program nn_program_descriptor = {NN_ABI_VERSION,
                                                      "/nowhere",
                                                      "nnc 0.1.0",
                                                      "generic",
+                                                     cpuFeatureCount,
+                                                     cpuFeatures,
                                                      scalar(scalarCount),
                                                      persistent,
                                                      batch,

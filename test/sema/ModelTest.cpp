@@ -49,19 +49,32 @@ TEST(Models, UNetHasThePublishedParameters) {
 // 784*256 + 256 + 256*128 + 128 + 128*10 + 10
 TEST(Models, MlpHasTheParametersOfItsWidths) { EXPECT_EQ(parameters("MLP(10)", 28, 1, 10), 235'146); }
 
+// Of a model of texts of 65 characters.
+int64_t textParameters(const std::string &call) {
+  Analyzed a("import std\nimport std.models\ndata d { train = idx(\"x\", \"y\"); field x: class(65)[64]; "
+             "field y: class(65)[64] }\nnetwork Net(x: class(65)[b, 64]) { x |> " +
+             call +
+             " }\ntrain t on d { batch = 2; epochs = 1; minimize cross_entropy(Net(x), y) with SGD(0.1) }\n");
+  EXPECT_TRUE(a.program) << a.errors();
+  int64_t total = 0;
+  if (a.program)
+    for (const typed::Layer &layer : a.program->layers)
+      total += layer.parameters;
+  return total;
+}
+
 // Embedding 65*128; each block 4*(128*128 + 128) + 128*512 + 512 + 512*128 + 128 + 2*256; at the end 256 +
 // 128*65 + 65.
 TEST(Models, TransformerHasTheParametersOfItsParts) {
-  Analyzed a(
-      "import std\nimport std.models\ndata d { train = idx(\"x\", \"y\"); field x: class(65)[64]; "
-      "field y: class(65)[64] }\nnetwork Net(x: class(65)[b, 64]) { x |> Transformer() }\ntrain t on d { "
-      "batch = 2; epochs = 1; minimize cross_entropy(Net(x), y) with SGD(0.1) }\n");
-  ASSERT_TRUE(a.program) << a.errors();
-  int64_t total = 0;
-  for (const typed::Layer &layer : a.program->layers)
-    total += layer.parameters;
-  EXPECT_EQ(total, 65 * 128 + 4 * (4 * (128 * 128 + 128) + 128 * 512 + 512 + 512 * 128 + 128 + 2 * 256) +
-                       256 + 128 * 65 + 65);
+  EXPECT_EQ(textParameters("Transformer()"),
+            65 * 128 + 4 * (4 * (128 * 128 + 128) + 128 * 512 + 512 + 512 * 128 + 128 + 2 * 256) + 256 +
+                128 * 65 + 65);
+}
+
+TEST(Models, CharLstmHasTheParametersOfItsParts) {
+  EXPECT_EQ(textParameters("CharLSTM()"), 65 * 64 + (64 + 256 + 1) * 4 * 256 + 256 * 65 + 65);
+  EXPECT_EQ(textParameters("CharLSTM(8, depth: 3, embedding: 5, dropout: 0.2)"),
+            65 * 5 + (5 + 8 + 1) * 32 + 2 * (8 + 8 + 1) * 32 + 8 * 65 + 65);
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The initializers that are more than independent draws: `orthogonal` is orthonormal and differs from parameter to
-parameter, `identity` is one, and `truncated_normal` has that distribution, by Kolmogorov's statistic.
+parameter, `identity` is one, and `truncated_normal` has that distribution, by Kolmogorov's statistic. The weights from
+state to state of recurrent layers are orthogonal.
 Usage: matrices.py NNC. Exit 1 if one is not."""
 import math
 import pathlib
@@ -17,13 +18,18 @@ PARAMETERS = {
     "unit": ((5, 5), "identity"), "flat": ((3, 5), "identity(2)"), "middle": ((3, 3, 2, 3), "identity"),
     "cut": ((200, 300), "truncated_normal(0.1)"),
 }
+GATES = {"RNN": 1, "LSTM": 4, "GRU": 3}
+UNITS = 12
 
 
 def program():
     text = ["import std", 'data d { train = idx("x", "y"); field x: f32[1]; field y: f32[1] }', "network Net(x: f32[b, 1]) {"]
     text += [f"  param {name}: f32[{', '.join(map(str, shape))}] = {initializer}"
              for name, (shape, initializer) in PARAMETERS.items()]
-    text += ["  x + " + " + ".join(f"0 * sum({name})" for name in PARAMETERS), "}",
+    text += ["  let steps = expand(x, 2, axis: 1)"]
+    text += [f"  let from_{layer} = steps |> {layer}({UNITS})" for layer in GATES]
+    used = [*PARAMETERS, *(f"from_{layer}" for layer in GATES)]
+    text += ["  x + " + " + ".join(f"0 * sum({name})" for name in used), "}",
              "train t on d { batch = 1; epochs = 1; minimize mse(Net(x), y) with SGD(0) }"]
     return "\n".join(text) + "\n"
 
@@ -59,8 +65,11 @@ def main():
         compiled = programs.Program(sys.argv[1], program(), "f32", name)
         for file in "xy":
             nets.write_idx(compiled.directory / file, (1,), b"\1", 1)
-        tensors = {key.split(".")[1]: values for key, values in compiled.train("t")[0].items()}
+        tensors = {key.removeprefix("Net."): values for key, values in compiled.train("t")[0].items()}
     found = []
+    for layer, gates in GATES.items():
+        error = orthonormal_error(tensors[layer + "_1.Wh"], (UNITS, gates * UNITS), 1)
+        found += [f"{layer}: the rows of Wh are {error} off an orthonormal system"] if not error < 1e-5 else []
     for name, (shape, initializer) in PARAMETERS.items():
         gain = 2 if "(2)" in initializer else 1
         if initializer.startswith("orthogonal"):

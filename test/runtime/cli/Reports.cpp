@@ -58,6 +58,25 @@ TEST(Reports, Config) {
   EXPECT_EQ(object["hypers"].size(), 3u);
 }
 
+// What calls generated code is refused, what reads the descriptor is not.
+TEST(Reports, AProgramForAnotherProcessorSaysSo) {
+  TemporaryFolder folder;
+  auto elsewhere = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), NN_TEST_BIN "/fake-elsewhere");
+    return run({words, folder.path()});
+  };
+  for (const std::vector<std::string> &words :
+       {std::vector<std::string>{"train", "classify"}, {"eval"}, {"predict"}}) {
+    Outcome outcome = elsewhere(words);
+    EXPECT_EQ(outcome.exit, 2);
+    EXPECT_CONTAINS(outcome.err, "`fake` is compiled for `generic`, and this machine lacks tensor-cores: ");
+    EXPECT_CONTAINS(outcome.err, "`--mcpu`");
+  }
+  for (const char *word : {"--help", "summary", "config", "info"})
+    EXPECT_EQ(elsewhere({word}).exit, 0) << word;
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
 TEST(Reports, RandomFlagsNeitherCrashNorHang) {
   TemporaryFolder folder;
   for (const std::string &word :

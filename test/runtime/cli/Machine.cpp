@@ -1,0 +1,25 @@
+// What does not fit is refused before anything is read or written.
+#include "runtime/cli/Machine.h"
+#include "test/runtime/Support.h"
+
+using namespace nnrt;
+using namespace nntest;
+
+TEST(Machine, TrainingNeedsMoreThanPrediction) {
+  const nn_program &program = nn_program_descriptor;
+  EXPECT_EQ(memoryNeeded(program, Command::summary), 0u);
+  EXPECT_EQ(memoryNeeded(program, Command::train), program.arena_bytes + program.persistent_bytes);
+  EXPECT_EQ(memoryNeeded(program, Command::predict),
+            program.arena_bytes - program.optimizer[0].bytes - program.optimizer[1].bytes);
+}
+
+TEST(Machine, MoreThanThereIsIsRefused) {
+  nn_program program = nn_program_descriptor;
+  EXPECT_EQ(codeOf(checkMachine(program, Command::train)), exitOk);
+  program.arena_bytes = uint64_t(1) << 60;
+  Status refused = checkMachine(program, Command::train);
+  EXPECT_EQ(codeOf(refused), exitUsage);
+  EXPECT_CONTAINS(messageOf(refused), "`fake` needs 1.0 EiB of memory (1,152,921,504,606,");
+  EXPECT_CONTAINS(messageOf(refused), "are available here");
+  EXPECT_EQ(codeOf(checkMachine(program, Command::info)), exitOk);
+}
