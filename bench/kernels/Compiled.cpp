@@ -28,7 +28,8 @@ std::optional<std::string> runPhases(const std::string &text, const nn::Target &
   mlir::OwningOpRef<mlir::ModuleOp> module = mlir::parseSourceString<mlir::ModuleOp>(text, &context);
   std::string reproducer, object;
   if (!module || nn::runModulePhases(*module, target.shape, sink, reproducer) == nn::Progress::Failed ||
-      nn::runCodePhases(*module, target, {"bench", target.cpu}, sink, object) == nn::Progress::Failed)
+      nn::runCodePhases(*module, target, {"bench", target.cpu, target.features}, sink, object) ==
+          nn::Progress::Failed)
     return std::nullopt;
   return object;
 }
