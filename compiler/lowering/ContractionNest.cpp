@@ -330,13 +330,13 @@ struct ContractionNest {
       return tilesOfBlock();
     walkVectors([&](Value mask) { walkRows(parallel, [&] { zeroTile(mask); }); });
     unsigned k = reduced.front();
-    Value length = kernel.lengthOf(extents[k]);
-    loop(kernel, {kernel.index(0), length}, reductionBlock, [&](Value from) {
+    Bounds whole = ranges[k];
+    loop(kernel, whole, reductionBlock, [&](Value from) {
       Value end = arith::AddIOp::create(b(), from, kernel.index(reductionBlock));
-      ranges[k] = {from, arith::MinUIOp::create(b(), end, length)};
+      ranges[k] = {from, arith::MinUIOp::create(b(), end, whole.second)};
       tilesOfBlock();
     });
-    ranges[k] = {kernel.index(0), length};
+    ranges[k] = whole;
   }
 
   // --- the loops around it ---
