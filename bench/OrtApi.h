@@ -64,7 +64,7 @@ private:
 // What `OrtGetApiBase` returns.
 struct ApiBase {
   void *const *(*getApi)(uint32_t version);
-  const char *(*getVersion)();
+  const char *(*versionString)();
 };
 
 } // namespace nnbench::ort

@@ -25,7 +25,6 @@ ort::Api load(const char *library) {
   if (!symbol)
     fail(dlerror());
   auto *base = reinterpret_cast<const ort::ApiBase *(*)()>(symbol)();
-  std::fprintf(stderr, "ONNX Runtime %s\n", base->getVersion());
   return ort::Api(base->getApi(1));
 }
 

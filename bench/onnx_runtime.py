@@ -1,5 +1,6 @@
 """ONNX Runtime from npm's package `onnxruntime-node`, in the build directory."""
 import dataclasses
+import json
 import pathlib
 import subprocess
 import sys
@@ -22,6 +23,8 @@ def install(builder):
         # Its script would only fetch libraries for graphics processors.
         subprocess.run(["npm", "install", "--prefix", root, "--ignore-scripts", "--no-audit", "--no-fund", "--no-save", PACKAGE],
                        check=True, stdout=sys.stderr)
+        version = json.loads((package / "package.json").read_text())["version"]
+        print(f"bench: ONNX Runtime {version}", file=sys.stderr)
     libraries = sorted(package.glob("bin/*/linux/x64/libonnxruntime.so.1"))
     if not libraries:
         sys.exit(f"bench: {package} has no library for this machine")

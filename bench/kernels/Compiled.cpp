@@ -22,14 +22,14 @@ mlir::DialectRegistry allDialects() {
   return registry;
 }
 
-std::optional<std::string> objectOf(const std::string &text, const nn::Target &target) {
+// The object file, or, if `sink` keeps one, nothing more than the text of a phase.
+std::optional<std::string> runPhases(const std::string &text, const nn::Target &target, nn::PhaseSink &sink) {
   mlir::MLIRContext context(allDialects());
   mlir::OwningOpRef<mlir::ModuleOp> module = mlir::parseSourceString<mlir::ModuleOp>(text, &context);
-  nn::DiagnosticEngine engine;
-  nn::PhaseSink sink(std::nullopt, "", engine);
   std::string reproducer, object;
-  if (!module || nn::runModulePhases(*module, target.shape, sink, reproducer) != nn::Progress::GoesOn ||
-      nn::runCodePhases(*module, target, {"bench", target.cpu, {}}, sink, object) != nn::Progress::GoesOn)
+  if (!module || nn::runModulePhases(*module, target.shape, sink, reproducer) == nn::Progress::Failed ||
+      nn::runCodePhases(*module, target, {"bench", target.cpu, target.features}, sink, object) ==
+          nn::Progress::Failed)
     return std::nullopt;
   return object;
 }
@@ -53,9 +53,19 @@ void fill(uint8_t *arena, uint64_t bytes) {
 
 } // namespace
 
+std::optional<std::string> assemblyOf(const std::string &module, const nn::Target &target) {
+  nn::DiagnosticEngine engine;
+  nn::PhaseSink sink(nn::Phase::Asm, "", engine);
+  if (!runPhases(module, target, sink))
+    return std::nullopt;
+  return sink.emitted();
+}
+
 std::unique_ptr<Compiled> Compiled::make(const std::string &module, const nn::Target &target) {
   std::unique_ptr<Compiled> compiled(new Compiled());
-  std::optional<std::string> object = objectOf(module, target);
+  nn::DiagnosticEngine engine;
+  nn::PhaseSink sink(std::nullopt, "", engine);
+  std::optional<std::string> object = runPhases(module, target, sink);
   if (!object || !compiled->load(*object))
     return nullptr;
   nnrt::Result<nnrt::Arena> arena = nnrt::Arena::create(*compiled->program);

@@ -8,6 +8,9 @@
 
 namespace nnbench {
 
+// None, with the reason on stderr, if a phase fails.
+std::optional<std::string> assemblyOf(const std::string &module, const nn::Target &target);
+
 class Compiled {
 public:
   // Null, with the reason on stderr, if a phase fails.

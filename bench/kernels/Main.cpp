@@ -56,21 +56,8 @@ void takeTurn(std::vector<Kernel> &kernels, std::vector<double> &peaks) {
   }
 }
 
-} // namespace
-
-int main(int count, char **arguments) {
-  std::vector<std::string> groups(arguments + 1, arguments + count);
-  std::vector<Kernel> kernels;
-  for (KernelCase &about : kernelCases(groups))
-    kernels.push_back({std::move(about), nullptr, {}, {}});
-  if (kernels.empty() || !compile(kernels)) {
-    llvm::errs() << "usage: bench-kernels GROUP..., of gemm, conv, conv_other\n";
-    return 1;
-  }
-  std::vector<double> peaks;
-  for (int turn = 0; turn < turns; ++turn)
-    takeTurn(kernels, peaks);
-
+void printJson(const std::vector<std::string> &groups, const std::vector<Kernel> &kernels,
+               const std::vector<double> &peaks) {
   llvm::json::OStream json(llvm::outs(), 2);
   json.object([&] {
     json.attribute("peak_gflops", median(peaks) / 1e9);
@@ -85,5 +72,37 @@ int main(int count, char **arguments) {
       });
   });
   llvm::outs() << "\n";
+}
+
+int printAssembly(const std::string &cpu, const std::string &group, const std::string &name) {
+  nn::DiagnosticEngine engine;
+  std::optional<nn::Target> target = nn::selectTarget(cpu, engine);
+  for (const KernelCase &one : kernelCases({group}))
+    if (one.name == name && target)
+      if (std::optional<std::string> text = assemblyOf(one.module, *target)) {
+        llvm::outs() << *text;
+        return 0;
+      }
+  llvm::errs() << "bench-kernels: no kernel " << group << " " << name << " for " << cpu << "\n";
+  return 1;
+}
+
+} // namespace
+
+int main(int count, char **arguments) {
+  std::vector<std::string> groups(arguments + 1, arguments + count);
+  if (count == 5 && groups[0] == "--asm")
+    return printAssembly(groups[1], groups[2], groups[3]);
+  std::vector<Kernel> kernels;
+  for (KernelCase &about : kernelCases(groups))
+    kernels.push_back({std::move(about), nullptr, {}, {}});
+  if (kernels.empty() || !compile(kernels)) {
+    llvm::errs() << "usage: bench-kernels GROUP..., of gemm, conv, conv_other\n";
+    return 1;
+  }
+  std::vector<double> peaks;
+  for (int turn = 0; turn < turns; ++turn)
+    takeTurn(kernels, peaks);
+  printJson(groups, kernels, peaks);
   return 0;
 }

@@ -75,7 +75,7 @@ public:
       stack.pop_back();
       take(item);
     }
-    flushComments(lineIndent);
+    flushComments(0);
     return std::move(out);
   }
 
@@ -96,6 +96,7 @@ private:
   bool fits(const Item &group) const;
   void text(const std::string &text, size_t indent);
   void newLine(size_t indent);
+  bool closesNext() const;
   void flushComments(size_t indent);
 
   size_t longestLine;
@@ -134,8 +135,16 @@ void Renderer::flushComments(size_t indent) {
   comments.clear();
 }
 
+// Whether a closing bracket comes next.
+bool Renderer::closesNext() const {
+  if (stack.empty() || stack.back().part->kind != Kind::Text)
+    return false;
+  const std::string &next = stack.back().part->text;
+  return !next.empty() && std::string(")]}").find(next[0]) != std::string::npos;
+}
+
 void Renderer::newLine(size_t indent) {
-  flushComments(std::max(indent, lineIndent)); // with what it stood behind, not with a closing bracket
+  flushComments(closesNext() ? indent + 2 : indent); // with what is inside the bracket, or with what follows
   if (!atLineStart || !out.empty())
     out += '\n';
   atLineStart = true;

@@ -142,16 +142,16 @@ Layout SourceText::pipeline(Layout head, uint32_t headEnd, const std::vector<con
   Layout all, line = std::move(head);
   uint32_t end = headEnd;
   for (const Expr *step : steps) {
-    // Where the author ends the line, a comment at its end breaks nothing else.
+    // Where the author ends the line, comments at its end and behind it break nothing else.
     bool breaks = breaksBetween(end, step->where.begin);
     line += trailing(step->where.begin, /*breaks=*/!breaks);
     Layout text;
     if (breaks) {
-      all += Layout::group(std::exchange(line, Layout())) + Layout::indented(Layout::hardLine());
+      all += Layout::group(std::exchange(line, Layout()));
+      all += Layout::indented(Layout::hardLine() + leading(step->where.begin));
     } else {
       text += Layout::line();
     }
-    text += leading(step->where.begin);
     text += "|> ";
     text += of(*step, Precedence::Postfix);
     line += Layout::indented(std::move(text));

@@ -15,8 +15,8 @@ using namespace nn;
 
 namespace {
 
-// Captured values travel as 64-bit words on the caller's stack.
-constexpr int64_t contextWords = 64;
+// Captured values travel as 64-bit words on the caller's stack: a concatenation of many tensors has many.
+constexpr int64_t contextWords = 1024;
 
 struct OutlineParallel : nn::impl::OutlineParallelPassBase<OutlineParallel> {
   unsigned number = 0;

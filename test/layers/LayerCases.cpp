@@ -92,6 +92,9 @@ const std::vector<LayerCase> functions = {
     {"Pad", "x: f32[2, 3]", "pad(x, 1, 2)", "f32[2, 6]"},
     {"Stack", "x: f32[3]; z: f32[3]", "stack([x, z, x], axis: -1)", "f32[3, 3]"},
     {"Repeat", "x: f32[3, 2]", "repeat(x, 3, axis: 1)", "f32[9, 2]"},
+    {"Flip", "x: f32[11, 2, 3]", "flip(flip(x, axis: 1) * x)", "f32[11, 2, 3]"},
+    {"FlipOfOne", "x: f32[1, 8]", "flip(flip(x, axis: -2) * x) + tanh(x)", "f32[1, 8]"},
+    {"Clip", "x: f32[3, 7]", "clip(x, -0.7, 0.25) * x", "f32[3, 7]"},
 };
 
 // A mask keeps the state and gives 0 where the first number of a step is not positive.

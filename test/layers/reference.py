@@ -242,6 +242,8 @@ CASES = {
     "SqueezeExcite": lambda r: squeeze_excite(r, r.input("x", 3, 2, 8)),
     "PRelu": lambda r: last(F.prelu(first(r.input("x", 3, 7)), r.parameter("prelu_1.slope", 7))),
     "MatMulOfFourAxes": lambda r: r.input("x", 2, 3, 5) @ r.input("z", 2, 5, 4),
+    "Flip": lambda r: (lambda x: (x.flip(1) * x).flip(3))(r.input("x", 11, 2, 3)),
+    "Clip": lambda r: (lambda x: x.clamp(-0.7, 0.25) * x)(r.input("x", 3, 7)),
     "Cumsum": lambda r: r.input("x", 7, 3).cumsum(1),
 }
 

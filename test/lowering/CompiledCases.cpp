@@ -180,6 +180,27 @@ void addPools(std::vector<CompiledCase> &cases) {
   cases.push_back(pool(1, 8, 33, 2, 3, 0));
 }
 
+// A parallel kernel that reads more tensors than most.
+void addConcatenation(std::vector<CompiledCase> &cases) {
+  constexpr int64_t parts = 70, rows = 128;
+  Sizes x = {-1, parts, 8}, part = {-1, 1, 8};
+  CompiledCase many{"concat_of_many", "%x: " + tensor(x), "", tensor(x)};
+  std::string names, types;
+  for (int64_t i = 0; i < parts; ++i) {
+    std::string number = std::to_string(i), separator = i ? ", " : "";
+    many.body += "%s" + number + " = nn.slice %x starts " + list({0, i, 0}) +
+                 " strides [1, 1, 1] : " + tensor(x) + " -> " + tensor(part) + "\n%t" + number +
+                 " = nn.transpose %s" + number + " [0, 2, 1] : " + tensor(part) + " -> " +
+                 tensor({-1, 8, 1}) + "\n";
+    names += separator + "%t" + number;
+    types += separator + tensor({-1, 8, 1});
+  }
+  many.result = tensor({-1, 8, parts});
+  many.body += "%y = nn.concat " + names + " axis 2 : (" + types + ") -> " + many.result + "\n";
+  many.rows = many.batch = rows;
+  cases.push_back(many);
+}
+
 // Ops without a derivative.
 const std::vector<CompiledCase> &plainCases() {
   static const std::vector<CompiledCase> cases = {
@@ -226,6 +247,7 @@ std::vector<CompiledCase> compiledCases() {
   addConvolutions(cases);
   addPools(cases);
   addLookups(cases);
+  addConcatenation(cases);
   return cases;
 }
 

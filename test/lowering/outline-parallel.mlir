@@ -1,7 +1,7 @@
 // A loop over chunks becomes a function and a call of the runtime; what it reads goes through the stack.
 // RUN: nn-opt %s --nn-outline-parallel | FileCheck %s
 
-// CHECK: func.func private @copy.chunk.0(%[[CONTEXT:.*]]: memref<64xi64>, %[[CHUNK:.*]]: index)
+// CHECK: func.func private @copy.chunk.0(%[[CONTEXT:.*]]: memref<1024xi64>, %[[CHUNK:.*]]: index)
 // CHECK: llvm.inttoptr
 // CHECK: memref.load
 // CHECK-LABEL: func.func private @copy(
