@@ -157,6 +157,18 @@ struct ContractionNest {
     return count;
   }
 
+  Work work() {
+    int64_t rows = 1;
+    for (unsigned d : parallel)
+      rows *= tile[d];
+    std::string text = "tile " + std::to_string(rows) + " rows x " + std::to_string(vectors) + " vectors";
+    if (accumulates)
+      text += ", adding image by image";
+    if (packs)
+      text += blocked ? ", panels in blocks" : ", panels";
+    return {text, macs(), 0};
+  }
+
   // --- a tile ---
 
   // The places of the tile's rows: the product of the counts of the parallel dimensions.
@@ -625,6 +637,7 @@ bool nn::needsResult(Kernel &kernel, linalg::GenericOp op) {
 void nn::emitContraction(Kernel &kernel, linalg::GenericOp op, std::optional<Buffer> result,
                          ArrayRef<Value> epilogue, ArrayRef<Buffer> destinations) {
   ContractionNest nest = planned(kernel, op);
+  kernel.work.push_back(nest.work());
   nest.epilogue = epilogue;
   nest.destinations = destinations;
   if (result) {

@@ -35,10 +35,10 @@ public:
 private:
   Kernel &kernel;
   ImplicitLocOpBuilder &b;
-  DenseMap<Value, unsigned> nestOf;            // of results that one nest stores, and nothing after it
+  DenseMap<Value, unsigned> nestOf; // of results that one nest stores, and nothing after it
   unsigned nests = 0;
-  DenseMap<Value, Value> memoryOf;             // of results of the kernel
-  DenseMap<Value, Attribute> views;            // of those that are written with gaps
+  DenseMap<Value, Value> memoryOf;  // of results of the kernel
+  DenseMap<Value, Attribute> views; // of those that are written with gaps
   struct Copy {
     Value value, memory;
     Attribute view;
@@ -46,8 +46,8 @@ private:
   SmallVector<Copy> copies; // results that are other results or operands
   // Results that are returned again, into more memory.
   DenseMap<Value, SmallVector<std::pair<Value, Attribute>>> further;
-  SmallVector<Value> pending;                  // elementwise values to be stored, of one shape
-  DenseSet<Value> stored;                      // already part of a nest
+  SmallVector<Value> pending; // elementwise values to be stored, of one shape
+  DenseSet<Value> stored;     // already part of a nest
 
   Operation *terminator() { return kernel.source.getBody().front().getTerminator(); }
 
@@ -94,9 +94,7 @@ private:
     return kernel.scratch(shape.elements(), shape.element);
   }
 
-  Buffer bufferFor(Value value) {
-    return bufferIn(memoryFor(value), value, views.lookup(value));
-  }
+  Buffer bufferFor(Value value) { return bufferIn(memoryFor(value), value, views.lookup(value)); }
 
   Buffer bufferIn(Value memory, Value value, Attribute view) {
     Buffer buffer = {memory, kernel.shapeOf(value), typeOf(value).getElementType()};
@@ -305,6 +303,34 @@ func::FuncOp declare(func::FuncOp source, int64_t batch) {
   return target;
 }
 
+// For the report: what the kernel does at full batch, and what it reads and writes.
+void describe(Kernel &kernel) {
+  int64_t macs = 0, operations = 0, bytes = 0;
+  SmallVector<StringRef> schedule;
+  for (const Work &work : kernel.work) {
+    macs += work.macs;
+    operations += work.operations;
+    if (!llvm::is_contained(schedule, work.schedule))
+      schedule.push_back(work.schedule);
+  }
+  auto note = [&](Value tensor) {
+    Type element = memoryElement(typeOf(tensor).getElementType());
+    Buffer shape = {{}, kernel.shapeOf(tensor), element};
+    bytes += shape.elements() * element.getIntOrFloatBitWidth() / 8;
+  };
+  for (Value argument : kernel.source.getArguments().drop_front())
+    note(argument);
+  for (Value result : kernel.source.getBody().front().getTerminator()->getOperands())
+    note(result);
+  Builder builder(kernel.source.getContext());
+  kernel.target->setAttr(
+      "nn.work",
+      builder.getDictionaryAttr({builder.getNamedAttr("bytes", builder.getI64IntegerAttr(bytes)),
+                                 builder.getNamedAttr("macs", builder.getI64IntegerAttr(macs)),
+                                 builder.getNamedAttr("operations", builder.getI64IntegerAttr(operations)),
+                                 builder.getNamedAttr("schedule", builder.getStrArrayAttr(schedule))}));
+}
+
 struct EmitKernels : nn::impl::EmitKernelsPassBase<EmitKernels> {
   using EmitKernelsPassBase::EmitKernelsPassBase;
 
@@ -322,6 +348,7 @@ struct EmitKernels : nn::impl::EmitKernelsPassBase<EmitKernels> {
       KernelEmitter emitter(kernel);
       LogicalResult result = emitter.emit();
       each.second.inPlace = emitter.inPlace();
+      describe(kernel);
       return result;
     });
     DenseMap<StringRef, KernelUse> uses;

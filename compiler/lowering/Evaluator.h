@@ -50,6 +50,12 @@ struct Buffer {
   int64_t elements() const;
 };
 
+// What a nest does at full batch, for the report.
+struct Work {
+  std::string schedule; // in words
+  int64_t macs = 0, operations = 0;
+};
+
 // A kernel on its way from tensors to buffers.
 class Kernel {
 public:
@@ -60,6 +66,7 @@ public:
   mlir::func::FuncOp source, target;
   llvm::DenseMap<mlir::Value, Buffer> buffers; // tensors in memory
   mlir::IRMapping scalars;                     // scalars outside generics
+  llvm::SmallVector<Work> work;                // by nest
   int64_t lanes;                               // of a vector of the program's floats
   unsigned registers;
 

@@ -59,6 +59,9 @@ void emitContraction(Kernel &kernel, mlir::linalg::GenericOp op, std::optional<B
 // Whether the result must have memory, because it is summed up in several passes.
 bool needsResult(Kernel &kernel, mlir::linalg::GenericOp op);
 
+// Operations of one element of each of `tensors`, of all that is computed where it is used.
+int64_t operationsOf(const Kernel &kernel, mlir::ValueRange tensors);
+
 // Rows added to those of a table that their numbers say; operands are in memory.
 void emitScatterAdd(Kernel &kernel, ScatterAddOp op, const Buffer &destination);
 

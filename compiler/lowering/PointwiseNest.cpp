@@ -1,6 +1,8 @@
 // Elementwise groups: one nest over the common shape, as flat as the addresses allow, a vector at a time.
 #include "compiler/lowering/Nest.h"
 
+#include "llvm/ADT/SetVector.h"
+
 using namespace mlir;
 using namespace nn;
 
@@ -56,8 +58,25 @@ struct PointwiseNest {
 
 } // namespace
 
+// Each value once, as the evaluator does. A library function takes about as long as ten additions.
+int64_t nn::operationsOf(const Kernel &kernel, ValueRange tensors) {
+  constexpr int64_t function = 10;
+  int64_t operations = 0;
+  llvm::SetVector<Value> used(tensors.begin(), tensors.end());
+  for (unsigned i = 0; i < used.size(); ++i) {
+    auto generic = used[i].getDefiningOp<linalg::GenericOp>();
+    if (!generic || kernel.buffers.count(used[i]))
+      continue;
+    for (Operation &op : generic.getBody()->without_terminator())
+      operations += isa<linalg::IndexOp>(op) ? 0 : isa<math::MathDialect>(op.getDialect()) ? function : 1;
+    used.insert(generic.getInputs().begin(), generic.getInputs().end());
+  }
+  return operations;
+}
+
 void nn::emitPointwise(Kernel &kernel, ArrayRef<Value> roots, ArrayRef<Buffer> destinations) {
   ArrayRef<Extent> extents = destinations.front().shape;
+  kernel.work.push_back({"elementwise", 0, operationsOf(kernel, roots) * destinations.front().elements()});
   AffineMap identity = AffineMap::getMultiDimIdentityMap(extents.size(), kernel.b.getContext());
   AddressForms forms;
   bool linear = true;

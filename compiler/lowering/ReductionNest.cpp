@@ -325,6 +325,7 @@ void nn::emitReduction(Kernel &kernel, linalg::GenericOp op, const Buffer &resul
   int64_t work = 1;
   for (const Extent &extent : extents)
     work *= extent.capacity;
+  kernel.work.push_back({"reduction", 0, work * (1 + operationsOf(kernel, op.getInputs()))});
   int64_t size = result.elements();
   nest.destination = flat(result, size);
   if (nest.axes.empty() || work < parallelElements)

@@ -84,6 +84,7 @@ struct ScatterNest {
 
 void nn::emitScatterAdd(Kernel &kernel, ScatterAddOp op, const Buffer &destination) {
   int64_t rows = typeOf(op).getDimSize(0);
+  kernel.work.push_back({"scatter", 0, kernel.buffers.at(op.getX()).elements()});
   ScatterNest{kernel, kernel.buffers.at(op.getX()), kernel.buffers.at(op.getIndex()), destination,
               rows,   destination.elements() / rows}
       .emit();

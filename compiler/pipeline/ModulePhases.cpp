@@ -2,6 +2,7 @@
 #include "compiler/pipeline/ModulePhases.h"
 #include "compiler/autodiff/Pipeline.h"
 #include "compiler/pipeline/MemoryReport.h"
+#include "compiler/pipeline/LayerReport.h"
 #include "compiler/pipeline/Reproducer.h"
 #include "compiler/transforms/Pipeline.h"
 
@@ -53,10 +54,14 @@ Progress runModulePhases(mlir::ModuleOp module, const TargetShape &target, Phase
     // `llvm` shows LLVM IR, which the module is not yet.
     if (phase != Phase::Llvm)
       sink.add(phase, print);
+    // Kernels have their schedules, and entries still are lists of calls.
+    if (phase == Phase::Vector)
+      sink.add(Phase::Report, [&](llvm::raw_ostream &out) { printReport(module, target, out); });
     // The plan stands when the buffers do.
     if (phase == Phase::Memref)
       sink.add(Phase::Memory, [&](llvm::raw_ostream &out) { printMemory(module, out); });
     if ((phase != Phase::Llvm && sink.isLast(phase)) ||
+        (phase == Phase::Vector && sink.isLast(Phase::Report)) ||
         (phase == Phase::Memref && sink.isLast(Phase::Memory)))
       return Progress::Ended;
   }

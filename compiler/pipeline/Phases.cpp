@@ -18,6 +18,7 @@ constexpr PhaseInfo table[] = {
     {Phase::Asm, "asm", "s", "assembly for the target"},
     {Phase::Obj, "obj", "o", "the object file"},
     {Phase::Memory, "memory", "txt", "the plan of the arena"},
+    {Phase::Report, "report", "txt", "the work of each layer, its schedule and its share of the time"},
 };
 
 } // namespace

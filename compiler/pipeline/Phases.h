@@ -10,7 +10,7 @@
 
 namespace nn {
 
-enum class Phase { Ast, TypedAst, Nn, Autodiff, Transforms, Linalg, Vector, Memref, Llvm, Asm, Obj, Memory };
+enum class Phase { Ast, TypedAst, Nn, Autodiff, Transforms, Linalg, Vector, Memref, Llvm, Asm, Obj, Memory, Report };
 
 struct PhaseInfo {
   Phase phase;

@@ -267,7 +267,7 @@ TEST_F(CommandLine, checkAcceptsAndWritesNothing) {
 TEST_F(CommandLine, everyPhaseCanBePrinted) {
   write("model.nn", regression);
   for (const char *phase : {"ast", "typed-ast", "nn", "autodiff", "transforms", "linalg", "vector", "memref",
-                            "llvm", "asm", "memory"}) {
+                            "llvm", "asm", "memory", "report"}) {
     Outcome outcome = shell(std::string("nnc model.nn --emit=") + phase);
     EXPECT_EQ(outcome.code, 0) << phase << ": " << outcome.err;
     EXPECT_FALSE(outcome.out.empty()) << phase;
@@ -283,7 +283,7 @@ TEST_F(CommandLine, phasesAreDumpedInOrder) {
   EXPECT_EQ(outcome.code, 0) << outcome.err;
   EXPECT_EQ(outcome.out,
             "01-ast.txt\n02-typed-ast.txt\n03-nn.mlir\n04-autodiff.mlir\n05-transforms.mlir\n06-linalg.mlir\n"
-            "07-vector.mlir\n08-memref.mlir\n09-llvm.ll\n10-asm.s\n11-obj.o\n12-memory.txt\n");
+            "07-vector.mlir\n08-memref.mlir\n09-llvm.ll\n10-asm.s\n11-obj.o\n12-memory.txt\n13-report.txt\n");
 }
 
 TEST_F(CommandLine, sameInputSameObject) {
