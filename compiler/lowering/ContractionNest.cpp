@@ -13,6 +13,7 @@ constexpr int64_t parallelMacs = 1 << 20;
 constexpr int64_t panelBytes = 256 << 10; // of the vector operand: what may stream from the second cache
 constexpr int64_t wholeReduction = 1024;  // steps that one packed panel may have
 constexpr int64_t reductionBlock = 256;   // else it has this many
+constexpr int64_t manyTiles = 10;         // among which a rest counts little
 constexpr int64_t fewRowsVectors = 8;     // at most, beside one or two rows
 
 struct ContractionNest {
@@ -87,21 +88,38 @@ struct ContractionNest {
     return hasVector ? llvm::divideCeil(extents[vectorDim].capacity, kernel.lanes) : 1;
   }
 
-  // The largest number of rows up to `most` that leaves no rest, if it is not much smaller.
-  static int64_t fit(const Extent &extent, int64_t most) {
-    // Rows that are left over are computed one by one, so a whole batch should leave none.
-    if (extent.dynamic)
-      for (int64_t rows = std::min<int64_t>(most, 8); 3 * rows >= 2 * std::min<int64_t>(most, 8); --rows)
-        if (extent.capacity % rows == 0)
-          return rows;
-    if (extent.dynamic)
-      return std::min<int64_t>(most, 8);
-    if (extent.capacity <= most)
-      return extent.capacity;
-    for (int64_t rows = most; 2 * rows > most; --rows)
-      if (extent.capacity % rows == 0)
+  // Half cycles that a step of a tile takes: two multiply-adds a cycle, but no less than one waits for its
+  // sum.
+  static int64_t stepCost(int64_t rows, int64_t vectors) { return std::max<int64_t>(rows * vectors + 1, 9); }
+
+  // Rows of a tile along an extent that is known: those that make it cheapest; a rest, which is more code,
+  // must be worth a thirtieth.
+  static int64_t cheapestRows(int64_t extent, int64_t most, int64_t vectors) {
+    int64_t best = 1, least = extent * stepCost(1, vectors) * 31;
+    for (int64_t rows = 2; rows <= std::min(most, extent); ++rows) {
+      int64_t rest = extent % rows;
+      int64_t cost = extent / rows * stepCost(rows, vectors) + (rest ? stepCost(rest, vectors) : 0);
+      cost *= rest ? 31 : 30;
+      if (cost <= least) {
+        best = rows;
+        least = cost;
+      }
+    }
+    return best;
+  }
+
+  // The same where the code runs for any number. Many tiles leave few rows; else there should be no rest.
+  static int64_t rowsOfAny(int64_t capacity, int64_t most) {
+    if (capacity >= manyTiles * most)
+      return most > 8 ? most / 4 * 4 : most;
+    for (int64_t rows = most; 3 * rows >= 2 * most; --rows)
+      if (capacity % rows == 0)
         return rows;
     return std::min<int64_t>(most, 8);
+  }
+
+  int64_t fit(const Extent &extent, int64_t most) {
+    return extent.dynamic ? rowsOfAny(extent.capacity, most) : cheapestRows(extent.capacity, most, vectors);
   }
 
   void chooseTile() {
@@ -458,7 +476,7 @@ struct ContractionNest {
     walkRows(parallel, [&] { walkVectors([&](Value mask) { emitTile(mask); }); });
   }
 
-  // Less than a tile: 4, 2 and 1 rows, with so many more vectors. One request is such a row: nothing is
+  // Less than a tile: 8, 4, 2 and 1 rows, with so many more vectors. One request is such a row: nothing is
   // packed, the vector operand is read once, along its rows.
   void fewRows(unsigned d, Value from, Value rest) {
     ContractionNest few = *this;
@@ -466,7 +484,7 @@ struct ContractionNest {
     few.panel.reset();
     int64_t registers = static_cast<int64_t>(kernel.registers) - 4,
             most = std::min(chunkVectors(), fewRowsVectors);
-    for (int64_t rows = 4; rows >= 1; rows /= 2) {
+    for (int64_t rows = 8; rows >= 1; rows /= 2) {
       if (rows >= tile[d])
         continue;
       Value end =
