@@ -150,6 +150,8 @@ bool Parser::parseOption(const std::string &argument) {
       names.push_back(info.name);
     return fail("unknown option `" + name + "`" + didYouMean(name, names));
   }
+  if (name != "--set" && llvm::is_contained(given, name))
+    return fail("`" + name + "` is given twice");
   given.push_back(name);
   if (!known->takesValue) {
     if (hasValue)

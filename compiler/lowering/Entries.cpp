@@ -197,6 +197,8 @@ private:
     auto fresh = func::CallOp::create(builder, op->getLoc(), kernel, operands);
     // For the checks: which operands are results, of which type, and which layer makes them.
     fresh->setAttr("nn.places", call->getAttr("nn.places"));
+    if (Attribute layer = call->getAttr("nn.layer"))
+      fresh->setAttr("nn.layer", layer);
     fresh->setAttr("nn.results", builder.getI64ArrayAttr({call.getNumOperands(), call.getNumResults()}));
     fresh->setAttr("nn.types", builder.getTypeArrayAttr(llvm::to_vector(call.getResultTypes())));
     return success();

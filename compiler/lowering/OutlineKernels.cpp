@@ -469,6 +469,21 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     return group.getBody().front().getTerminator()->getOperand(value.getResultNumber()).getLoc();
   }
 
+  // The layer that a kernel's time belongs to: that of its contraction, else that of the last of its ops that
+  // is in one.
+  static StringAttr layerOf(Operation *op) {
+    StringAttr layer;
+    bool isContracted = false;
+    op->walk([&](Operation *inner) {
+      auto place = dyn_cast<NameLoc>(inner->getLoc());
+      if (!place || isContracted || isa<FusedOp, YieldOp>(inner))
+        return;
+      layer = place.getName();
+      isContracted = isa<MatMulOp, ConvOp, ConvInputGradOp, ConvFilterGradOp>(inner);
+    });
+    return layer;
+  }
+
   void call(Value blockRows, Operation *op, ArrayRef<Value> inputs, ArrayRef<Written> written,
             func::FuncOp kernel) {
     OpBuilder builder(op);
@@ -479,6 +494,8 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     for (const Written &one : written)
       places.push_back(placeOf(one.value));
     made->setAttr("nn.places", builder.getArrayAttr(places));
+    if (StringAttr layer = layerOf(op))
+      made->setAttr("nn.layer", layer);
     for (auto [one, fresh] : llvm::zip(written, made.getResults())) {
       rows[fresh] = rowsOf(one.value);
       if (one.stacked)

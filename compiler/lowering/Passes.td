@@ -63,7 +63,7 @@ def PlanArenaPass : Pass<"nn-plan-arena", "mlir::ModuleOp"> {
   let description = [{
     Requires entries on buffers. Parameters, states and optimizer states come first, then inputs, results, and then
     transient buffers, which share memory where their lives do not overlap. Writes `nn.arena`, inserts the calls of
-    `nnrt_check` and writes `nn.checks`. Fails when a buffer is left inside a kernel.
+    `nnrt_check` and `nnrt_mark` and writes `nn.checks`. Fails when a buffer is left inside a kernel.
 
     Example: `test/lowering/plan-arena.mlir`
   }];

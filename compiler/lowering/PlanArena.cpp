@@ -1,5 +1,6 @@
-// Fixed offsets for all buffers of a program in one arena, and the checks per layer.
+// Fixed offsets for all buffers of a program in one arena, and what watches the layers.
 #include "compiler/lowering/Evaluator.h"
+#include "runtime/abi/Program.h"
 
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
@@ -222,9 +223,10 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
     return memref::ViewOp::create(builder, entry.getLoc(), type, entry.getArgument(0), shift, ValueRange());
   }
 
-  // Behind each kernel: `if (checks) nnrt_check(index, values, count)` on its float results, so that the
-  // first that fails is where the damage began.
-  void insertChecks(func::FuncOp entry) {
+  // Behind each kernel, where the caller asks for it: `nnrt_check(index, values, count)` on its float
+  // results, so that the first that fails is where the damage began; in steps also `nnrt_mark(index)`, which
+  // takes the time.
+  void insertWatches(func::FuncOp entry) {
     SmallVector<func::CallOp> calls;
     entry.walk([&](func::CallOp call) {
       if (!call->hasAttr("nn.types") || !call->hasAttr("nn.places"))
@@ -236,6 +238,35 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
     // The last first: those of a loop all stand behind it.
     for (func::CallOp call : llvm::reverse(calls))
       check(entry, call);
+    if (entry.getName().ends_with(".step"))
+      for (func::CallOp call : calls)
+        mark(entry, call);
+  }
+
+  // Leaves the builder inside `if (watch & bit)`.
+  void guard(OpBuilder &builder, func::FuncOp entry, Location loc, int32_t bit) {
+    auto number = [&](int32_t value) {
+      return arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(value));
+    };
+    Value asked = arith::AndIOp::create(builder, loc, entry.getArgument(2), number(bit));
+    asked = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne, asked, number(0));
+    builder.setInsertionPoint(scf::IfOp::create(builder, loc, asked, false).thenYield());
+  }
+
+  void mark(func::FuncOp entry, func::CallOp call) {
+    auto layer = call->getAttrOfType<StringAttr>("nn.layer");
+    OpBuilder builder(call->getContext());
+    builder.setInsertionPointAfter(call);
+    guard(builder, entry, call.getLoc(), NN_WATCH_TIME);
+    int64_t index = layer ? indexOf(layer.getValue()) : -1;
+    Value number = arith::ConstantOp::create(builder, call.getLoc(), builder.getI64IntegerAttr(index));
+    func::CallOp::create(builder, call.getLoc(), runtimeFunction("nnrt_mark", {number.getType()}),
+                         ValueRange{number});
+  }
+
+  int64_t indexOf(StringRef layer) {
+    checks.insert(layer);
+    return std::distance(checks.begin(), llvm::find(checks, layer));
   }
 
   // The index of the layer at a place, if it is in one.
@@ -243,9 +274,7 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
     std::string path = layerOf(cast<LocationAttr>(place));
     if (path.empty())
       return std::nullopt;
-    StringRef name = StringAttr::get(&getContext(), path).getValue();
-    checks.insert(name);
-    return std::distance(checks.begin(), llvm::find(checks, name));
+    return indexOf(StringAttr::get(&getContext(), path).getValue());
   }
 
   void check(func::FuncOp entry, func::CallOp call) {
@@ -256,10 +285,7 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
     // Behind the loop, when a stack is full.
     builder.setInsertionPointAfter(entry.getBody().front().findAncestorOpInBlock(*call));
     Location loc = call.getLoc();
-    Value zero = arith::ConstantOp::create(builder, loc, builder.getI32IntegerAttr(0));
-    Value asked = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ne, entry.getArgument(2), zero);
-    auto guarded = scf::IfOp::create(builder, loc, asked, false);
-    builder.setInsertionPoint(guarded.thenYield());
+    guard(builder, entry, loc, NN_WATCH_CHECKS);
     int64_t first = cast<IntegerAttr>(call->getAttrOfType<ArrayAttr>("nn.results")[0]).getInt();
     for (auto [r, attribute] : llvm::enumerate(call->getAttrOfType<ArrayAttr>("nn.types"))) {
       auto tensor = cast<RankedTensorType>(cast<TypeAttr>(attribute).getValue());
@@ -279,7 +305,8 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
       Type i64 = builder.getI64Type();
       Value number = arith::ConstantOp::create(builder, loc, builder.getI64IntegerAttr(*index));
       Value count64 = arith::IndexCastOp::create(builder, loc, i64, count);
-      func::CallOp::create(builder, loc, checker(oneType), ValueRange{number, start, count64});
+      func::CallOp::create(builder, loc, runtimeFunction("nnrt_check", {i64, oneType, i64}),
+                           ValueRange{number, start, count64});
     }
   }
 
@@ -289,13 +316,12 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
     return rows ? rows.getInt() : 64; // as nn-emit-kernels assumes
   }
 
-  func::FuncOp checker(Type pointer) {
-    if (auto known = getOperation().lookupSymbol<func::FuncOp>("nnrt_check"))
+  func::FuncOp runtimeFunction(StringRef name, TypeRange arguments) {
+    if (auto known = getOperation().lookupSymbol<func::FuncOp>(name))
       return known;
     OpBuilder builder = OpBuilder::atBlockEnd(getOperation().getBody());
-    Type i64 = builder.getI64Type();
-    auto made = func::FuncOp::create(builder, getOperation().getLoc(), "nnrt_check",
-                                     builder.getFunctionType({i64, pointer, i64}, {}));
+    auto made =
+        func::FuncOp::create(builder, getOperation().getLoc(), name, builder.getFunctionType(arguments, {}));
     made.setPrivate();
     return made;
   }
@@ -346,7 +372,7 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
     }
     for (auto [entry, own] : llvm::zip(entries, lives)) {
       rewrite(entry, own, transient, bytes);
-      insertChecks(entry);
+      insertWatches(entry);
     }
     writeAttributes(bytes, persistent);
   }

@@ -5,6 +5,7 @@
 #include "compiler/sema/Data.h"
 #include "compiler/sema/Hypers.h"
 #include "compiler/sema/Imports.h"
+#include "compiler/sema/LayerTable.h"
 #include "compiler/sema/Lint.h"
 #include "compiler/sema/Predict.h"
 #include "compiler/sema/Resolve.h"
@@ -84,18 +85,6 @@ void finishKnowledge(Program &program) {
     hyper.compiled = program.found.compiledHypers.count(hyper.name);
 }
 
-// Those of `predict`, then what only trainings have, as the other side of a pair of networks.
-std::vector<typed::Layer> joinLayers(std::vector<typed::Layer> layers,
-                                     const std::vector<typed::Layer> &more) {
-  std::set<std::string> known;
-  for (const typed::Layer &layer : layers)
-    known.insert(layer.path);
-  for (const typed::Layer &layer : more)
-    if (!known.count(layer.path))
-      layers.push_back(layer);
-  return layers;
-}
-
 void run(Program &program) {
   program.init.isInit = true;
   program.init.builder.graph.name = "init";
@@ -112,10 +101,11 @@ void run(Program &program) {
   program.result.sourceDirectory = program.main.directory;
   declareHypers(evaluator);
   declareData(evaluator);
-  std::vector<typed::Layer> trained, predicted;
+  std::vector<typed::Layer> trained;
   buildTrains(evaluator, trained);
-  buildPredict(evaluator, predicted);
-  program.result.layers = joinLayers(std::move(predicted), trained);
+  buildPredict(evaluator, program.result.layers);
+  // What only trainings have, as the other side of a pair of networks, comes last.
+  joinLayers(program.result.layers, trained);
   if (program.reporter.hasErrors())
     return;
   finishInit(program);
@@ -142,9 +132,10 @@ std::unique_ptr<typed::Program> analyze(uint32_t mainFile, SourceManager &source
   if (!main || engine.hasErrors())
     return nullptr;
   std::set<const ast::Decl *> usedHypers;
+  auto inLibrary = [&](const std::string &name) { return imports.libraryHas(name); };
   for (const SourceModule *module : imports.all()) {
     refuseLater(*module, reporter);
-    resolve(*module, reporter, usedHypers);
+    resolve(*module, reporter, usedHypers, inLibrary);
   }
 
   Knowledge assumed;

@@ -258,7 +258,8 @@ bool Evaluator::bindParameters(const std::string &name, const std::vector<ast::P
     values[i] =
         accept(parameter.type.get(), "`" + parameter.name.text + "`", values[i], wheres[i], parameter.where);
     good &= !values[i].isPoison();
-    scope->variables[parameter.name.text] = {values[i], parameter.name.where, false, "", parameter.type.get()};
+    scope->variables[parameter.name.text] = {values[i], parameter.name.where, false, "",
+                                             parameter.type.get()};
   };
   std::vector<size_t> computed, numbers;
   for (size_t i = 0; i < parameters.size(); ++i) {
@@ -452,8 +453,8 @@ Value Evaluator::runBody(const Instance &instance, const ModuleDecl &decl, const
     result = evaluateStatements(decl.body);
     checkResults(decl, decl.results, decl.resultIsTuple, result, where);
   }
-  if (decl.module == ModuleKind::Layer)
-    addLayerRow(*this, instance, parent, result, firstNode);
+  if (decl.module == ModuleKind::Layer || isNetwork)
+    addLayerRow(*this, instance, isNetwork || parent.hasLayers, result, firstNode);
   if (isTabled)
     graph->layers.resize(firstRow);
   builder().path = outer;

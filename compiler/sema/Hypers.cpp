@@ -150,6 +150,15 @@ bool isSet(const Program &program, const std::string &name) {
   return llvm::any_of(program.options.sets, [&](const auto &set) { return set.first == name; });
 }
 
+// The text's value is at fault, or that of the command line, which has no place in the text.
+void reportOutside(Evaluator &evaluator, const ast::HyperDecl &decl, const Hyper &hyper) {
+  std::string value = formatNumber(hyper.value), range = rangeText(hyper);
+  if (isSet(evaluator.program, hyper.name))
+    evaluator.error(DiagnosticKind::SetOutsideRange, decl.range->where, {hyper.name + "=" + value, range});
+  else
+    evaluator.error(DiagnosticKind::DefaultOutsideRange, decl.value->where, {hyper.name, value, range});
+}
+
 void declareHyper(Evaluator &evaluator, const ast::HyperDecl &decl) {
   Program &program = evaluator.program;
   Hyper hyper;
@@ -163,9 +172,7 @@ void declareHyper(Evaluator &evaluator, const ast::HyperDecl &decl) {
     bool good = value && (!decl.range || readRange(evaluator, hyper, *decl.range)) &&
                 applySets(evaluator, hyper, decl.name.where);
     if (good && !inRange(hyper))
-      evaluator.error(isSet(program, hyper.name) ? DiagnosticKind::SetOutsideRange
-                                                 : DiagnosticKind::DefaultOutsideRange,
-                      decl.value->where, {hyper.name, formatNumber(hyper.value), rangeText(hyper)});
+      reportOutside(evaluator, decl, hyper);
   }
   hyper.compiled = program.assumed.compiledHypers.count(hyper.name);
   program.hypers[&decl] = uint32_t(program.result.hypers.size());

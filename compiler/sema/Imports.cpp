@@ -147,6 +147,30 @@ void Imports::import(SourceModule &into, const ast::ImportDecl &decl) {
     merge(into, *module, decl);
 }
 
+// Apart from the program's own modules, and without a word about what may be wrong there.
+std::set<std::string> Imports::readLibraryNames() const {
+  llvm::SmallString<256> name(libraryDirectory);
+  path::append(name, "std.nn");
+  std::string error;
+  auto file = sources.addFile(std::string(name), error);
+  if (!file)
+    return {};
+  DiagnosticEngine silent;
+  Reporter toNobody(silent);
+  Imports library(sources, silent, toNobody, libraryDirectory);
+  const SourceModule *module = library.loadMain(*file);
+  std::vector<std::string> names;
+  if (module)
+    module->collectNames(names);
+  return {names.begin(), names.end()};
+}
+
+bool Imports::libraryHas(const std::string &name) {
+  if (!libraryNames)
+    libraryNames = readLibraryNames();
+  return libraryNames->count(name);
+}
+
 // A file's own names hide imported ones; two imports that bring different things under one name are an error.
 void Imports::merge(SourceModule &into, const SourceModule &from, const ast::ImportDecl &decl) {
   for (int kind = 0; kind < nameKinds; ++kind)

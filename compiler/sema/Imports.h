@@ -17,6 +17,8 @@ public:
   const SourceModule *loadMain(uint32_t file);
   // In the order they were finished: what is imported comes before who imports it.
   const std::vector<const SourceModule *> &all() const { return finished; }
+  // Whether `import std` would bring the name, under any kind. Reads the library when first asked.
+  bool libraryHas(const std::string &name);
 
 private:
   SourceModule *load(uint32_t file, bool isLibrary);
@@ -28,6 +30,7 @@ private:
   void reportMissing(const std::string &name, const std::string &error, bool isLibrary,
                      const ast::ImportDecl &decl);
   void reportCycle(const std::string &path, const ast::ImportDecl &decl);
+  std::set<std::string> readLibraryNames() const;
 
   SourceManager &sources;
   DiagnosticEngine &engine;
@@ -36,6 +39,7 @@ private:
   std::map<std::string, std::unique_ptr<SourceModule>> modules; // by path
   std::vector<std::string> open;                                // paths being loaded, outermost first
   std::vector<const SourceModule *> finished;
+  std::optional<std::set<std::string>> libraryNames;
 };
 
 } // namespace nn::sema

@@ -29,24 +29,32 @@ int64_t contractedLength(const typed::Graph &graph, const typed::Node &node) {
   return rowElements(filter) / filter.back().size;
 }
 
+// Of several results, as of a recurrence with its final state, the first.
+const Tensor *firstTensor(const Value &result) {
+  if (auto *list = result.sequence())
+    return list->elements.empty() ? nullptr : firstTensor(list->elements.front());
+  return result.as<Tensor>();
+}
+
 } // namespace
 
 int64_t macsOf(const typed::Graph &graph, size_t firstNode, const std::string &path) {
   int64_t total = 0;
   for (size_t i = firstNode; i < graph.nodes.size(); ++i) {
     const typed::Node &node = graph.nodes[i];
-    if (node.path != path)
+    int64_t length = node.path == path ? contractedLength(graph, node) : 0;
+    if (length == 0)
       continue;
-    auto macs = checkedMultiply(rowElements(countedShape(graph, node)), contractedLength(graph, node));
+    auto macs = checkedMultiply(rowElements(countedShape(graph, node)), length);
     macs = macs ? checkedMultiply(*macs, node.turns) : macs;
     total = macs ? checkedAdd(total, *macs).value_or(INT64_MAX) : INT64_MAX;
   }
   return total;
 }
 
-void addLayerRow(Evaluator &evaluator, const Instance &instance, const Parent &parent, const Value &result,
+void addLayerRow(Evaluator &evaluator, const Instance &instance, bool made, const Value &result,
                  size_t firstNode) {
-  auto *output = result.as<Tensor>();
+  const Tensor *output = firstTensor(result);
   if (!output)
     return;
   typed::Layer row;
@@ -60,13 +68,22 @@ void addLayerRow(Evaluator &evaluator, const Instance &instance, const Parent &p
     if (slot.role == "parameter")
       row.parameters += rowElements(slot.shape);
   }
-  if (parent.hasLayers && row.elements == 0)
+  row.macs = macsOf(evaluator.builder().graph, firstNode, row.path);
+  if (made && row.elements == 0 && row.macs == 0)
     return;
   // A shared layer has its parameters once.
   if (llvm::any_of(evaluator.graph->layers, [&](const typed::Layer &each) { return each.path == row.path; }))
     row.parameters = row.elements = 0;
-  row.macs = macsOf(evaluator.builder().graph, firstNode, row.path);
   evaluator.graph->layers.push_back(std::move(row));
+}
+
+void joinLayers(std::vector<typed::Layer> &layers, const std::vector<typed::Layer> &more) {
+  std::set<std::string> known;
+  for (const typed::Layer &layer : layers)
+    known.insert(layer.path);
+  for (const typed::Layer &layer : more)
+    if (!known.count(layer.path))
+      layers.push_back(layer);
 }
 
 } // namespace nn::sema

@@ -1,4 +1,4 @@
-// The rows of `summary`: leaf layers, in the order of application.
+// The rows of `summary`: layers, in the order in which they end.
 #ifndef NN_SEMA_LAYERTABLE_H
 #define NN_SEMA_LAYERTABLE_H
 
@@ -6,13 +6,16 @@
 
 namespace nn::sema {
 
-// Adds the row of the layer just applied, whose nodes begin at `firstNode`; a layer made of layers has none
-// of its own unless it has parameters.
-void addLayerRow(Evaluator &evaluator, const Instance &instance, const Parent &parent, const Value &result,
+// Adds the row of the layer or network just applied, whose nodes begin at `firstNode`. One that is `made` of
+// layers has a row for what is its own, parameters or multiply-adds, if there is any.
+void addLayerRow(Evaluator &evaluator, const Instance &instance, bool made, const Value &result,
                  size_t firstNode);
 
 // Multiply-adds of one row in the nodes of `path` from `firstNode` on.
 int64_t macsOf(const typed::Graph &graph, size_t firstNode, const std::string &path);
+
+// Appends the rows of `more` whose paths are not among `layers`.
+void joinLayers(std::vector<typed::Layer> &layers, const std::vector<typed::Layer> &more);
 
 } // namespace nn::sema
 #endif

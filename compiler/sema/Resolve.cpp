@@ -11,8 +11,9 @@ namespace {
 
 class Resolver {
 public:
-  Resolver(const SourceModule &module, Reporter &reporter, std::set<const Decl *> &usedHypers)
-      : module(module), reporter(reporter), usedHypers(usedHypers) {}
+  Resolver(const SourceModule &module, Reporter &reporter, std::set<const Decl *> &usedHypers,
+           const std::function<bool(const std::string &)> &inLibrary)
+      : module(module), reporter(reporter), usedHypers(usedHypers), inLibrary(inLibrary) {}
 
   void visit(const Decl &decl);
 
@@ -55,6 +56,7 @@ private:
   const SourceModule &module;
   Reporter &reporter;
   std::set<const Decl *> &usedHypers;
+  const std::function<bool(const std::string &)> &inLibrary;
   std::vector<Scope> scopes;
 };
 
@@ -106,7 +108,12 @@ void Resolver::use(const std::string &name, Location where) {
   if (markUsed(name) || name == "training" || name == "pi" || module.find(name, std::optional<NameKind>()) ||
       module.aliases.count(name) || findBuiltin(name))
     return;
-  reporter.report(DiagnosticKind::UnknownName, where, {"name", name}).suggest(closest(name, candidates()));
+  bool forgotImport = inLibrary(name);
+  DiagnosticBuilder diagnostic = reporter.report(DiagnosticKind::UnknownName, where, {"name", name});
+  if (forgotImport)
+    diagnostic.note("the standard library has it: begin the file with `import std`");
+  else
+    diagnostic.suggest(closest(name, candidates()));
 }
 
 std::vector<std::string> Resolver::candidates() const {
@@ -379,9 +386,10 @@ void Resolver::expr(const Expr *expr) {
 
 } // namespace
 
-void resolve(const SourceModule &module, Reporter &reporter, std::set<const Decl *> &usedHypers) {
+void resolve(const SourceModule &module, Reporter &reporter, std::set<const Decl *> &usedHypers,
+             const std::function<bool(const std::string &)> &inLibrary) {
   for (const DeclPtr &decl : module.file->declarations)
-    Resolver(module, reporter, usedHypers).visit(*decl);
+    Resolver(module, reporter, usedHypers, inLibrary).visit(*decl);
 }
 
 } // namespace nn::sema

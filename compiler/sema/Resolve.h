@@ -5,11 +5,14 @@
 
 #include "compiler/sema/Reporter.h"
 #include "compiler/sema/SourceModule.h"
+#include <functional>
 
 namespace nn::sema {
 
-// Adds the hyperparameters that a body names to `usedHypers`.
-void resolve(const SourceModule &module, Reporter &reporter, std::set<const ast::Decl *> &usedHypers);
+// Adds the hyperparameters that a body names to `usedHypers`. `inLibrary` knows the names of the standard
+// library, which a file may have forgotten to import.
+void resolve(const SourceModule &module, Reporter &reporter, std::set<const ast::Decl *> &usedHypers,
+             const std::function<bool(const std::string &)> &inLibrary);
 
 } // namespace nn::sema
 #endif

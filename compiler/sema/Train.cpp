@@ -3,6 +3,7 @@
 #include "compiler/sema/Data.h"
 #include "compiler/sema/Hypers.h"
 #include "compiler/sema/Judge.h"
+#include "compiler/sema/LayerTable.h"
 #include "compiler/sema/Measures.h"
 #include "compiler/sema/Optimize.h"
 
@@ -337,8 +338,7 @@ void TrainBuilder::build(std::vector<typed::Layer> &layers) {
     std::vector<typed::Layer> own;
     for (bool training : {true, false})
       buildGraph(training, own);
-    if (layers.empty())
-      layers = std::move(own);
+    joinLayers(layers, own);
   }
   evaluator.program.result.trains.push_back(train);
 }

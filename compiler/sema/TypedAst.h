@@ -97,13 +97,14 @@ struct Value {
 // The attributes of all ops; each op uses those its description in NnOps.td names.
 struct Attributes {
   double number = 0;   // Constant: the value of every element
-  int64_t integer = 0; // ScanStep, Scan: number of the scan; Argument: index; Extent: factor; Concat, ArgMax: axis; Random: purpose; Conv: groups
+  int64_t integer = 0; // ScanStep, Scan: number of the scan; Argument: index; Extent: factor; Concat, ArgMax:
+                       // axis; Random: purpose; Conv: groups
   std::vector<int64_t> axes; // Broadcast, Reduce, Moments: axes; Transpose: permutation; Slice: starts; Pad:
                              // low; MaxPool, SumPool: window
   std::vector<int64_t> strides;   // Slice, Conv, the pools; Pad: interior; Scan: steps
   std::vector<int64_t> padding;   // Conv, the pools: low0, high0, low1, high1, …; Pad: high
   std::vector<int64_t> dilations; // Conv
-  std::string text;               // Compare: predicate; Reduce: kind; Random: distribution; Scan: "reverse" or empty
+  std::string text; // Compare: predicate; Reduce: kind; Random: distribution; Scan: "reverse" or empty
   bool transposeLhs = false, transposeRhs = false; // MatMul
 };
 
@@ -112,9 +113,9 @@ struct Attributes {
 // and ids if any. Gradient: objective, then the values; one result per value. MaxPool: irgen yields the
 // maximum only.
 //
-// The body of a scan stands before it, between other nodes: it is what depends on its ScanStep nodes, which are t (axes
-// 0) and the states (axes 1, 2, …) at the beginning of a step. Scan: first states, next states, values to stack; axes
-// the number of states; results the last states, then the stacks. Take: x and t.
+// The body of a scan stands before it, between other nodes: it is what depends on its ScanStep nodes, which
+// are t (axes 0) and the states (axes 1, 2, …) at the beginning of a step. Scan: first states, next states,
+// values to stack; axes the number of states; results the last states, then the stacks. Take: x and t.
 struct Node {
   Op op;
   std::vector<Value> operands;
@@ -211,7 +212,7 @@ struct Train {
   std::vector<Measure> measures;
 };
 
-// A row of `summary`: leaf layers in the order of application.
+// A row of `summary`.
 struct Layer {
   std::string path;
   TensorType output;

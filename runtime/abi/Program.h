@@ -124,9 +124,15 @@ typedef struct nn_measure {
   int64_t node;
 } nn_measure;
 
-// Runs on the first `rows` rows of its batch inputs, 1 <= rows <= nn_program.batch. `checks` other than 0
-// makes it call nnrt_check after each layer. Reads and writes the arena only, allocates nothing.
-typedef void (*nn_entry)(uint8_t *arena, int64_t rows, int32_t checks);
+// What an entry is asked to do besides, bit by bit.
+typedef enum nn_watch {
+  NN_WATCH_CHECKS = 1, // call nnrt_check after each kernel
+  NN_WATCH_TIME = 2    // in a step, call nnrt_mark after each kernel
+} nn_watch;
+
+// Runs on the first `rows` rows of its batch inputs, 1 <= rows <= nn_program.batch; `watch` is made of
+// nn_watch. Reads and writes the arena only, allocates nothing.
+typedef void (*nn_entry)(uint8_t *arena, int64_t rows, int32_t watch);
 
 typedef struct nn_train {
   const char *name;
@@ -155,7 +161,7 @@ typedef struct nn_output {
   nn_tensor value; // [-1, ...]
 } nn_output;
 
-// A row of `summary`, in the order of application in `predict`, else in the first `train`.
+// A row of `summary`, in the order of application: those of `predict`, then what only trainings have.
 typedef struct nn_layer {
   const char *path; // LeNet.Conv_1
   uint32_t rank;
@@ -190,7 +196,7 @@ typedef struct nn_program {
   const nn_train *trains;
   const nn_output *outputs; // of `predict`
   const nn_layer *layers;
-  // What a check's index names: paths of layers, in order of application.
+  // What the index of a check or a mark names: paths of layers.
   uint32_t check_count;
   const char *const *checks;
 
@@ -212,6 +218,9 @@ void nnrt_parallel_for(void (*body)(void *context, int64_t chunk), void *context
 // Looks for NaN and infinity in `count` values of the program's float type and keeps the first index that has
 // one.
 void nnrt_check(int64_t index, const void *values, int64_t count);
+
+// A kernel of that layer has ended; -1 where it belongs to none.
+void nnrt_mark(int64_t index);
 
 #ifdef __cplusplus
 }

@@ -12,6 +12,8 @@ using namespace nnrt;
 namespace {
 
 template <class T> std::string shortestDigits(T value) {
+  if (std::isnan(value))
+    return "nan";
   char buffer[64];
   auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
   return std::string(buffer, end);
@@ -40,6 +42,8 @@ std::string nnrt::shortest(float value) { return shortestDigits(value); }
 std::string nnrt::shortest(double value) { return shortestDigits(value); }
 
 std::string nnrt::brief(double value) {
+  if (std::isnan(value))
+    return "nan";
   char buffer[64];
   snprintf(buffer, sizeof buffer, "%.5g", value);
   return buffer;

@@ -11,7 +11,7 @@
 
 namespace nnrt {
 
-// The shortest digits that read back to the same value; `nan`, `inf`, `-inf` otherwise.
+// The shortest digits that read back to the same value; `nan` (whatever its sign), `inf`, `-inf` otherwise.
 std::string shortest(float value);
 std::string shortest(double value);
 

@@ -55,6 +55,8 @@ void addCommands(CLI::App &app, Raw &raw, const std::string &footer) {
   train->add_option("--log-every", raw.logEvery, "also write the training loss of every N-th step")
       ->type_name("N");
 
+  train->add_flag("--profile", raw.options.profile, "measure each layer, and print the table at the end");
+
   CLI::App *eval = app.add_subcommand("eval", "loss and measures of trained weights on a split");
   eval->add_option("name", raw.options.train, "which training's loss, when the program has several")
       ->type_name("NAME");
@@ -86,9 +88,8 @@ Status parseCount(const std::string &text, const char *flag, int64_t low, int64_
     return Done{};
   auto value = parseInteger(text);
   if (!value || *value < low || *value > high)
-    return usageError(std::string(flag) + " takes a whole number from " + std::to_string(low) +
-                      (high == INT64_MAX ? std::string(" on") : " to " + std::to_string(high)) + ", not `" +
-                      text + "`");
+    return usageError(std::string(flag) + " takes a whole number from " + std::to_string(low) + " to " +
+                      std::to_string(high) + ", not `" + text + "`");
   to = *value;
   return Done{};
 }

@@ -25,7 +25,7 @@ struct Options {
   std::optional<SplitName> split;
   std::optional<int64_t> epochs, seed, threads;
   int64_t logEvery = 0;
-  bool shuffle = true, json = false;
+  bool shuffle = true, json = false, profile = false;
   std::vector<std::string> set;
 };
 

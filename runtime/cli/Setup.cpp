@@ -21,7 +21,7 @@ Result<RunConfig> configFor(const Options &options, const nn_program &program, c
   if (fileExists(beside))
     if (auto config = readConfig(beside); config && config->program == program.name)
       return config;
-  if (auto run = newestRunFolder(options.out, program.name))
+  if (auto run = newestRunFolder(options.out, program.name, options.train))
     return readConfig(configIn(*run));
   return RunConfig();
 }
@@ -62,7 +62,7 @@ Result<Setup> nnrt::chooseSetup(const Options &options, const nn_program &progra
   Setup setup{options.weights, {}, 0, HyperValues(program), {}};
   NNRT_TRY(setup.hypers.setAll(options.set, options.executable)); // a usage error comes before one of files
   if (setup.weights.empty()) {
-    NNRT_ASSIGN(std::string run, newestRunFolder(options.out, program.name));
+    NNRT_ASSIGN(std::string run, newestRunFolder(options.out, program.name, options.train));
     setup.weights = bestWeightsIn(run);
     fprintf(stderr, "weights: %s\n", setup.weights.c_str());
   }

@@ -2,6 +2,7 @@
 #include "runtime/base/File.h"
 #include "runtime/base/Text.h"
 #include "runtime/cli/Commands.h"
+#include "runtime/cli/Output.h"
 #include "runtime/cli/Progress.h"
 #include "runtime/cli/Setup.h"
 #include "runtime/train/Interrupt.h"
@@ -68,6 +69,23 @@ void sayEnd(const TrainEnd &end, const std::string &run) {
   fprintf(stderr, ", %s\n", lastWeightsIn(run).c_str());
 }
 
+std::string fixed(double value, int digits) {
+  char buffer[64];
+  snprintf(buffer, sizeof buffer, "%.*f", digits, value);
+  return buffer;
+}
+
+std::string profileText(const Profile &profile, const nn_program &program) {
+  std::vector<std::vector<std::string>> table = {{"layer", "ms a step", "share"}};
+  double total = 0;
+  for (const Profile::Row &row : profile.rows(program)) {
+    table.push_back({row.name, fixed(row.milliseconds, 3), fixed(100 * row.share, 1) + "%"});
+    total += row.milliseconds;
+  }
+  table.push_back({"total", fixed(total, 3), ""});
+  return tableText(table, {false, true, true}) + "mean of " + std::to_string(profile.steps()) + " steps\n";
+}
+
 } // namespace
 
 Result<int> nnrt::trainCommand(const Options &options, const nn_program &program) {
@@ -95,11 +113,15 @@ Result<int> nnrt::trainCommand(const Options &options, const nn_program &program
   watchForInterrupt();
   Progress progress;
   Trainer trainer(program, *train, arena, records, preprocessing,
-                  {seed, epochs, options.shuffle, options.logEvery, run}, progress);
+                  {seed, epochs, options.shuffle, options.logEvery, run, options.profile}, progress);
   Result<TrainEnd> end = trainer.run();
   progress.close();
   if (!end)
     return end.error();
   sayEnd(*end, run);
+  if (options.profile) {
+    printOut(profileText(trainer.profile(), program));
+    NNRT_TRY(finishOutput());
+  }
   return int(end->interrupted ? exitInterrupted : exitOk);
 }

@@ -35,7 +35,7 @@ Evaluation nnrt::evaluate(const nn_program &program, const nn_train &train, Aren
   for (int64_t first = 0; first < split.size(); first += train.batch) {
     int64_t rows = std::min(train.batch, split.size() - first);
     feed.fill(arena.data(), &split.records[size_t(first)], rows, first);
-    train.eval(arena.data(), rows, checks);
+    train.eval(arena.data(), rows, checks ? NN_WATCH_CHECKS : 0);
     terms.add(arena, rows);
     measures.add(arena, rows);
   }

@@ -62,12 +62,12 @@ std::string nnrt::hyperText(const nn_hyper &hyper, double value) {
 }
 
 std::string nnrt::rangeText(const nn_hyper &hyper) {
-  std::string bounds = hyperText(hyper, hyper.low) + ", " + hyperText(hyper, hyper.high);
+  std::string low = hyperText(hyper, hyper.low), high = hyperText(hyper, hyper.high);
   switch (hyper.range) {
-  case NN_RANGE_LINEAR:
-    return "in linear(" + bounds + ")";
+  case NN_RANGE_LINEAR: // not `a..b`, which leaves b out when it is whole
+    return "from " + low + " to " + high;
   case NN_RANGE_LOG:
-    return "in log(" + bounds + ")";
+    return "in log(" + low + ", " + high + ")";
   case NN_RANGE_LIST: {
     std::string text = "in [";
     for (uint32_t i = 0; i < hyper.choice_count; ++i)

@@ -11,7 +11,7 @@ namespace nnrt {
 
 // `true`, `128`, `0.001`.
 std::string hyperText(const nn_hyper &hyper, double value);
-// `in log(1e-05, 0.1)`, or empty.
+// `in log(1e-05, 0.1)`, `from 1 to 9`, or empty.
 std::string rangeText(const nn_hyper &hyper);
 
 class HyperValues {

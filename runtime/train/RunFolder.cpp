@@ -82,15 +82,18 @@ Result<std::string> nnrt::createRunFolder(const std::string &directory, const st
   }
 }
 
-Result<std::string> nnrt::newestRunFolder(const std::string &directory, const std::string &program) {
+Result<std::string> nnrt::newestRunFolder(const std::string &directory, const std::string &program,
+                                          const std::string &train) {
   for (const Run &run : listRuns(directory)) {
     std::string path = joinPath(directory, run.name);
     if (!fileExists(configIn(path)) || !fileExists(bestWeightsIn(path)))
       continue;
     NNRT_ASSIGN(RunConfig config, readConfig(configIn(path))); // an older run would be another answer
-    if (config.program == program)
+    bool isOfTraining = train.empty() || config.train.empty() || config.train == train;
+    if (config.program == program && isOfTraining)
       return path;
   }
-  return dataError("no run of `" + program + "` with weights in `" + directory +
+  std::string what = (train.empty() ? "" : "training `" + train + "` of ") + ("`" + program + "`");
+  return dataError("no run of " + what + " with weights in `" + directory +
                    "`: train first, or name another directory with --out, or a file with --weights");
 }

@@ -10,8 +10,9 @@
 namespace nnrt {
 
 Result<std::string> createRunFolder(const std::string &directory, const std::string &train);
-// The newest run of this program that has weights.
-Result<std::string> newestRunFolder(const std::string &directory, const std::string &program);
+// The newest run of this program that has weights; of one training, if it is named.
+Result<std::string> newestRunFolder(const std::string &directory, const std::string &program,
+                                    const std::string &train = "");
 
 std::string bestWeightsIn(const std::string &run);
 std::string lastWeightsIn(const std::string &run);

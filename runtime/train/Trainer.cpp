@@ -52,13 +52,22 @@ void Trainer::beginEpoch(int64_t epoch) {
 }
 
 // Leaves the terms in the arena; returns the rows of the batch.
-int64_t Trainer::runStep(Place place, bool checks) {
+int64_t Trainer::runStep(Place place, int32_t watch) {
   int64_t first = place.position * train.batch;
   int64_t rows = std::min(train.batch, int64_t(order.size()) - first);
   int64_t seen = (place.epoch - 1) * int64_t(order.size()) + first;
   feed.fill(arena.data(), &order[size_t(first)], rows, seen);
   arena.writeInteger(program.step, stepNumber(place));
-  train.step(arena.data(), rows, checks);
+  if (watch & NN_WATCH_TIME)
+    timing.beginEntry();
+  train.step(arena.data(), rows, watch);
+  return rows;
+}
+
+int64_t Trainer::runTimedStep(Place place) {
+  timing.beginStep();
+  int64_t rows = runStep(place, NN_WATCH_TIME);
+  timing.endStep();
   return rows;
 }
 
@@ -67,7 +76,7 @@ void Trainer::logStep(Place place) {
   if (settings.logEvery == 0 || step % settings.logEvery != 0)
     return;
   for (uint32_t i = 0; i < train.term_count; ++i)
-    metrics->add(step, place.epoch, "train", train.terms[i].name, arena.numberText(train.terms[i].value));
+    metrics->add(step, place.epoch, "batch", train.terms[i].name, arena.numberText(train.terms[i].value));
 }
 
 Status Trainer::runEpoch(int64_t epoch) {
@@ -76,7 +85,7 @@ Status Trainer::runEpoch(int64_t epoch) {
   end.epoch = epoch;
   int64_t samples = 0;
   for (Place place{epoch, 0}; place.position < stepsInEpoch; ++place.position) {
-    int64_t rows = runStep(place, false);
+    int64_t rows = settings.profile ? runTimedStep(place) : runStep(place);
     double loss = arena.number(train.terms[0].value);
     logStep(place);
     if (!std::isfinite(loss))
@@ -171,9 +180,9 @@ std::string Trainer::causeInTraining(Place place) {
   arena.restoreSnapshot();
   beginEpoch(place.epoch);
   for (Place earlier{place.epoch, 0}; earlier.position < place.position; ++earlier.position)
-    runStep(earlier, false);
+    runStep(earlier);
   resetChecks();
-  runStep(place, true);
+  runStep(place, NN_WATCH_CHECKS);
   return failedLayer();
 }
 

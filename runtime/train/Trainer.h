@@ -5,6 +5,7 @@
 
 #include "runtime/train/Evaluate.h"
 #include "runtime/train/Metrics.h"
+#include "runtime/train/Profile.h"
 
 #include <optional>
 
@@ -16,6 +17,7 @@ struct TrainSettings {
   bool shuffle = true;
   int64_t logEvery = 0; // steps between rows of the training loss, 0 for none
   std::string run;      // the folder to write to
+  bool profile = false; // take the time of each layer
 };
 
 // Where training stands, for whoever watches.
@@ -51,6 +53,7 @@ public:
           const std::vector<TrainingData> &data, Preprocessing &preprocessing, TrainSettings settings,
           TrainWatcher &watcher);
   Result<TrainEnd> run();
+  const Profile &profile() const { return timing; }
 
 private:
   // A place in the training; position counts batches of the epoch from 0.
@@ -60,7 +63,8 @@ private:
   int64_t stepNumber(Place place) const { return (place.epoch - 1) * stepsInEpoch + place.position + 1; }
 
   void beginEpoch(int64_t epoch);
-  int64_t runStep(Place place, bool checks);
+  int64_t runStep(Place place, int32_t watch = 0);
+  int64_t runTimedStep(Place place);
   void logStep(Place place);
   Evaluation validate(bool checks = false);
   Status runEpoch(int64_t epoch);
@@ -89,6 +93,7 @@ private:
   std::optional<MetricsFile> metrics;
   TrainEnd end;
   double bestLoss = 0;
+  Profile timing;
 };
 
 } // namespace nnrt

@@ -41,6 +41,11 @@ TEST(Options, setsAreCollectedInOrder) {
   EXPECT_EQ(options.sets, (Sets{{"width", "64"}, {"batch", "32"}}));
 }
 
+TEST(Options, twiceIsOnceTooOften) {
+  EXPECT_EQ(refused({"model.nn", "--emit=ast", "--emit=nn"}), "`--emit` is given twice");
+  EXPECT_EQ(refused({"model.nn", "-o", "a", "--output=b"}), "`--output` is given twice");
+}
+
 TEST(Options, everyPhaseHasItsName) {
   for (const PhaseInfo &info : allPhases())
     EXPECT_EQ(accepted({"model.nn", std::string("--emit=") + info.name}).emit, info.phase);

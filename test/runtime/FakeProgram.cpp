@@ -120,18 +120,22 @@ void updateClass(void *context, int64_t k) {
   }
 }
 
-void step(uint8_t *arena, int64_t rows, int32_t checks) {
+void step(uint8_t *arena, int64_t rows, int32_t watch) {
   // From the step that the hyperparameter names on, the layer gives infinity.
   Real explode = at<Real>(arena, scalar(explodeAt));
   forward(arena, rows, atW);
   if (explode > 0 && Real(at<int64_t>(arena, scalar(stepAt))) >= explode)
     array<Real>(arena, atP)[0] = INFINITY;
-  if (checks) {
+  if (watch & NN_WATCH_CHECKS) {
     nnrt_check(0, array<Real>(arena, atX), rows * features);
     nnrt_check(1, array<Real>(arena, atP), rows * classes);
     nnrt_check(2, array<Real>(arena, atP), rows * classes);
   }
+  if (watch & NN_WATCH_TIME)
+    nnrt_mark(1);
   Real loss = crossEntropy(arena, rows);
+  if (watch & NN_WATCH_TIME)
+    nnrt_mark(2);
   at<Real>(arena, scalar(lossAt)) = std::isinf(array<Real>(arena, atP)[0]) ? Real(NAN) : loss;
   at<Real>(arena, atSeen) += Real(rows);
   Update update{arena, rows};

@@ -49,6 +49,15 @@ TEST_F(Imports, BringNames) {
   EXPECT_EQ(analyzeFile("main.nn"), "");
 }
 
+TEST_F(Imports, AForgottenLibraryIsNamed) {
+  write("main.nn",
+        "data d { train = blobs(9); field x: f32[4] }\nnetwork Net(x: f32[b, 4]) { x |> Dense(8) |> relo }\n"
+        "predict Net(x)\n");
+  EXPECT_EQ(analyzeFile("main.nn"), "main.nn:2:34: unknown name `Dense`\n"
+                                    "note: the standard library has it: begin the file with `import std`\n"
+                                    "main.nn:2:46: unknown name `relo`\n");
+}
+
 TEST_F(Imports, UnderAnAlias) {
   write("blocks.nn", "import std\nlayer Block(k: int)(x: f32[..., n]) { x |> Dense(k) |> relu }\n");
   write("main.nn", "import \"blocks.nn\" as my\ndata d { train = blobs(9); field x: f32[4] }\n"

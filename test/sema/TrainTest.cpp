@@ -83,6 +83,23 @@ TEST(Train, TheSummaryHasEveryLayerOfEveryNetworkOnce) {
   EXPECT_EQ(rows, "G.Dense_1\nD.Dense_1\n");
 }
 
+// The rows' parameters add up to those of the program, whichever training or prediction a layer is in.
+TEST(Train, TheSummaryHasTheLayersOfEveryTraining) {
+  auto train = [](const std::string &name, const std::string &net) {
+    return "train " + name + " on d { batch = 8; epochs = 1; minimize cross_entropy(" + net +
+           "(x), y) with SGD }\n";
+  };
+  Analyzed a(withData("network A(x: f32[b, 4]) { x |> Dense(3) }\n"
+                      "network B(x: f32[b, 4]) { let twice = Dense(4); x |> twice |> twice |> Dense(3) }\n"
+                      "network C(x: f32[b, 4]) { param w: f32[4] = ones; w * x |> Dense(3) }\n") +
+             train("a", "A") + train("b", "B") + train("c", "C") + "predict B(x)\n");
+  ASSERT_TRUE(a.program) << a.errors();
+  std::string rows;
+  for (const typed::Layer &layer : a.program->layers)
+    rows += layer.path + " " + std::to_string(layer.parameters) + "\n";
+  EXPECT_EQ(rows, "B.twice 20\nB.twice 0\nB.Dense_1 15\nA.Dense_1 15\nC.Dense_1 15\nC 4\n");
+}
+
 TEST(Train, GroupsDivideTheParameters) {
   Analyzed a(withData("network Net(x: f32[b, 4]) { x |> Dense(5) |> relu |> Dense(3) }\n"
                       "train t on d { batch = 8; epochs = 1\n"

@@ -14,6 +14,9 @@ TEST(Text, ShortestDigitsReadBackToTheSameBits) {
     EXPECT_EQ(strtod(shortest(value).c_str(), nullptr), value);
   EXPECT_EQ(shortest(0.1f), "0.1");
   EXPECT_EQ(shortest(double(NAN)), "nan");
+  EXPECT_EQ(shortest(-double(NAN)), "nan");
+  EXPECT_EQ(shortest(-float(NAN)), "nan");
+  EXPECT_EQ(brief(-double(NAN)), "nan");
 }
 
 TEST(Text, NumbersAreReadWholeOrNotAtAll) {

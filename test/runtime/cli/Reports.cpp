@@ -77,6 +77,12 @@ TEST(Reports, AProgramForAnotherProcessorSaysSo) {
   EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
 }
 
+TEST(Reports, LimitsOfNumbersAreTold) {
+  TemporaryFolder folder;
+  EXPECT_CONTAINS(points(folder, {"train", "classify", "--seed", "9223372036854775808"}).err,
+                  "--seed takes a whole number from 0 to 9223372036854775807, not");
+}
+
 TEST(Reports, RandomFlagsNeitherCrashNorHang) {
   TemporaryFolder folder;
   for (const std::string &word :

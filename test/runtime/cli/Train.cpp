@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <sstream>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -48,9 +49,30 @@ TEST(Train, LogEveryWritesEveryNthStep) {
   TemporaryFolder folder;
   ASSERT_EQ(points(folder, {"train", "classify", "--epochs", "1", "--log-every", "5"}).exit, 0);
   std::string csv = readBytes(folder / "runs/classify-0001/metrics.csv");
-  EXPECT_CONTAINS(csv, "\n5,1,train,loss,");
-  EXPECT_CONTAINS(csv, "\n10,1,train,loss,");
+  EXPECT_CONTAINS(csv, "\n5,1,batch,loss,");
+  EXPECT_CONTAINS(csv, "\n10,1,batch,loss,");
   EXPECT_EQ(linesOf(csv), 6); // header, two steps, the epoch's train loss, validation loss and accuracy
+}
+
+// Shares add up, and what is measured changes nothing.
+TEST(Train, ProfileTellsTheTimeOfLayers) {
+  TemporaryFolder folder;
+  ASSERT_EQ(points(folder, {"train", "classify", "--epochs", "1"}).out, "");
+  Outcome outcome = points(folder, {"train", "classify", "--epochs", "1", "--profile"});
+  ASSERT_EQ(outcome.exit, 0);
+  for (const char *row :
+       {"layer ", "\nNet.Dense_1 ", "\nloss ", "\nbatches ", "\nrest ", "\ntotal ", "mean of 11 steps\n"})
+    EXPECT_CONTAINS(outcome.out, row);
+  double shares = 0;
+  std::istringstream lines(outcome.out);
+  for (std::string line; std::getline(lines, line);)
+    if (line.back() == '%')
+      shares += std::stod(line.substr(line.rfind(' ')));
+  EXPECT_NEAR(shares, 100, 0.5);
+  EXPECT_EQ(readBytes(folder / "runs/classify-0001/last.safetensors"),
+            readBytes(folder / "runs/classify-0002/last.safetensors"));
+  EXPECT_CONTAINS(points(folder, {"train", "classify", "--epochs", "0", "--profile"}).out,
+                  "mean of 0 steps\n");
 }
 
 TEST(Train, StartsFromWeights) {

@@ -34,6 +34,16 @@ TEST(Hypers, MistakesAreUsageErrors) {
     EXPECT_EQ(codeOf(set(text)), exitUsage) << text;
 }
 
+// An `int` in `1..10` ends at 9.
+TEST(Hypers, RangesAreToldByTheirBounds) {
+  nn_hyper hyper = nn_program_descriptor.hypers[1];
+  EXPECT_EQ(rangeText(hyper), "");
+  hyper.range = NN_RANGE_LINEAR;
+  hyper.low = 1;
+  hyper.high = 9;
+  EXPECT_EQ(rangeText(hyper), "from 1 to 9");
+}
+
 TEST(Hypers, CompiledInValueGivesTheCommand) {
   EXPECT_TRUE(set("width=64"));
   EXPECT_EQ(codeOf(set("width=128")), exitUsage);

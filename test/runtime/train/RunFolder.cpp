@@ -47,6 +47,17 @@ TEST(RunFolder, NewestHasTheHighestNumberAndWeightsOfThisProgram) {
   EXPECT_EQ(*newestRunFolder(folder.path(), "fake"), newest);
 }
 
+TEST(RunFolder, NewestOfATraining) {
+  TemporaryFolder folder;
+  makeRun(folder.path(), "a", "fake");
+  std::string a = makeRun(folder.path(), "a", "fake");
+  makeRun(folder.path(), "a", "other");
+  std::string b = makeRun(folder.path(), "b", "fake");
+  EXPECT_EQ(*newestRunFolder(folder.path(), "fake", "a"), a);
+  EXPECT_EQ(*newestRunFolder(folder.path(), "fake"), b);
+  EXPECT_CONTAINS(messageOf(newestRunFolder(folder.path(), "fake", "c")), "no run of training `c` of `fake`");
+}
+
 TEST(RunFolder, AnUnreadableConfigurationIsNotPassedOver) {
   TemporaryFolder folder;
   makeRun(folder.path(), "a", "fake");
