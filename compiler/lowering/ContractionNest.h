@@ -1,0 +1,96 @@
+// Multiply-add generics: matrix products, convolutions and their gradients. A tile of results (some rows of
+// the outer dimensions times a few vectors of the last) stays in registers over the whole reduction; one
+// operand is a vector along the last dimension, the other the same in all lanes. Elementwise consumers are
+// computed on the tile.
+#ifndef NN_LOWERING_CONTRACTIONNEST_H
+#define NN_LOWERING_CONTRACTIONNEST_H
+
+#include "compiler/lowering/Nest.h"
+
+namespace nn {
+
+struct ContractionNest {
+  Kernel &kernel;
+  mlir::linalg::GenericOp op;
+  llvm::SmallVector<Extent> extents = {};    // of each dimension
+  llvm::SmallVector<unsigned> parallel = {}; // without the vector dimension
+  llvm::SmallVector<unsigned> reduced = {};
+  unsigned vectorDim = 0;
+  bool hasVector = true;                // all dimensions of the result have length 1 else
+  llvm::SmallVector<int64_t> tile = {}; // of each dimension
+  int64_t vectors = 1;                  // of a tile
+  bool accumulates = false;             // the outermost reduction runs outside the tiles, through memory
+  bool vectorOutside = false;
+  bool packs = false;   // the vector operand goes through a panel
+  bool blocked = false; // the panel has a part of the reduction; the tiles add to memory
+
+  std::optional<Buffer> result = {};
+  Linear resultStart = {}; // in a flat result
+  llvm::SmallVector<int64_t> resultForm = {};
+  llvm::ArrayRef<mlir::Value> epilogue = {};
+  llvm::ArrayRef<Buffer> destinations = {};
+
+  llvm::SmallVector<Coordinate> place = {};
+  llvm::SmallVector<int64_t> count = {}; // of each dimension in the current tile
+  llvm::SmallVector<Bounds> ranges = {}; // of each dimension
+
+  std::optional<Buffer> panel = {}; // of all chunks
+  Linear panelStart = {};           // of the present chunk
+
+  mlir::ImplicitLocOpBuilder &b() { return kernel.b; }
+  mlir::Type element() { return typeOf(op.getResult(0)).getElementType(); }
+  int64_t lanes() { return hasVector ? kernel.lanes : 1; }
+  int64_t vectorCount = 1; // of the current tile
+
+  // ContractionPlan.cpp
+  static ContractionNest planned(Kernel &kernel, mlir::linalg::GenericOp op);
+  void readExtents();
+  void classify();
+  int64_t vectorsTotal();
+  int64_t fit(const Extent &extent, int64_t most);
+  void chooseTile();
+  void chooseOrder();
+  bool isMoving(unsigned operand);
+  bool isBatchReduction();
+  bool isShared();
+  std::optional<unsigned> sharedDim();
+  Chunks sharedChunks(unsigned d);
+  int64_t chunkVectors();
+  Work work();
+
+  // ContractionTile.cpp
+  llvm::SmallVector<llvm::SmallVector<Coordinate>> rowPlaces();
+  void forTile(mlir::Value mask, llvm::function_ref<void(llvm::ArrayRef<Coordinate>, mlir::Value)> visit);
+  Coordinate resultOffset(llvm::ArrayRef<Coordinate> at);
+  llvm::SmallVector<mlir::Value> start(mlir::Value mask);
+  llvm::SmallVector<mlir::Value> multiplyAdd(mlir::ValueRange totals, mlir::Value mask);
+  llvm::SmallVector<mlir::Value> reduce(llvm::ArrayRef<unsigned> dims, mlir::ValueRange totals,
+                                        mlir::Value mask);
+  void finish(llvm::ArrayRef<mlir::Value> totals, mlir::Value mask);
+  void emitTile(mlir::Value mask);
+
+  // ContractionPanel.cpp
+  int64_t panelSteps();
+  Coordinate inPanel(int64_t vector);
+  void pack(mlir::Value mask);
+  void zeroTile(mlir::Value mask);
+  void packedTiles();
+
+  // ContractionNest.cpp
+  void walkVectors(llvm::function_ref<void(mlir::Value)> inside);
+  void walkRows(llvm::ArrayRef<unsigned> dims, llvm::function_ref<void()> inside);
+  std::optional<unsigned> raggedDim();
+  void tiles();
+  void fullTiles();
+  void fewRows(unsigned d, mlir::Value from, mlir::Value rest);
+  void reset();
+  void emit();
+
+  // ContractionSums.cpp
+  void fillZero(const Buffer &buffer, const Linear &from, int64_t size);
+  void accumulateChunk(Bounds rows, int64_t size);
+  void emitAccumulating();
+};
+
+} // namespace nn
+#endif
