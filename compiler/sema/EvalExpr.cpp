@@ -3,6 +3,7 @@
 #include "compiler/sema/Evaluator.h"
 #include "compiler/sema/Hypers.h"
 #include <cstdlib>
+#include <set>
 
 namespace nn::sema {
 
@@ -124,6 +125,13 @@ Value Evaluator::evaluateSequence(const std::vector<ast::ExprPtr> &elements, boo
   return poisoned ? Value(Poison()) : makeSequence(std::move(values), isTuple);
 }
 
+// Names of the language that this version does not have yet: schedules.
+static bool isComing(const std::string &name) {
+  static const std::set<std::string> names = {"exponential", "linear",     "one_cycle",
+                                              "plateau",     "polynomial", "warmup"};
+  return names.count(name) > 0;
+}
+
 Value Evaluator::lookUp(const std::string &name, Location where) {
   if (Variable *variable = scope->find(name)) {
     if (variable->slot.empty())
@@ -157,6 +165,8 @@ Value Evaluator::lookUp(const std::string &name, Location where) {
     return BuiltinRef{builtin};
   if (auto fields = ambiguous.find(name); fields != ambiguous.end())
     return fail(DiagnosticKind::AmbiguousField, where, {name, fields->second});
+  if (isComing(name))
+    return fail(DiagnosticKind::NotYetSupported, where, {name});
   unknownName("name", name, where, visibleNames());
   return Poison();
 }

@@ -20,7 +20,7 @@ struct GraphContext {
   std::map<std::string, typed::Value> current;
   std::map<std::string, Value> applied; // result by instance and operands
   std::vector<typed::Layer> layers;
-  std::set<std::string> reached; // parameters that an objective depends on
+  std::set<std::string> reached; // parameters to which an objective's gradient comes
   std::set<std::string> tabled; // networks whose layers are in there
 };
 

@@ -75,30 +75,42 @@ const char *blocks(Op op) {
   }
 }
 
-} // namespace
-
-bool judgeGradient(Evaluator &evaluator, typed::Value objective, const std::vector<typed::Value> &parameters,
-                   Location where) {
-  const typed::Graph &graph = evaluator.builder().graph;
-  std::vector<bool> live(graph.nodes.size(), false);
+struct Flow {
+  std::vector<bool> live; // nodes that a gradient comes to
   const char *blocking = nullptr;
-  Location blockingWhere;
-  live[objective.node] = true;
+  Location where; // of what blocks
+};
+
+Flow flowOf(const typed::Graph &graph, typed::Value objective) {
+  Flow flow{std::vector<bool>(graph.nodes.size(), false), nullptr, {}};
+  flow.live[objective.node] = true;
   for (size_t i = graph.nodes.size(); i-- > 0;) {
     const typed::Node &node = graph.nodes[i];
-    if (!live[i])
+    if (!flow.live[i])
       continue;
     if (const char *word = blocks(node.op)) {
-      blocking = word;
-      blockingWhere = node.where;
+      flow.blocking = word;
+      flow.where = node.where;
       continue;
     }
     for (size_t k = node.op == Op::Select; k < node.operands.size(); ++k) // a mask only chooses
-      live[node.operands[k].node] = true;
-    if (node.op == Op::Select && !blocking)
-      blocking = "a comparison", blockingWhere = node.where;
+      flow.live[node.operands[k].node] = true;
+    if (node.op == Op::Select && !flow.blocking)
+      flow.blocking = "a comparison", flow.where = node.where;
   }
-  if (llvm::any_of(parameters, [&](typed::Value parameter) { return live[parameter.node]; }))
+  return flow;
+}
+
+} // namespace
+
+std::vector<bool> gradientFlow(const typed::Graph &graph, typed::Value objective) {
+  return flowOf(graph, objective).live;
+}
+
+bool judgeGradient(Evaluator &evaluator, typed::Value objective, const std::vector<typed::Value> &parameters,
+                   Location where) {
+  auto [live, blocking, blockingWhere] = flowOf(evaluator.builder().graph, objective);
+  if (llvm::any_of(parameters, [&, &live = live](typed::Value parameter) { return live[parameter.node]; }))
     return true;
   auto builder = evaluator.error(DiagnosticKind::NoGradient, where, {blocking ? blocking : "the loss"});
   if (blocking && blockingWhere.isValid() && !evaluator.program.reporter.isLibrary(blockingWhere))

@@ -271,13 +271,13 @@ bool update(Evaluator &evaluator, const std::vector<Chosen> &chosen, typed::Valu
   return true;
 }
 
-// Parameters that the objective depends on, whichever statement changes them.
+// Parameters to which the gradient of the objective comes, whichever statement changes them.
 void noteReached(Evaluator &evaluator, typed::Value objective) {
   GraphContext &graph = *evaluator.graph;
-  std::vector<bool> needed = evaluator.builder().reachable({objective});
+  std::vector<bool> live = gradientFlow(graph.builder.graph, objective);
   for (const Slot &slot : evaluator.program.slots)
     if (auto current = graph.current.find(slot.path);
-        slot.role == "parameter" && current != graph.current.end() && needed[current->second.node])
+        slot.role == "parameter" && current != graph.current.end() && live[current->second.node])
       graph.reached.insert(slot.path);
 }
 

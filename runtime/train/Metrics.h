@@ -1,5 +1,4 @@
-// `metrics.csv` of a run: one number a row, in digits that read back to the same bits. `split` says over what
-// it is: `train` and `validation` over the epoch, `batch` over the batch of that step alone.
+// `metrics.csv` of a run: one number a row, in digits that read back to the same bits.
 #ifndef NN_RUNTIME_TRAIN_METRICS_H
 #define NN_RUNTIME_TRAIN_METRICS_H
 

@@ -76,7 +76,7 @@ void Trainer::logStep(Place place) {
   if (settings.logEvery == 0 || step % settings.logEvery != 0)
     return;
   for (uint32_t i = 0; i < train.term_count; ++i)
-    metrics->add(step, place.epoch, "batch", train.terms[i].name, arena.numberText(train.terms[i].value));
+    metrics->add(step, place.epoch, "train", train.terms[i].name, arena.numberText(train.terms[i].value));
 }
 
 Status Trainer::runEpoch(int64_t epoch) {

@@ -108,7 +108,10 @@ const std::vector<LayerCase> recurrent = {
     {"GruReverseMasked", "x: f32[6, 3]", "let g = GRU(5, reverse: true)\ng(x, x[:, :, 0] > 0)", "f32[6, 5]"},
     {"Bidirectional", "x: f32[4, 3]", "x |> Bidirectional(2)", "f32[4, 4]"},
     {"StackedLstm", "x: f32[4, 3]", "x |> StackedLSTM(5)", "f32[4, 5]"},
-    {"StackedLstmMasked", "x: f32[5, 3]", "let l = StackedLSTM(3, depth: 3)\nl(x, x[:, :, 0] > 0)", "f32[5, 3]"},
+    {"LastStep", "x: f32[3, 4]", "last_step(x * x, x[:, :, 0] > 0)", "f32[4]"},
+    {"LastStepOfAll", "x: f32[3, 4]", "last_step(x * x)", "f32[4]"},
+    {"StackedLstmMasked", "x: f32[5, 3]", "let l = StackedLSTM(3, depth: 3)\nl(x, x[:, :, 0] > 0)",
+     "f32[5, 3]"},
 };
 
 // What is written lies with gaps between its elements: one number a record in a stack, one column of a

@@ -185,7 +185,16 @@ def masked(function, x, *arguments, **options):
     return function(x[0], x[1], *arguments, mask=x[1][:, :, 0] > 0, **options)
 
 
+def last_step(y, mask):
+    """Zeros for records without any step."""
+    places = torch.arange(1, y.shape[1] + 1)
+    at = (mask * places).max(1).values
+    return torch.cat([torch.zeros_like(y[:, :1]), y], 1)[torch.arange(len(y)), at]
+
+
 CASES = {
+    "LastStep": lambda r: (lambda x: last_step(x * x, x[:, :, 0] > 0))(r.input("x", 3, 4)),
+    "LastStepOfAll": lambda r: (r.input("x", 3, 4) ** 2)[:, -1],
     "Rnn": lambda r: rnn(r, r.input("x", 5, 3), "RNN_1", 4),
     "RnnReverse": lambda r: rnn(r, r.input("x", 5, 3), "RNN_1", 4, "relu", reverse=True),
     "Lstm": lambda r: lstm(r, r.input("x", 5, 3), "LSTM_1", 7),

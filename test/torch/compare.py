@@ -40,8 +40,9 @@ def train(nnc, net, precision, data, directory):
 def step_losses(run):
     losses = {}
     for row in csv.DictReader((run / "metrics.csv").open()):
-        if row["split"] == "batch" and row["name"] == "loss":
-            losses[int(row["step"])] = float(row["value"])
+        if row["split"] == "train" and row["name"] == "loss":
+            # The row of an epoch, its mean, follows that of its last step.
+            losses.setdefault(int(row["step"]), float(row["value"]))
     return losses
 
 

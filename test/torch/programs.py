@@ -49,6 +49,6 @@ class Program:
 def step_losses(run):
     losses = {}
     for row in csv.DictReader((run / "metrics.csv").open()):
-        if row["split"] == "batch" and row["name"] == "loss":
-            losses[int(row["step"])] = float(row["value"])
+        if row["split"] == "train" and row["name"] == "loss":
+            losses.setdefault(int(row["step"]), float(row["value"]))
     return losses

@@ -49,8 +49,8 @@ TEST(Train, LogEveryWritesEveryNthStep) {
   TemporaryFolder folder;
   ASSERT_EQ(points(folder, {"train", "classify", "--epochs", "1", "--log-every", "5"}).exit, 0);
   std::string csv = readBytes(folder / "runs/classify-0001/metrics.csv");
-  EXPECT_CONTAINS(csv, "\n5,1,batch,loss,");
-  EXPECT_CONTAINS(csv, "\n10,1,batch,loss,");
+  EXPECT_CONTAINS(csv, "\n5,1,train,loss,");
+  EXPECT_CONTAINS(csv, "\n10,1,train,loss,");
   EXPECT_EQ(linesOf(csv), 6); // header, two steps, the epoch's train loss, validation loss and accuracy
 }
 
