@@ -21,8 +21,7 @@ SmallVector<Operation *> activeOps(Block &block, Operation *end, DenseSet<Value>
     if (&op == end)
       break;
     auto isActive = [&](Value operand) { return values.contains(operand); };
-    if (llvm::none_of(op.getOperands(), isActive) ||
-        RuleTable::get().isConstant(op.getName().getStringRef()))
+    if (llvm::none_of(op.getOperands(), isActive) || RuleTable::get().isConstant(op.getName().getStringRef()))
       continue;
     ops.push_back(&op);
     for (Value result : llvm::make_filter_range(op.getResults(), isFloatTensor))

@@ -1,6 +1,6 @@
-// The derivative of a scan is a scan in the other direction. It carries the gradients of the states, and sums of those
-// of the captures; the gradient of a capture that each step reads at its own place is a stack. What a step back needs
-// of the step forward is stacked there, or made again where that is cheap.
+// The derivative of a scan is a scan in the other direction. It carries the gradients of the states, and sums
+// of those of the captures; the gradient of a capture that each step reads at its own place is a stack. What
+// a step back needs of the step forward is stacked there, or made again where that is cheap.
 #include "compiler/autodiff/Rules.h"
 #include "compiler/dialect/Rows.h"
 #include "compiler/dialect/Scan.h"
@@ -14,17 +14,19 @@ namespace nn {
 namespace {
 
 bool isHeavy(Operation *op) {
-  return op && isa<MatMulOp, ConvOp, ConvInputGradOp, ConvFilterGradOp, ReduceOp, MomentsOp, ArgMaxOp, MaxPoolOp,
-                   MaxPoolGradOp, MaxPoolPickOp, ScanOp>(op);
+  return op && isa<MatMulOp, ConvOp, ConvInputGradOp, ConvFilterGradOp, ReduceOp, MomentsOp, ArgMaxOp,
+                   MaxPoolOp, MaxPoolGradOp, MaxPoolPickOp, ScanOp>(op);
 }
 
-// Costs less to make again than to keep. A sum behind a contraction is kept: the product itself would have to be, else.
+// Costs less to make again than to keep. A sum behind a contraction is kept: the product itself would have to
+// be, else.
 bool isMadeAgain(Operation *op) {
   if (isa<ConstantOp, BroadcastOp, ExtentOp, RandomOp, TakeOp>(op))
     return true;
-  bool isCheap = isa<NegOp, AddOp, SubOp, MulOp, MaxOp, MinOp, AbsOp, SignOp, CompareOp, SelectOp, AndOp, OrOp, XorOp,
-                     CastOp, StopGradientOp, OneHotOp, SliceOp, ReshapeOp>(op);
-  return isCheap && llvm::none_of(op->getOperands(), [](Value operand) { return isHeavy(operand.getDefiningOp()); });
+  bool isCheap = isa<NegOp, AddOp, SubOp, MulOp, MaxOp, MinOp, AbsOp, SignOp, CompareOp, SelectOp, AndOp,
+                     OrOp, XorOp, CastOp, StopGradientOp, OneHotOp, SliceOp, ReshapeOp>(op);
+  return isCheap &&
+         llvm::none_of(op->getOperands(), [](Value operand) { return isHeavy(operand.getDefiningOp()); });
 }
 
 class BackwardScan {
@@ -66,7 +68,8 @@ bool BackwardScan::isOwnTake(Operation *op) const {
 
 // A state is active if its first value is, or the next one that an active state or capture makes of it.
 void BackwardScan::findActive() {
-  SmallVector<bool> isActive = llvm::map_to_vector(forward.getInits(), [&](Value v) { return outer.needs(v); });
+  SmallVector<bool> isActive =
+      llvm::map_to_vector(forward.getInits(), [&](Value v) { return outer.needs(v); });
   for (bool changed = true; changed;) {
     changed = false;
     values.clear();
@@ -105,7 +108,8 @@ void BackwardScan::begin() {
   SmallVector<Type> stacks;
   for (TakeOp take : takes)
     stacks.push_back(take.getX().getType());
-  backward = ScanOp::create(outer.builder, forward.getRows(), inits, stacks, forward.getSteps(), !forward.getReverse());
+  backward = ScanOp::create(outer.builder, forward.getRows(), inits, stacks, forward.getSteps(),
+                            !forward.getReverse());
 }
 
 // A gradient that is the same in all steps need not be a stack.
@@ -123,7 +127,8 @@ Value BackwardScan::atStep(ImplicitLocOpBuilder &builder, Value stack, Type type
   SmallVector<int64_t> axes;
   for (int64_t axis : broadcast.getAxes())
     axes.push_back(axis - (axis > steps));
-  return BroadcastOp::create(builder, type, broadcast.getX(), broadcast.getRows() ? backward.bodyRows() : Value(), axes);
+  return BroadcastOp::create(builder, type, broadcast.getX(),
+                             broadcast.getRows() ? backward.bodyRows() : Value(), axes);
 }
 
 LogicalResult BackwardScan::walkBody() {
@@ -193,7 +198,8 @@ Value BackwardScan::materialize(Value value) {
   Operation *op = value.getDefiningOp();
   Value result;
   if (kept.contains(value)) {
-    result = TakeOp::create(builder, value.getLoc(), value.getType(), stackOf.lookup(value), backward.stepArgument());
+    result = TakeOp::create(builder, value.getLoc(), value.getType(), stackOf.lookup(value),
+                            backward.stepArgument());
   } else if (!op) {
     auto argument = cast<BlockArgument>(value);
     result = argument == forward.stepArgument() ? Value(backward.stepArgument())
@@ -230,7 +236,8 @@ void BackwardScan::flowOut() {
   for (auto [k, gradient] : llvm::zip(sums, backward.finals().drop_front(states.size())))
     outer.flow(forward.getCaptures()[k], [gradient = Value(gradient)] { return gradient; });
   for (auto [take, gradient] : llvm::zip(takes, backward.stacks()))
-    outer.flow(forward.outside(cast<BlockArgument>(take.getX())), [gradient = Value(gradient)] { return gradient; });
+    outer.flow(forward.outside(cast<BlockArgument>(take.getX())),
+               [gradient = Value(gradient)] { return gradient; });
 }
 
 LogicalResult BackwardScan::build() {

@@ -11,7 +11,8 @@ namespace nn {
 struct AbiTypes {
   explicit AbiTypes(llvm::LLVMContext &context);
 
-  llvm::StructType *tensor, *value, *call, *field, *data, *hyper, *result, *total, *node, *measure, *train, *output, *layer, *program;
+  llvm::StructType *tensor, *value, *call, *field, *data, *hyper, *result, *total, *node, *measure, *train,
+      *output, *layer, *program;
 };
 
 } // namespace nn

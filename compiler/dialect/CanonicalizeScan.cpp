@@ -1,5 +1,5 @@
-// What a scan need not do: states nobody reads, stacks nobody reads or that are equal, captures that are not read,
-// read twice, or cheaper to make in the body.
+// What a scan need not do: states nobody reads, stacks nobody reads or that are equal, captures that are not
+// read, read twice, or cheaper to make in the body.
 #include "compiler/dialect/NnDialect.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/IRMapping.h"
@@ -68,7 +68,9 @@ template <typename Range> SmallVector<Value> kept(Range values, const Keep &keep
   return result;
 }
 
-bool isWhole(const Keep &keep) { return llvm::all_of(keep, [](bool wanted) { return wanted; }); }
+bool isWhole(const Keep &keep) {
+  return llvm::all_of(keep, [](bool wanted) { return wanted; });
+}
 
 // The same scan with less.
 void rebuild(ScanOp scan, const Keep &states, const Keep &captures, const Keep &stacks,
@@ -117,7 +119,8 @@ bool repeatCheapCaptures(ScanOp scan, PatternRewriter &rewriter) {
   for (unsigned place = 0; place < scan.getCaptures().size(); ++place) {
     Value argument = scan.captureArguments()[place];
     Operation *op = scan.getCaptures()[place].getDefiningOp();
-    if (argument.use_empty() || !op || !isa<ConstantOp, BroadcastOp, ExtentOp, arith::ConstantOp, arith::MulIOp>(op))
+    if (argument.use_empty() || !op ||
+        !isa<ConstantOp, BroadcastOp, ExtentOp, arith::ConstantOp, arith::MulIOp>(op))
       continue;
     IRMapping map;
     for (Value operand : op->getOperands())

@@ -28,8 +28,8 @@ static bool isDynamic(Value value) {
   return type && !type.hasStaticShape();
 }
 
-// Into a body: a stack has the rows of what it stacks, a state those of its first value. Out of it: an argument has
-// those of the operand.
+// Into a body: a stack has the rows of what it stacks, a state those of its first value. Out of it: an
+// argument has those of the operand.
 static Value throughScan(Value value) {
   if (auto argument = dyn_cast<BlockArgument>(value)) {
     auto scan = dyn_cast_or_null<ScanOp>(argument.getOwner()->getParentOp());

@@ -1,5 +1,5 @@
-// `nn.scan`, `nn.next` and `nn.take`: arguments of the body, textual form, verifiers. Each check bears the label of
-// the constraint in the op's description.
+// `nn.scan`, `nn.next` and `nn.take`: arguments of the body, textual form, verifiers. Each check bears the
+// label of the constraint in the op's description.
 #include "compiler/dialect/Scan.h"
 #include "compiler/dialect/Shapes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -155,8 +155,8 @@ ParseResult ScanOp::parse(OpAsmParser &parser, OperationState &state) {
   for (auto [argument, input] : llvm::zip(llvm::drop_begin(arguments, rows.size() + 1), type.getInputs()))
     argument.type = input;
   state.addAttribute(getOperandSegmentSizesAttrName(state.name),
-                     builder.getDenseI32ArrayAttr({int32_t(rows.size()), int32_t(carried),
-                                                   int32_t(tensors.size() - carried)}));
+                     builder.getDenseI32ArrayAttr(
+                         {int32_t(rows.size()), int32_t(carried), int32_t(tensors.size() - carried)}));
   state.addTypes(type.getResults());
   return parser.parseRegion(*state.addRegion(), arguments);
 }
@@ -221,7 +221,8 @@ LogicalResult ScanOp::verify() {
 LogicalResult TakeOp::verify() {
   ArrayRef<int64_t> from = getX().getType().getShape(), to = getType().getShape();
   int64_t axis = scannedAxis(to);
-  bool fits = from.size() == to.size() + 1 && !ShapedType::isDynamic(from[axis]) && dropAxes(from, axis) == to;
+  bool fits =
+      from.size() == to.size() + 1 && !ShapedType::isDynamic(from[axis]) && dropAxes(from, axis) == to;
   if (!fits)
     return emitOpError("(C1) the result must be `x` without its scanned axis, which is static");
   return success();

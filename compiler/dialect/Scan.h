@@ -6,8 +6,10 @@
 
 namespace nn {
 
-// Replaces `scan` by one that stacks `values` of its body too, each once. `stacks` are their results, in order.
-ScanOp withStacks(ScanOp scan, llvm::ArrayRef<mlir::Value> values, llvm::SmallVectorImpl<mlir::Value> &stacks);
+// Replaces `scan` by one that stacks `values` of its body too, each once. `stacks` are their results, in
+// order.
+ScanOp withStacks(ScanOp scan, llvm::ArrayRef<mlir::Value> values,
+                  llvm::SmallVectorImpl<mlir::Value> &stacks);
 
 } // namespace nn
 #endif

@@ -48,9 +48,9 @@ private:
   const typed::Graph &graph;
   const SourceManager &sources;
   Type floatType;
-  Value rows;                             // of the entry, or of the scan being built
-  SmallVector<SmallVector<Value>> values; // by node
-  SmallVector<int64_t> owners;            // by node: the scan in whose body it stands, or -1
+  Value rows;                                          // of the entry, or of the scan being built
+  SmallVector<SmallVector<Value>> values;              // by node
+  SmallVector<int64_t> owners;                         // by node: the scan in whose body it stands, or -1
   llvm::DenseMap<int64_t, SmallVector<size_t>> bodies; // nodes by scan
   func::FuncOp entry;
 };
@@ -99,8 +99,8 @@ DictionaryAttr EntryBuilder::portAttributes(const typed::Port &port) {
                                     builder.getNamedAttr("nn.name", builder.getStringAttr(port.name))});
 }
 
-// A node stands in the body of the last begun scan of those on whose steps it depends: a scan inside another begins
-// later. What depends on no step of a scan is computed before it.
+// A node stands in the body of the last begun scan of those on whose steps it depends: a scan inside another
+// begins later. What depends on no step of a scan is computed before it.
 void EntryBuilder::sortIntoScans() {
   std::vector<std::set<int64_t>> scans(graph.nodes.size());
   for (auto [number, node] : llvm::enumerate(graph.nodes)) {

@@ -202,8 +202,8 @@ void Evaluator::store(Value value, const Buffer &buffer, ArrayRef<Coordinate> at
     memref::StoreOp::create(b, value, buffer.memory, base);
   else if (offset.lanes || offset.step != 1) // a view whose last axis is one element or not the innermost
     vector::ScatterOp::create(b, Type(), buffer.memory, base,
-                              offset.lanes ? offset.lanes : lanesOf(Coordinate(Linear(0), offset.step)), fullMask(),
-                              value);
+                              offset.lanes ? offset.lanes : lanesOf(Coordinate(Linear(0), offset.step)),
+                              fullMask(), value);
   else if (mask)
     vector::MaskedStoreOp::create(b, buffer.memory, base, mask, value);
   else

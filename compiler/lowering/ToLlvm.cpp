@@ -16,7 +16,8 @@ struct ToLlvm : nn::impl::ToLlvmPassBase<ToLlvm> {
     for (auto function : getOperation().getOps<LLVM::LLVMFuncOp>()) {
       if (function.isExternal())
         continue;
-      // A kernel called once would vanish into its entry, and entries of deep nets would grow beyond all measure.
+      // A kernel called once would vanish into its entry, and entries of deep nets would grow beyond all
+      // measure.
       function.setNoInline(true);
       // A list of calls, long in deep nets: there is nothing in it that is worth the time.
       if (function->hasAttr("nn.entry"))

@@ -10,7 +10,21 @@
 
 namespace nn {
 
-enum class Phase { Ast, TypedAst, Nn, Autodiff, Transforms, Linalg, Vector, Memref, Llvm, Asm, Obj, Memory, Report };
+enum class Phase {
+  Ast,
+  TypedAst,
+  Nn,
+  Autodiff,
+  Transforms,
+  Linalg,
+  Vector,
+  Memref,
+  Llvm,
+  Asm,
+  Obj,
+  Memory,
+  Report
+};
 
 struct PhaseInfo {
   Phase phase;

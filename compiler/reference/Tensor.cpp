@@ -44,8 +44,7 @@ void Tensor::take(int64_t to, const Tensor &x, int64_t from) {
     reals[to] = x.reals[from];
 }
 
-static void printAxis(llvm::raw_ostream &out, const Tensor &tensor, size_t axis, int digits,
-                      int64_t &next) {
+static void printAxis(llvm::raw_ostream &out, const Tensor &tensor, size_t axis, int digits, int64_t &next) {
   if (axis == tensor.shape.size()) {
     if (tensor.isInteger)
       out << tensor.integers[next++];

@@ -6,8 +6,8 @@ namespace {
 
 const std::vector<const std::vector<Builtin> *> &tables() {
   static const std::vector<const std::vector<Builtin> *> all{
-      &elementwiseBuiltins(), &reductionBuiltins(), &labelBuiltins(), &shapeBuiltins(),
-      &arrangeBuiltins(),     &windowBuiltins(),    &randomBuiltins(),  &scanBuiltins()};
+      &elementwiseBuiltins(), &reductionBuiltins(), &labelBuiltins(),  &shapeBuiltins(),
+      &arrangeBuiltins(),     &windowBuiltins(),    &randomBuiltins(), &scanBuiltins()};
   return all;
 }
 

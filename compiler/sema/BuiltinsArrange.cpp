@@ -64,8 +64,7 @@ Value pad(Evaluator &evaluator, const BuiltinCall &call) {
 Value stack(Evaluator &evaluator, const BuiltinCall &call) {
   auto *list = call[0].sequence();
   if (!list || list->elements.empty())
-    return evaluator.fail(DiagnosticKind::NotAList, call.places[0],
-                          {describe(call[0]), "a list of tensors"});
+    return evaluator.fail(DiagnosticKind::NotAList, call.places[0], {describe(call[0]), "a list of tensors"});
   GraphBuilder &builder = evaluator.builder();
   std::vector<typed::Value> parts;
   std::optional<int64_t> axis;

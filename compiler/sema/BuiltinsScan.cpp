@@ -5,8 +5,8 @@ namespace nn::sema {
 
 namespace {
 
-// `x` in the rows where the mask is true (or not 0), `y` in the others: the axes of the mask are the first of theirs. The
-// mask may be `true` or `false`, for all rows.
+// `x` in the rows where the mask is true (or not 0), `y` in the others: the axes of the mask are the first of
+// theirs. The mask may be `true` or `false`, for all rows.
 Value whereRows(Evaluator &evaluator, const BuiltinCall &call) {
   if (auto *known = call[0].as<bool>())
     return *known ? call[1] : call[2];

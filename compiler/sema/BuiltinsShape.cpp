@@ -34,8 +34,7 @@ Value reshape(Evaluator &evaluator, const BuiltinCall &call) {
   if (!x)
     return Poison();
   if (!list)
-    return evaluator.fail(DiagnosticKind::NotAList, call.places[1],
-                          {describe(call[1]), "a list of sizes"});
+    return evaluator.fail(DiagnosticKind::NotAList, call.places[1], {describe(call[1]), "a list of sizes"});
   Shape from = evaluator.builder().shapeOf(*x), into;
   std::optional<size_t> open;
   for (const Value &size : spliced(*list)) {
@@ -109,8 +108,7 @@ Value transpose(Evaluator &evaluator, const BuiltinCall &call) {
 Value concat(Evaluator &evaluator, const BuiltinCall &call) {
   auto *list = call[0].sequence();
   if (!list || list->elements.empty())
-    return evaluator.fail(DiagnosticKind::NotAList, call.places[0],
-                          {describe(call[0]), "a list of tensors"});
+    return evaluator.fail(DiagnosticKind::NotAList, call.places[0], {describe(call[0]), "a list of tensors"});
   GraphBuilder &builder = evaluator.builder();
   std::vector<typed::Value> parts;
   for (const Value &element : list->elements) {
@@ -176,9 +174,9 @@ Value perAxis(Evaluator &evaluator, const BuiltinCall &call) {
     return makeSequence(std::vector<Value>(size_t(*count), call[0]), true);
   if (int64_t(sequence->elements.size()) == *count)
     return makeSequence(sequence->elements, true);
-  return evaluator.fail(DiagnosticKind::WindowCount, call.places[0],
-                        {evaluator.text(call.places[0]), std::to_string(sequence->elements.size()),
-                         std::to_string(*count)});
+  return evaluator.fail(
+      DiagnosticKind::WindowCount, call.places[0],
+      {evaluator.text(call.places[0]), std::to_string(sequence->elements.size()), std::to_string(*count)});
 }
 
 } // namespace

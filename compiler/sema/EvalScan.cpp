@@ -1,5 +1,5 @@
-// `scan`: the body is evaluated once, on the states at the beginning of a step; what it carries must come back with
-// the same shape.
+// `scan`: the body is evaluated once, on the states at the beginning of a step; what it carries must come
+// back with the same shape.
 #include "compiler/sema/Evaluator.h"
 
 namespace nn::sema {
@@ -34,8 +34,8 @@ std::optional<int64_t> Evaluator::scannedSteps(const ast::ScanExpr &expr) {
 }
 
 // By its name in the declaration of a parameter, else by its size.
-std::optional<size_t> Evaluator::scannedAxis(const ast::Expr &sequence, const Shape &shape, const ast::Name &axis,
-                                             int64_t steps) {
+std::optional<size_t> Evaluator::scannedAxis(const ast::Expr &sequence, const Shape &shape,
+                                             const ast::Name &axis, int64_t steps) {
   auto *name = llvm::dyn_cast<ast::NameExpr>(&sequence);
   const Variable *variable = name ? scope->find(name->name) : nullptr;
   const ast::TypeExpr *type = variable ? variable->type : nullptr;
@@ -109,7 +109,8 @@ bool Evaluator::bindStates(const ast::ScanExpr &expr, int64_t scan, Scope &body,
     }
     Value value = evaluate(*state.value, frame->preferred);
     if (state.type)
-      value = accept(state.type.get(), "`" + state.name.text + "`", value, state.value->where, state.type->where);
+      value =
+          accept(state.type.get(), "`" + state.name.text + "`", value, state.value->where, state.type->where);
     auto x = value.isPoison() ? std::nullopt : asFloat(value, state.value->where);
     if (!x) {
       good = false;

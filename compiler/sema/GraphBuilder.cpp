@@ -329,8 +329,9 @@ Value GraphBuilder::take(Value x, Value t) {
   return single(Op::Take, {x, t}, type);
 }
 
-std::vector<Value> GraphBuilder::scan(int64_t scan, int64_t steps, bool reverse, const std::vector<Value> &first,
-                                      const std::vector<Value> &next, const std::vector<Value> &stacked) {
+std::vector<Value> GraphBuilder::scan(int64_t scan, int64_t steps, bool reverse,
+                                      const std::vector<Value> &first, const std::vector<Value> &next,
+                                      const std::vector<Value> &stacked) {
   Node node;
   node.op = Op::Scan;
   node.attributes.integer = scan;

@@ -19,7 +19,7 @@ public:
   typed::Graph graph;
   std::string path;  // of new nodes
   int64_t turns = 1; // of new nodes
-  Location where;   // of new nodes
+  Location where;    // of new nodes
 
   const typed::TensorType &typeOf(typed::Value value) const {
     return graph.nodes[value.node].types[value.result];
@@ -83,8 +83,10 @@ public:
   // `x` at t along the scanned axis, which is its second if the first is the batch, else its first.
   typed::Value take(typed::Value x, typed::Value t);
   // The last states, then the stacks.
-  std::vector<typed::Value> scan(int64_t scan, int64_t steps, bool reverse, const std::vector<typed::Value> &first,
-                                 const std::vector<typed::Value> &next, const std::vector<typed::Value> &stacked);
+  std::vector<typed::Value> scan(int64_t scan, int64_t steps, bool reverse,
+                                 const std::vector<typed::Value> &first,
+                                 const std::vector<typed::Value> &next,
+                                 const std::vector<typed::Value> &stacked);
 
   // A node of another graph with these operands.
   typed::Value repeat(const typed::Node &node, std::vector<typed::Value> operands, uint32_t result);

@@ -21,7 +21,7 @@ struct GraphContext {
   std::map<std::string, Value> applied; // result by instance and operands
   std::vector<typed::Layer> layers;
   std::set<std::string> reached; // parameters to which an objective's gradient comes
-  std::set<std::string> tabled; // networks whose layers are in there
+  std::set<std::string> tabled;  // networks whose layers are in there
 };
 
 } // namespace nn::sema

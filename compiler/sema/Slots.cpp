@@ -24,8 +24,8 @@ Value Evaluator::slot(const std::string &role, const std::string &path, const Sh
     }
   } else {
     program.slotByPath[path] = uint32_t(program.slots.size());
-    program.slots.push_back({role, path, frame->parent->network, shape, where,
-                             program.reporter.shown(where)});
+    program.slots.push_back(
+        {role, path, frame->parent->network, shape, where, program.reporter.shown(where)});
     Slot added = program.slots.back();
     initialize(added, initial);
   }

@@ -101,7 +101,8 @@ struct DeferSumsPass : impl::DeferSumsPassBase<DeferSumsPass> {
     Value final = scan.finals()[state];
     ImplicitLocOpBuilder builder(op->getLoc(), getOperation());
     builder.setInsertionPointAfter(scan);
-    Value sum = isa<MatMulOp>(op) ? product(builder, stacks, term) : reduction(builder, stacks.front(), cast<ReduceOp>(op));
+    Value sum = isa<MatMulOp>(op) ? product(builder, stacks, term)
+                                  : reduction(builder, stacks.front(), cast<ReduceOp>(op));
     auto total = AddOp::create(builder, sum.getType(), final, sum);
     final.replaceAllUsesExcept(total, total);
     ++deferred;

@@ -160,7 +160,8 @@ void FusionPlan::merge(unsigned from, unsigned into) {
   a = {};
 }
 
-void FusionPlan::forEachNeighbour(unsigned group, const Neighbours &of, function_ref<void(unsigned)> visit) const {
+void FusionPlan::forEachNeighbour(unsigned group, const Neighbours &of,
+                                  function_ref<void(unsigned)> visit) const {
   for (Operation *op : groups[group].ops)
     for (unsigned other : of[position.lookup(op)])
       if (groupIndex[other] != group)

@@ -41,7 +41,7 @@ private:
   llvm::DenseMap<mlir::Operation *, unsigned> position; // in text order
   std::vector<unsigned> groupIndex;                     // of the op at each position
   Neighbours reads, readers;                            // positions, for the op at each
-  std::vector<Group> groups; // merged ones are left empty
+  std::vector<Group> groups;                            // merged ones are left empty
   // An order of the groups in which each comes after those it reads, and the place of each group in it. It is
   // kept through all merges, so that what lies between two groups is all there is to search.
   std::vector<unsigned> sequence, place;

@@ -17,7 +17,8 @@ RankedTensorType typeOf(Value value) { return cast<RankedTensorType>(value.getTy
 bool isCapture(ScanOp scan, Value value) {
   auto argument = dyn_cast<BlockArgument>(value);
   return argument && argument.getOwner() == scan.block() &&
-         (value == scan.bodyRows() || argument.getArgNumber() > scan.stepArgument().getArgNumber() + scan.getInits().size());
+         (value == scan.bodyRows() ||
+          argument.getArgNumber() > scan.stepArgument().getArgNumber() + scan.getInits().size());
 }
 
 // Constants and what spreads them stay: other ops fold or fuse with them there.
@@ -42,7 +43,8 @@ struct HoistFromScansPass : impl::HoistFromScansPassBase<HoistFromScansPass> {
     if (!matmul || matmul.getType().getRank() != 2 || !isCapture(scan, matmul.getRhs()))
       return;
     auto take = matmul.getLhs().getDefiningOp<TakeOp>();
-    if (take && take.getAt() == scan.stepArgument() && isCapture(scan, take.getX()) && !matmul.getTransposeLhs())
+    if (take && take.getAt() == scan.stepArgument() && isCapture(scan, take.getX()) &&
+        !matmul.getTransposeLhs())
       return multiplyBefore(scan, matmul, take);
     if (matmul.getTransposeRhs())
       transposeBefore(scan, matmul);
@@ -74,7 +76,8 @@ struct HoistFromScansPass : impl::HoistFromScansPassBase<HoistFromScansPass> {
     SmallVector<int64_t> shape(type.getShape());
     shape.back() = columns;
     Value flat = ReshapeOp::create(builder, loc, type.clone({rows, type.getShape().back()}), x);
-    Value product = MatMulOp::create(builder, loc, type.clone({rows, columns}), flat, w, false, matmul.getTransposeRhs());
+    Value product =
+        MatMulOp::create(builder, loc, type.clone({rows, columns}), flat, w, false, matmul.getTransposeRhs());
     Value all = ReshapeOp::create(builder, loc, type.clone(shape), product);
     OpBuilder inside(matmul);
     Value part = TakeOp::create(inside, loc, matmul.getType(), scan.capture(all), scan.stepArgument());
@@ -89,8 +92,9 @@ struct HoistFromScansPass : impl::HoistFromScansPassBase<HoistFromScansPass> {
     OpBuilder builder(scan);
     Value w = outside(scan, matmul.getRhs());
     RankedTensorType type = typeOf(w);
-    Value turned = TransposeOp::create(builder, matmul.getLoc(), type.clone({type.getDimSize(1), type.getDimSize(0)}), w,
-                                       ArrayRef<int64_t>{1, 0});
+    Value turned =
+        TransposeOp::create(builder, matmul.getLoc(), type.clone({type.getDimSize(1), type.getDimSize(0)}), w,
+                            ArrayRef<int64_t>{1, 0});
     matmul.getRhsMutable().set(scan.capture(turned));
     matmul.setTransposeRhs(false);
     ++hoisted;

@@ -93,8 +93,8 @@ struct JoinPartsPass : impl::JoinPartsPassBase<JoinPartsPass> {
       SmallVector<Value> operands(op->getOperands());
       op->erase();
       for (Value operand : operands)
-        if (Operation *source = operand.getDefiningOp(); source && isa<AddOp, PadOp>(source) && source->use_empty() &&
-                                                         !llvm::is_contained(dead, source))
+        if (Operation *source = operand.getDefiningOp();
+            source && isa<AddOp, PadOp>(source) && source->use_empty() && !llvm::is_contained(dead, source))
           dead.push_back(source);
     }
     ++joined;

@@ -66,7 +66,9 @@ const std::vector<GradientCase> scans = {
           nn.next carry(%k : tensor<?x3xf64>) stack(%g : tensor<?x3xf64>)
         })",
      "tensor<?x4x3xf64>"},
-    {"ScanOfWeights", "%x: tensor<?x3x5xf64>, %h0: tensor<?x2xf64>, %w: tensor<5x2xf64>, %u: tensor<2x2xf64>, %c: tensor<2xf64>",
+    {"ScanOfWeights",
+     "%x: tensor<?x3x5xf64>, %h0: tensor<?x2xf64>, %w: tensor<5x2xf64>, %u: tensor<2x2xf64>, %c: "
+     "tensor<2xf64>",
      R"(%y, %all = nn.scan 3 reverse at %t rows(%n = %rows) carry(%h = %h0) read(%xs = %x, %wi = %w, %ui = %u, %ci = %c)
             : (tensor<?x2xf64>, tensor<?x3x5xf64>, tensor<5x2xf64>, tensor<2x2xf64>, tensor<2xf64>)
             -> (tensor<?x2xf64>, tensor<?x3x2xf64>) {

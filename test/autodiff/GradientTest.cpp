@@ -120,8 +120,8 @@ TEST(RuleTable, KnowsEveryOpAndEveryRuleIsChecked) {
     bodies += test.body + std::string("\n");
   for (RegisteredOperationName op : holder.context.getRegisteredOperations()) {
     std::string name = op.getStringRef().str();
-    if (op.getDialectNamespace() != "nn" || name == "nn.gradient" || name == "nn.fused" || name == "nn.yield" ||
-        name == "nn.next")
+    if (op.getDialectNamespace() != "nn" || name == "nn.gradient" || name == "nn.fused" ||
+        name == "nn.yield" || name == "nn.next")
       continue;
     EXPECT_TRUE(RuleTable::get().isKnown(name)) << name << " has no rule";
     bool isChecked = RuleTable::get().isConstant(name) || bodies.find(name + " ") != std::string::npos;

@@ -16,7 +16,8 @@ constexpr double torchTolerance = 1e-9, torchTolerance32 = 1e-5;
 constexpr double compiledTolerance = 1e-11, compiledTolerance32 = 2e-5;
 
 // Relative to the largest element: a sum near zero has the error of its terms. A gradient that is zero by
-// symmetry (that of the bias of an attention's keys) is known as well as the step of a parameter of order one.
+// symmetry (that of the bias of an attention's keys) is known as well as the step of a parameter of order
+// one.
 double distance(const Tensor &found, llvm::ArrayRef<double> expected) {
   double error = 0, size = 0.1;
   for (size_t i = 0; i < expected.size(); ++i) {

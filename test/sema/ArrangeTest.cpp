@@ -30,7 +30,8 @@ TEST(Arrange, ListsOfSizesAreSplicedIntoShapes) {
 TEST(Arrange, WrongCallsAreRefused) {
   EXPECT_EQ(body("x + arange(0)"), "4:12: `count` is 0, expected 1 to 16777216\n");
   EXPECT_EQ(body("pad(x, -1, 0)"), "4:8: `before` is -1, expected 0 to 16777216\n");
-  EXPECT_EQ(body("flip(x, axis: 0)"), "4:1: the axis of `flip` is any but the first, which may be the batch\n");
+  EXPECT_EQ(body("flip(x, axis: 0)"),
+            "4:1: the axis of `flip` is any but the first, which may be the batch\n");
   EXPECT_EQ(body("expand(x, 2, axis: 1) |> Upsample(2, method: \"bilinear\")"),
             "4:26: \"bilinear\" is for two spatial axes, `[b, height, width, c]`; for others there is "
             "\"nearest\"\n");

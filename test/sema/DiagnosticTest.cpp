@@ -301,7 +301,8 @@ TEST(Hypers, Mistakes) {
 TEST(Hypers, Set) {
   const std::string text = withNetwork("x |> Dense(width) |> Dense(3)", "hyper width: int = 4 in [4, 8]\n");
   EXPECT_EQ(Analyzed(text, {{"width", "8"}}).errors(), "");
-  EXPECT_EQ(Analyzed(text, {{"width", "5"}}).errors(), "3:25: `--set width=5` is outside the range, expected one of 4, 8\n");
+  EXPECT_EQ(Analyzed(text, {{"width", "5"}}).errors(),
+            "3:25: `--set width=5` is outside the range, expected one of 4, 8\n");
   EXPECT_EQ(Analyzed(text, {{"width", "four"}}).errors(),
             "3:7: `--set width=four`: expected a whole number\n");
   EXPECT_EQ(Analyzed(text, {{"widht", "5"}}).errors(),

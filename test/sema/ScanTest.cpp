@@ -15,8 +15,9 @@ std::string withSequence(const std::string &body, const std::string &before = ""
 }
 
 TEST(Scan, StacksWhatItYieldsAndLeavesTheStates) {
-  Analyzed a(withSequence("let all = scan xt in x along t with h = zeros[b, 4] {\nh = tanh(xt + h)\nyield h\n}\n"
-                          "all[:, 0, :] + h |> Dense(3)"));
+  Analyzed a(
+      withSequence("let all = scan xt in x along t with h = zeros[b, 4] {\nh = tanh(xt + h)\nyield h\n}\n"
+                   "all[:, 0, :] + h |> Dense(3)"));
   ASSERT_TRUE(a.program) << a.errors();
   EXPECT_EQ(count(a.graph("s.eval"), Op::Scan), 1);
   EXPECT_EQ(count(a.graph("s.eval"), Op::Take), 1);
@@ -37,8 +38,9 @@ TEST(Scan, GoesAlongAnyAxisAndPutsTheStackThere) {
 }
 
 TEST(Scan, TakesNumbersForAllSteps) {
-  Analyzed a(withSequence("scan xt, on, k in x, true, 2 along t with h = zeros[b, 4] { h = where_rows(on, xt * k, h) }\n"
-                          "h |> Dense(3)"));
+  Analyzed a(withSequence(
+      "scan xt, on, k in x, true, 2 along t with h = zeros[b, 4] { h = where_rows(on, xt * k, h) }\n"
+      "h |> Dense(3)"));
   ASSERT_TRUE(a.program) << a.errors();
   EXPECT_EQ(count(a.graph("s.eval"), Op::Select), 1); // that of the loss
 }
@@ -55,15 +57,19 @@ TEST(Scan, InAScanAssignsOnlyWhatItCarries) {
   EXPECT_EQ(errors(withSequence("scan xt in x along t with h = zeros[b] {\n"
                                 "scan e in xt along n with g = h { g = g * 0.5 + e\nh = g }\nh = h + g }\n"
                                 "expand(h, 3, axis: 1)")),
-            "6:1: `h` is assigned in a `scan` that does not carry it: a step hands on only what stands behind `with`\n");
+            "6:1: `h` is assigned in a `scan` that does not carry it: a step hands on only what stands "
+            "behind `with`\n");
 }
 
 TEST(Scan, StateThatChangesShape) {
   EXPECT_EQ(errors(withSequence("scan xt in x along t with h = zeros[b, 3] { h = xt }\nh |> Dense(3)")),
-            "4:49: the state `h` is `f32[b, 3]` before this step and `f32[b, 4]` after it: what a `scan` carries keeps its "
+            "4:49: the state `h` is `f32[b, 3]` before this step and `f32[b, 4]` after it: what a `scan` "
+            "carries keeps its "
             "shape\n");
-  EXPECT_EQ(errors(withSequence("scan xt in x along t with h = 0 { h = h + xt }\nexpand(x[:, 0, 0] * h, 3, axis: 1)")),
-            "4:39: the state `h` is `f32[]` before this step and `f32[b, 4]` after it: what a `scan` carries keeps its "
+  EXPECT_EQ(errors(withSequence(
+                "scan xt in x along t with h = 0 { h = h + xt }\nexpand(x[:, 0, 0] * h, 3, axis: 1)")),
+            "4:39: the state `h` is `f32[]` before this step and `f32[b, 4]` after it: what a `scan` carries "
+            "keeps its "
             "shape\n");
 }
 
@@ -72,7 +78,8 @@ TEST(Scan, AxesThatCannotBeMeant) {
             "4:20: `scan` cannot work along the batch axis\n");
   EXPECT_EQ(errors(withSequence("scan xt in x[:, 0, :] along t with h = zeros[b] { h = xt }\nh |> Dense(3)")),
             "4:12: no axis of `[b, 4]` is `t` = 5\n");
-  EXPECT_EQ(errors(withSequence("scan xt in x @ zeros[n, 5] along t with h = zeros[b, 5] { h = xt }\nh |> Dense(3)")),
+  EXPECT_EQ(errors(withSequence(
+                "scan xt in x @ zeros[n, 5] along t with h = zeros[b, 5] { h = xt }\nh |> Dense(3)")),
             "4:12: more than one axis of `[b, 5, 5]` has the size `t`: which is meant cannot be told\n");
   EXPECT_EQ(errors(withSequence("scan xt in x along s with h = zeros[b, 4] { h = xt }\nh |> Dense(3)")),
             "4:20: unknown name `s`\n");
@@ -86,17 +93,23 @@ TEST(Scan, SequencesThatAreNone) {
 }
 
 TEST(Scan, AssignsOnlyWhatItCarries) {
-  EXPECT_EQ(errors(withSequence("let sum = x[:, 0, :]\nscan xt in x along t { sum = sum + xt }\nsum |> Dense(3)")),
-            "5:24: `sum` is assigned in a `scan` that does not carry it: a step hands on only what stands behind `with`\n");
-  EXPECT_NE(errors(withSequence("scan xt in x along t with h = zeros[b, 4] { h = xt |> BatchNorm() }\nh |> Dense(3)"))
-                .find("state `mean` is assigned in a `scan`: it would change in every step, carry it instead"),
-            std::string::npos);
+  EXPECT_EQ(
+      errors(withSequence("let sum = x[:, 0, :]\nscan xt in x along t { sum = sum + xt }\nsum |> Dense(3)")),
+      "5:24: `sum` is assigned in a `scan` that does not carry it: a step hands on only what stands behind "
+      "`with`\n");
+  EXPECT_NE(
+      errors(
+          withSequence("scan xt in x along t with h = zeros[b, 4] { h = xt |> BatchNorm() }\nh |> Dense(3)"))
+          .find("state `mean` is assigned in a `scan`: it would change in every step, carry it instead"),
+      std::string::npos);
 }
 
 TEST(Scan, YieldsOnceAndOnlyThere) {
-  EXPECT_EQ(errors(withSequence("let s = scan xt in x along t {\nyield xt\nyield xt\n}\ns[:, 0, :] |> Dense(3)")),
-            "6:1: a step of a `scan` yields once\n");
-  EXPECT_EQ(errors(withSequence("yield x\nx[:, 0, :] |> Dense(3)")), "4:1: `yield` does not belong in this body\n");
+  EXPECT_EQ(
+      errors(withSequence("let s = scan xt in x along t {\nyield xt\nyield xt\n}\ns[:, 0, :] |> Dense(3)")),
+      "6:1: a step of a `scan` yields once\n");
+  EXPECT_EQ(errors(withSequence("yield x\nx[:, 0, :] |> Dense(3)")),
+            "4:1: `yield` does not belong in this body\n");
   EXPECT_EQ(errors(withSequence("let s = scan xt in x along t { xt }\ns[:, 0, :] |> Dense(3)")),
             "4:32: this value is never used\n");
 }
@@ -107,10 +120,14 @@ TEST(Scan, MasksFitTheirRows) {
 }
 
 TEST(Scan, RecurrentLayersTakeAMask) {
-  for (const char *layer : {"RNN(6)", "RNN(6, act: relu, reverse: true)", "LSTM(6)", "LSTM(6, reverse: true)", "GRU(6)",
-                            "GRU(6, reverse: true)", "Bidirectional(3)", "StackedLSTM(6, depth: 3)"}) {
-    EXPECT_EQ(errors(withSequence(std::string("let l = ") + layer + "\nl(x)[:, 4, :] |> Dense(3)")), "") << layer;
-    EXPECT_EQ(errors(withSequence(std::string("let l = ") + layer + "\nl(x, x[:, :, 0] > 0)[:, 4, :] |> Dense(3)")), "")
+  for (const char *layer :
+       {"RNN(6)", "RNN(6, act: relu, reverse: true)", "LSTM(6)", "LSTM(6, reverse: true)", "GRU(6)",
+        "GRU(6, reverse: true)", "Bidirectional(3)", "StackedLSTM(6, depth: 3)"}) {
+    EXPECT_EQ(errors(withSequence(std::string("let l = ") + layer + "\nl(x)[:, 4, :] |> Dense(3)")), "")
+        << layer;
+    EXPECT_EQ(
+        errors(withSequence(std::string("let l = ") + layer + "\nl(x, x[:, :, 0] > 0)[:, 4, :] |> Dense(3)")),
+        "")
         << layer;
   }
 }

@@ -26,16 +26,17 @@ TEST(Library, EveryInitializer) {
 }
 
 TEST(Library, EveryMetric) {
-  EXPECT_EQ(errors(withData(
-                "network Net(x: f32[b, 4]) { x |> Dense(4) }\nnetwork Head(x: f32[b, 4]) { x |> Dense(3) }\n"
-                "train t on d { batch = 8; epochs = 2\n"
-                "let z = Net(x)\n"
-                "minimize mse(z, x) + cross_entropy(Head(z), y) with Adam\n"
-                "measure accuracy(Head(z), y); measure top_k(2)(Head(z), y); measure mse(z, x); measure "
-                "mae(z, x); measure mape(z, x); measure r2(z, x)\n"
-                "measure precision(Head(z), y); measure recall(Head(z), y, positive: 2); measure f1(Head(z), y)\n"
-                "measure confusion(Head(z), y); measure perplexity(Head(z), y) }")),
-            "");
+  EXPECT_EQ(
+      errors(withData(
+          "network Net(x: f32[b, 4]) { x |> Dense(4) }\nnetwork Head(x: f32[b, 4]) { x |> Dense(3) }\n"
+          "train t on d { batch = 8; epochs = 2\n"
+          "let z = Net(x)\n"
+          "minimize mse(z, x) + cross_entropy(Head(z), y) with Adam\n"
+          "measure accuracy(Head(z), y); measure top_k(2)(Head(z), y); measure mse(z, x); measure "
+          "mae(z, x); measure mape(z, x); measure r2(z, x)\n"
+          "measure precision(Head(z), y); measure recall(Head(z), y, positive: 2); measure f1(Head(z), y)\n"
+          "measure confusion(Head(z), y); measure perplexity(Head(z), y) }")),
+      "");
 }
 
 TEST(Library, SchedulesAreFilledIn) {
