@@ -94,29 +94,48 @@ bool isImage(Evaluator &evaluator, const BuiltinCall &call, const Shape &shape) 
   return good;
 }
 
-Value conv(Evaluator &evaluator, const BuiltinCall &call) {
+// What `conv` and `conv_transpose` are given, but for the padding.
+struct Convolution {
+  typed::Value x, filter;
+  Shape input, kernel;
+  Window window;
+  int64_t groups;
+  size_t spatial() const { return input.size() - 2; }
+};
+
+std::optional<Convolution> convolutionOf(Evaluator &evaluator, const BuiltinCall &call) {
   auto x = evaluator.asFloat(call[0], call.places[0]), filter = evaluator.asFloat(call[1], call.places[1]);
   if (!x || !filter)
-    return Poison();
+    return std::nullopt;
   GraphBuilder &builder = evaluator.builder();
-  Shape input = builder.shapeOf(*x), kernel = builder.shapeOf(*filter);
-  if (!isImage(evaluator, call, input))
-    return Poison();
-  if (kernel.size() != input.size())
-    return evaluator.fail(DiagnosticKind::WrongRank, call.places[1],
-                          {"conv", describe(call[1]), std::to_string(input.size())});
-  size_t spatial = input.size() - 2;
-  Window window;
-  for (size_t i = 0; i < spatial; ++i)
-    window.sizes.push_back(kernel[i].size);
-  auto strides = perAxis(evaluator, call, 2, spatial, 1, 1),
-       dilations = perAxis(evaluator, call, 4, spatial, 1, 1);
+  Convolution given{*x, *filter, builder.shapeOf(*x), builder.shapeOf(*filter), {}, 1};
+  if (!isImage(evaluator, call, given.input))
+    return std::nullopt;
+  if (given.kernel.size() != given.input.size()) {
+    evaluator.error(DiagnosticKind::WrongRank, call.places[1],
+                    {std::string(call.builtin.name), describe(call[1]), std::to_string(given.input.size())});
+    return std::nullopt;
+  }
+  for (size_t i = 0; i < given.spatial(); ++i)
+    given.window.sizes.push_back(given.kernel[i].size);
+  auto strides = perAxis(evaluator, call, 2, given.spatial(), 1, 1),
+       dilations = perAxis(evaluator, call, 4, given.spatial(), 1, 1);
   auto groups =
       call.has(5) ? evaluator.asInt(call[5], call.places[5], "`groups`") : std::optional<int64_t>(1);
   if (!strides || !dilations || !groups)
+    return std::nullopt;
+  given.window.strides = *strides;
+  given.window.dilations = *dilations;
+  given.groups = *groups;
+  return given;
+}
+
+Value conv(Evaluator &evaluator, const BuiltinCall &call) {
+  auto given = convolutionOf(evaluator, call);
+  if (!given)
     return Poison();
-  window.strides = *strides;
-  window.dilations = *dilations;
+  auto &[x, filter, input, kernel, window, groups] = *given;
+  size_t spatial = given->spatial();
   for (size_t i = 0; i < spatial; ++i)
     if (window.sizes[i] > maxWindow)
       return evaluator.fail(DiagnosticKind::BadWindow, call.places[1],
@@ -125,12 +144,13 @@ Value conv(Evaluator &evaluator, const BuiltinCall &call) {
   if (!padding)
     return Poison();
   window.padding = *padding;
-  if (*groups < 1 || input.back().size % *groups || kernel.back().size % *groups ||
-      input.back().size / *groups != kernel[spatial].size)
+  if (groups < 1 || input.back().size % groups || kernel.back().size % groups ||
+      input.back().size / groups != kernel[spatial].size)
     return evaluator.fail(DiagnosticKind::ConvChannels, call.where,
-                          {toString(input), toString(kernel), std::to_string(*groups)});
+                          {toString(input), toString(kernel), std::to_string(groups)});
   auto output = outputShape(evaluator, call, input, window, kernel.back().size);
-  return output ? evaluator.tensor(builder.conv(*x, *filter, window, *groups, *output)) : Value(Poison());
+  return output ? evaluator.tensor(evaluator.builder().conv(x, filter, window, groups, *output))
+                : Value(Poison());
 }
 
 // What a convolution makes such an input from: `x` is its output, the result its input. "same": n*stride,
@@ -162,33 +182,16 @@ std::optional<Shape> transposedShape(Evaluator &evaluator, const BuiltinCall &ca
 
 // The filter is [kernel…, result / groups, x], that of the convolution which goes the other way.
 Value convTranspose(Evaluator &evaluator, const BuiltinCall &call) {
-  auto x = evaluator.asFloat(call[0], call.places[0]), filter = evaluator.asFloat(call[1], call.places[1]);
-  if (!x || !filter)
+  auto given = convolutionOf(evaluator, call);
+  if (!given)
     return Poison();
-  GraphBuilder &builder = evaluator.builder();
-  Shape input = builder.shapeOf(*x), kernel = builder.shapeOf(*filter);
-  if (!isImage(evaluator, call, input))
-    return Poison();
-  if (kernel.size() != input.size())
-    return evaluator.fail(DiagnosticKind::WrongRank, call.places[1],
-                          {"conv_transpose", describe(call[1]), std::to_string(input.size())});
-  size_t spatial = input.size() - 2;
-  Window window;
-  for (size_t i = 0; i < spatial; ++i)
-    window.sizes.push_back(kernel[i].size);
-  auto strides = perAxis(evaluator, call, 2, spatial, 1, 1),
-       dilations = perAxis(evaluator, call, 4, spatial, 1, 1);
-  auto groups =
-      call.has(5) ? evaluator.asInt(call[5], call.places[5], "`groups`") : std::optional<int64_t>(1);
-  if (!strides || !dilations || !groups)
-    return Poison();
-  window.strides = *strides;
-  window.dilations = *dilations;
-  if (*groups < 1 || input.back().size % *groups || !(kernel.back() == input.back()))
+  auto &[x, filter, input, kernel, window, groups] = *given;
+  size_t spatial = given->spatial();
+  if (groups < 1 || input.back().size % groups || !(kernel.back() == input.back()))
     return evaluator.fail(DiagnosticKind::ConvChannels, call.where,
-                          {toString(input), toString(kernel), std::to_string(*groups)});
-  auto output = transposedShape(evaluator, call, input, window, kernel[spatial].size * *groups);
-  return output ? evaluator.tensor(builder.convTranspose(*x, *filter, window, *groups, *output))
+                          {toString(input), toString(kernel), std::to_string(groups)});
+  auto output = transposedShape(evaluator, call, input, window, kernel[spatial].size * groups);
+  return output ? evaluator.tensor(evaluator.builder().convTranspose(x, filter, window, groups, *output))
                 : Value(Poison());
 }
 

@@ -2,6 +2,7 @@
 #include "compiler/dialect/Scan.h"
 #include "compiler/dialect/Shapes.h"
 #include "compiler/transforms/Passes.h"
+#include "compiler/transforms/SumTerms.h"
 #include "mlir/IR/ImplicitLocOpBuilder.h"
 
 using namespace mlir;
@@ -22,19 +23,6 @@ bool isDeferrable(Value term) {
   return reduce && reduce.getKind() == "sum" && !reduce.getAxes().empty() && reduce.getAxes().front() == 0;
 }
 
-// The terms of a sum whose partial sums nobody else reads.
-void collectTerms(Value sum, SmallVectorImpl<Value> &terms) {
-  SmallVector<Value> open = {sum};
-  while (!open.empty()) {
-    Value value = open.pop_back_val();
-    auto add = value.getDefiningOp<AddOp>();
-    if (add && value.hasOneUse())
-      open.append({add.getRhs(), add.getLhs()});
-    else
-      terms.push_back(value);
-  }
-}
-
 struct DeferSumsPass : impl::DeferSumsPassBase<DeferSumsPass> {
   void runOnOperation() override {
     SmallVector<ScanOp> scans;
@@ -48,8 +36,7 @@ struct DeferSumsPass : impl::DeferSumsPassBase<DeferSumsPass> {
       Value state = scan.carriedArguments()[k], next = scan.next().getCarried()[k];
       if (!state.hasOneUse() || !next.getDefiningOp<AddOp>() || !next.hasOneUse())
         continue;
-      SmallVector<Value> terms;
-      collectTerms(next, terms);
+      SmallVector<Value> terms = termsOf(next.getDefiningOp<AddOp>());
       if (!llvm::is_contained(terms, state))
         continue;
       SmallVector<Value> late;

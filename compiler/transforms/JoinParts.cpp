@@ -1,6 +1,7 @@
 // nn-join-parts: a sum of padded tensors that lie side by side is their concatenation.
 #include "compiler/dialect/Shapes.h"
 #include "compiler/transforms/Passes.h"
+#include "compiler/transforms/SumTerms.h"
 
 using namespace mlir;
 
@@ -10,20 +11,6 @@ namespace nn {
 #include "compiler/transforms/Passes.h.inc"
 
 namespace {
-
-// The terms of a sum whose partial sums nobody else reads.
-SmallVector<Value> termsOf(AddOp sum) {
-  SmallVector<Value> terms, open = {sum.getRhs(), sum.getLhs()};
-  while (!open.empty()) {
-    Value value = open.pop_back_val();
-    auto add = value.getDefiningOp<AddOp>();
-    if (add && value.hasOneUse())
-      open.append({add.getRhs(), add.getLhs()});
-    else
-      terms.push_back(value);
-  }
-  return terms;
-}
 
 // The only axis along which zeros are added, at its ends; none for other paddings.
 std::optional<unsigned> paddedAxis(Value term) {
