@@ -1,5 +1,5 @@
 // Elementwise groups: one nest over the common shape, as flat as the addresses allow, a vector at a time.
-#include "compiler/lowering/Nest.h"
+#include "compiler/lowering/TransposeNest.h"
 
 #include "llvm/ADT/SetVector.h"
 
@@ -8,8 +8,8 @@ using namespace nn;
 
 namespace {
 
-// Below this many elements a dispatch costs more than it gains.
-constexpr int64_t parallelElements = 1 << 16;
+// Below this many elements, or so many operations on fewer, a dispatch costs more than it gains.
+constexpr int64_t parallelElements = 1 << 16, operationsOfElement = 4;
 
 struct PointwiseNest {
   Kernel &kernel;
@@ -17,6 +17,7 @@ struct PointwiseNest {
   ArrayRef<Buffer> destinations;
   SmallVector<Axis> axes;
   SmallVector<Coordinate> place; // of each dimension
+  bool parallel;
 
   void store(int64_t width, Value mask) {
     Evaluator evaluator(kernel, width, mask);
@@ -48,7 +49,6 @@ struct PointwiseNest {
     place.assign(destinations.front().shape.size(), Linear(0));
     if (axes.empty())
       return store(1, {});
-    bool parallel = destinations.front().elements() >= parallelElements;
     int64_t step = axes.size() == 1 ? 64 * kernel.lanes : 1;
     Chunks chunks = chunksOf(axes[0].extent, step);
     bool split = parallel && chunks.count > 1;
@@ -76,15 +76,22 @@ int64_t nn::operationsOf(const Kernel &kernel, ValueRange tensors) {
 
 void nn::emitPointwise(Kernel &kernel, ArrayRef<Value> roots, ArrayRef<Buffer> destinations) {
   ArrayRef<Extent> extents = destinations.front().shape;
-  kernel.work.push_back({"elementwise", 0, operationsOf(kernel, roots) * destinations.front().elements()});
+  int64_t elements = destinations.front().elements(), operations = operationsOf(kernel, roots);
+  kernel.work.push_back({"elementwise", 0, operations * elements});
   AffineMap identity = AffineMap::getMultiDimIdentityMap(extents.size(), kernel.b.getContext());
-  AddressForms forms;
+  AddressForms operands, results;
   bool linear = true;
   for (auto [root, destination] : llvm::zip(roots, destinations))
-    linear = linear && collectAddresses(kernel, root, identity, forms) &&
-             addressOf(destination, identity, forms.emplace_back());
+    linear = linear && collectAddresses(kernel, root, identity, operands) &&
+             addressOf(destination, identity, results.emplace_back());
+  AddressForms all = operands;
+  llvm::append_range(all, results);
   SmallVector<utils::IteratorType> kinds(extents.size(), utils::IteratorType::parallel);
-  PointwiseNest nest{
-      kernel, roots, destinations, makeAxes(kernel, extents, kinds, linear ? &forms : nullptr), {}};
-  nest.emit();
+  SmallVector<Axis> axes = makeAxes(kernel, extents, kinds, linear ? &all : nullptr);
+  bool parallel = elements * std::max<int64_t>(operations / operationsOfElement, 1) >= parallelElements;
+  auto isContiguous = [&](auto &form) { return form[axes.back().dims.back()] == 1; };
+  if (linear && !axes.empty() && llvm::all_of(results, isContiguous) &&
+      emitTranspose(kernel, roots, destinations, axes, operands, parallel))
+    return;
+  PointwiseNest{kernel, roots, destinations, axes, {}, parallel}.emit();
 }
