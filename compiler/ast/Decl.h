@@ -54,6 +54,7 @@ struct ModuleDecl : Decl {
   static bool classof(const Decl *d) { return d->kind == Kind::Module; }
   ModuleKind module = ModuleKind::Layer;
   std::optional<std::vector<Parameter>> construction;
+  Location constructionWhere; // of the first list, with its parentheses
   std::vector<Parameter> data;
   std::vector<TypePtr> results; // empty when not written
   bool resultIsTuple = false;
@@ -74,6 +75,7 @@ struct OptimizerDecl : Decl {
   OptimizerDecl(Location where) : Decl(Kind::Optimizer, where) {}
   static bool classof(const Decl *d) { return d->kind == Kind::Optimizer; }
   std::vector<Parameter> construction;
+  Location constructionWhere;
   std::vector<Parameter> data;
   Block body;
 };
@@ -108,6 +110,7 @@ struct SelectDecl : Decl {
 // One source file.
 struct File {
   uint32_t source = Location::noFile; // index in the SourceManager
+  std::string doc;                    // `///` lines that speak of the file
   std::vector<DeclPtr> declarations;
   Trivia trivia;
 };

@@ -259,6 +259,8 @@ void Dumper::scan(const ScanExpr &expr) {
       "Scan " + namesOf(expr.elements) + " along " + expr.axis.text + (expr.reverse ? " reverse" : "");
   node(line, [&] {
     node("In", [&] { all(expr.sequences); });
+    if (expr.reverseIf)
+      node("ReverseIf", [&] { dump(*expr.reverseIf); });
     for (const Binding &each : expr.carried)
       dump(each);
     dump("Body", expr.body);

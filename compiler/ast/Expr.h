@@ -160,6 +160,7 @@ struct ScanExpr : Expr {
   std::vector<ExprPtr> sequences;
   Name axis;
   bool reverse = false;
+  ExprPtr reverseIf; // of `reverse if c`, else null
   std::vector<Binding> carried;
   Block body;
 };

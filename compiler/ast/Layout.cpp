@@ -51,6 +51,13 @@ Layout Layout::group(Layout content) {
   return single({Kind::Group, "", std::make_shared<const Layout>(std::move(content))}, width, breaks);
 }
 
+Layout Layout::unbroken(const Layout &content) {
+  constexpr size_t longest = 60;
+  if (content.breaks || content.flatWidth > longest)
+    return content;
+  return Layout(content.rendered(SIZE_MAX));
+}
+
 Layout Layout::indented(Layout content) {
   size_t width = content.flatWidth;
   bool breaks = content.breaks;

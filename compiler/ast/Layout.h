@@ -25,7 +25,8 @@ public:
   // A comment for the end of whatever line it comes to stand on. With `breaks`, all groups around it break.
   static Layout comment(std::string text, bool breaks);
   static Layout group(Layout content);
-  static Layout indented(Layout content); // two spaces more behind each end of a line
+  static Layout unbroken(const Layout &content); // on one line, unless it must break or is long
+  static Layout indented(Layout content);        // two spaces more behind each end of a line
   bool isEmpty() const { return parts.empty(); }
   bool mustBreak() const { return breaks; }
   size_t width() const { return flatWidth; } // on one line

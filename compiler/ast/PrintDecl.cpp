@@ -22,16 +22,12 @@ std::string importText(const ImportDecl &decl) {
   return "import " + target + (decl.alias ? " as " + decl.alias->text : "");
 }
 
-uint32_t beginOr(const std::vector<Parameter> &parameters, uint32_t otherwise) {
-  return parameters.empty() ? otherwise : parameters.front().where.begin;
-}
-
 } // namespace
 
 Layout SourceText::module(const ModuleDecl &decl) {
   Layout text = wordOf(decl.module) + decl.name.text;
   if (decl.construction)
-    text += parameters(*decl.construction, beginOr(decl.data, decl.body.where.begin));
+    text += parameters(*decl.construction, decl.constructionWhere.end);
   text += parameters(decl.data, decl.body.where.begin);
   return std::move(text) + results(decl.results, decl.resultIsTuple);
 }
@@ -44,7 +40,7 @@ Layout SourceText::function(const FunctionDecl &decl) {
 
 Layout SourceText::optimizer(const OptimizerDecl &decl) {
   Layout text = "optimizer " + decl.name.text;
-  text += parameters(decl.construction, beginOr(decl.data, decl.body.where.begin));
+  text += parameters(decl.construction, decl.constructionWhere.end);
   return std::move(text) + parameters(decl.data, decl.body.where.begin);
 }
 

@@ -176,6 +176,10 @@ Layout SourceText::scan(const ScanExpr &expr) {
   Layout text = "scan " + namesOf(expr.elements) + " in ";
   text += exprs(expr.sequences, Precedence::Pipe);
   text += " along " + expr.axis.text + (expr.reverse ? " reverse" : "");
+  if (expr.reverseIf) {
+    text += " if ";
+    text += of(*expr.reverseIf, Precedence::Pipe);
+  }
   std::vector<Layout> carried;
   for (const Binding &each : expr.carried)
     carried.push_back(binding(each));
@@ -184,8 +188,14 @@ Layout SourceText::scan(const ScanExpr &expr) {
   return text + " " + block(expr.body);
 }
 
+// A line ends between types, not within one: comments in it come to stand behind the line.
 Layout SourceText::of(const TypeExpr &type) {
-  Layout text = passing(type.where.begin);
+  Layout comments = passing(type.where.end);
+  return std::move(comments) + Layout::unbroken(withoutComments(type));
+}
+
+Layout SourceText::withoutComments(const TypeExpr &type) {
+  Layout text;
   std::vector<Layout> parts;
   if (type.result) {
     for (const TypePtr &parameter : type.parameters)

@@ -60,6 +60,7 @@ private:
   Layout exprs(const std::vector<ExprPtr> &exprs, Precedence atLeast);
 
   Layout withoutComments(const Expr &expr);
+  Layout withoutComments(const TypeExpr &type);
   Layout binary(const BinaryExpr &expr);
   Layout pipe(const BinaryExpr &expr);
   // `head |> a |> b`: a step begins a line where the author's does, or where the line is too long.

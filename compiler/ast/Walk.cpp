@@ -93,6 +93,7 @@ void Walker::expr(const Expr *expr) {
       block(*choice->otherwise);
   } else if (auto *scan = dyn_cast<ScanExpr>(expr)) {
     exprs(scan->sequences);
+    this->expr(scan->reverseIf.get());
     for (const Binding &each : scan->carried)
       binding(each);
     block(scan->body);

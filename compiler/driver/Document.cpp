@@ -5,6 +5,7 @@
 #include "compiler/driver/Installation.h"
 #include "compiler/driver/Session.h"
 #include "compiler/parse/Parse.h"
+#include "compiler/sema/Builtins.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/FileSystem.h"
@@ -35,11 +36,24 @@ std::vector<std::string> libraryFiles(const std::string &directory) {
   return files;
 }
 
-// What stands above the first import speaks of the file.
+// What needs no import.
+Section builtIn() {
+  Section section{
+      "Built in",
+      "The tensor primitives, and the names that are no functions: `pi`; `training`, whether a step is being "
+      "taken; `batch`, the number of records, in `train` and `predict`; in what is called in `with`, `step` "
+      "and "
+      "`epoch` from 1, and `steps` and `epochs`, how many there will be; in an optimizer `global_norm`, the "
+      "norm "
+      "of all gradients of its statement. A number may stand for a tensor without axes.",
+      {}};
+  for (const sema::Builtin *builtin : sema::allBuiltins())
+    section.entries.push_back({builtin->name, "fn " + builtin->signature, builtin->doc});
+  return section;
+}
+
 Section sectionOf(const ast::File &file, std::string title) {
-  Section section{std::move(title), "", {}};
-  if (!file.declarations.empty() && llvm::isa<ast::ImportDecl>(file.declarations.front().get()))
-    section.doc = file.declarations.front()->doc;
+  Section section{std::move(title), file.doc, {}};
   for (const ast::DeclPtr &decl : file.declarations)
     if (std::string signature = ast::signatureOf(*decl); !signature.empty())
       section.entries.push_back({decl->name.text, std::move(signature), decl->doc});
@@ -56,10 +70,12 @@ void writeMarkdown(const std::vector<Section> &sections, llvm::raw_ostream &out)
   }
 }
 
-// A doc comment's only markup is code between backticks.
-std::string paragraph(const std::string &doc) {
+// A doc comment's only markup is code between backticks, and blank lines between paragraphs.
+std::string paragraph(llvm::StringRef doc) {
   if (doc.empty())
     return "";
+  if (auto [first, rest] = doc.split("\n\n"); !rest.empty())
+    return paragraph(first) + paragraph(rest);
   std::string text;
   llvm::raw_string_ostream out(text);
   llvm::printHTMLEscaped(doc, out);
@@ -128,6 +144,8 @@ int document(const Options &options) {
       files = libraryFiles(directory);
     }
   std::vector<Section> sections;
+  if (options.files.empty())
+    sections.push_back(builtIn());
   for (const std::string &path : files)
     if (std::optional<Section> section = readSection(session, path, directory);
         section && (!section->doc.empty() || !section->entries.empty()))

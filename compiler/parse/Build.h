@@ -24,6 +24,7 @@ private:
   ast::Name buildName(P::NameContext *name);
   std::vector<ast::Name> buildNames(const std::vector<P::NameContext *> &names);
   ast::Block buildBlock(P::BlockContext *block);
+  std::string docOf(const ast::File &file) const;
   std::string docBefore(antlr4::ParserRuleContext *context) const;
   template <typename Node, typename Context> std::unique_ptr<Node> make(Context *context) const {
     return std::make_unique<Node>(map.of(context));

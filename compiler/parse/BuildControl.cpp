@@ -28,8 +28,12 @@ ast::ExprPtr Builder::build(P::ScanContext *context) {
   expr->elements = buildNames(context->name());
   expr->axis = std::move(expr->elements.back());
   expr->elements.pop_back();
-  expr->sequences = buildExpressions(context->expr());
+  std::vector<P::ExprContext *> sequences = context->expr();
+  if (context->condition)
+    sequences.pop_back();
+  expr->sequences = buildExpressions(sequences);
   expr->reverse = context->reverse != nullptr;
+  expr->reverseIf = buildExpression(context->condition);
   for (P::BindingContext *binding : context->binding())
     expr->carried.push_back(buildBinding(binding));
   expr->body = buildBlock(context->block());

@@ -84,8 +84,10 @@ ast::DeclPtr Builder::build(P::ModuleDeclContext *context) {
   decl->module = moduleKind(context->kind->getType());
   decl->name = buildName(context->name());
   std::vector<P::ParamsContext *> lists = context->params();
-  if (lists.size() == 2)
+  if (lists.size() == 2) {
     decl->construction = buildParameters(lists.front());
+    decl->constructionWhere = map.of(lists.front());
+  }
   decl->data = buildParameters(lists.back());
   buildResults(context->results(), *decl);
   decl->body = buildBlock(context->block());
@@ -105,6 +107,7 @@ ast::DeclPtr Builder::build(P::OptimizerDeclContext *context) {
   auto decl = make<ast::OptimizerDecl>(context);
   decl->name = buildName(context->name());
   decl->construction = buildParameters(context->params(0));
+  decl->constructionWhere = map.of(context->params(0));
   decl->data = buildParameters(context->params(1));
   decl->body = buildBlock(context->block());
   return decl;

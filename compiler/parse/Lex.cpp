@@ -21,6 +21,7 @@ private:
   void take(TokenPtr token);
   void takeHidden(const antlr4::Token &token);
   void takeDoc(const antlr4::Token &token);
+  void setDocApart();
   void takeUnknown(const antlr4::Token &token);
   void reportUnknown();
 
@@ -31,6 +32,7 @@ private:
   size_t lastLine = 0; // of the last token that is not hidden
   std::string doc;     // pending `///` lines
   bool hasDoc = false;
+  uint32_t docBegin = 0;
   std::string unknown; // a run of characters that begin no token
   Location unknownWhere;
 };
@@ -43,15 +45,25 @@ void LexLoop::takeDoc(const antlr4::Token &token) {
   if (!text.empty() && text.front() == ' ')
     text.erase(0, 1);
   doc += hasDoc ? "\n" + text : text;
+  docBegin = hasDoc ? docBegin : map.of(&token).begin;
   hasDoc = true;
+}
+
+void LexLoop::setDocApart() {
+  if (hasDoc)
+    result.docs.apart[docBegin] = std::move(doc);
+  doc.clear();
+  hasDoc = false;
 }
 
 void LexLoop::takeHidden(const antlr4::Token &token) {
   std::string text = token.getText();
   Location where = map.of(&token);
   if (token.getType() == Kinds::SPACE) {
-    if (std::count(text.begin(), text.end(), '\n') > 1)
+    if (std::count(text.begin(), text.end(), '\n') > 1) {
       result.trivia.blankLines.push_back(where.begin);
+      setDocApart();
+    }
     return;
   }
   text.erase(text.find_last_not_of(" \t") + 1);
@@ -113,7 +125,7 @@ void LexLoop::take(TokenPtr token) {
     static_cast<antlr4::CommonToken &>(*token).setType(Kinds::STRING);
   }
   if (hasDoc)
-    result.docs[token->getStartIndex()] = std::move(doc);
+    result.docs.before[token->getStartIndex()] = std::move(doc);
   doc.clear();
   hasDoc = false;
   bool firstOnLine = token->getLine() != lastLine;

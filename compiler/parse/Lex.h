@@ -7,6 +7,7 @@
 #include "compiler/parse/Reporter.h"
 #include "compiler/parse/SourceMap.h"
 #include "compiler/parse/TokenKinds.h"
+#include <map>
 #include <optional>
 #include <unordered_map>
 
@@ -17,8 +18,10 @@ struct Lexed {
   bool firstOnLine;
 };
 
-// Doc comments by the start of the token that follows them.
-using Docs = std::unordered_map<size_t, std::string>;
+struct Docs {
+  std::unordered_map<size_t, std::string> before; // by the start of the token that follows
+  std::map<uint32_t, std::string> apart;          // by their place: those with a blank line behind them
+};
 
 struct LexedFile {
   std::vector<Lexed> tokens; // without EOF

@@ -1,26 +1,7 @@
 // The functions a `.nn` file finds without importing anything: the tensor primitives. One table per subject
-// in Builtins*.cpp; numbers are computed at once, tensors become nodes.
-//
-//   elementwise  exp log sqrt rsqrt tanh sin cos erf abs sign floor ceil (x); max min (x, y) or (list);
-//   where(mask, x, y) reductions   sum mean prod (x, axis: all), max min (x, axis: all); moments(x) over all
-//   but the last axis:
-//                (mean, biased variance, count); argmax(x, axis: -1)
-//   labels       one_hot(label), pick(x, label), rank(x, label)
-//   shape        shape(x), reshape(x, [sizes, one may be -1]), expand(x, size, axis: 0), transpose(x,
-//   [axes]),
-//                concat([x, …], axis: -1), split(x, parts, axis: -1),
-//                per_axis(x, count): a number repeated, a list of that many as it is
-//   arrangement  arange(count), axis_count(x), pad(x, before, after, axis: -1), stack([x, …], axis: 0),
-//                cumsum(x, axis: -1), repeat(x, times, axis: -1): each element so many times in a row
-//   lookup       gather(table, label)
-//   more windows conv_transpose(x, filter, …as conv), avg_pool(x, …as max_pool): padding is not counted
-//   windows      conv(x, filter, stride: 1, padding: 0, dilation: 1, groups: 1), max_pool(x, window, stride:
-//   window, padding: 0) randomness   uniform(low: 0, high: 1)[sizes], normal(mean: 0, deviation: 1)[sizes]
-//   sequences    where_rows(mask, x, y): x in the rows where the mask is true
-//   gradients    stop_gradient(x)
-//   networks     weights(net): its parameters of rank 2 and more
-//   checks       require(condition, "message"): an error when the condition is known to be false
-//   constants    pi, training; step steps epoch epochs in `with`; global_norm in optimizers
+// in Builtins*.cpp, each entry with what `nnc doc` says of it; numbers are computed at once, tensors become
+// nodes. The names that are no functions: `pi`, `training`; `step`, `steps`, `epoch`, `epochs` in `with`;
+// `batch` in `train`; `global_norm` in optimizers.
 #ifndef NN_SEMA_BUILTINS_H
 #define NN_SEMA_BUILTINS_H
 
@@ -42,14 +23,21 @@ struct BuiltinCall {
 };
 
 struct Builtin {
-  std::string_view name;
-  std::vector<const char *> parameters;
-  size_t required;
-  Value (*evaluate)(Evaluator &, const BuiltinCall &);
+  using Evaluate = Value (*)(Evaluator &, const BuiltinCall &);
+
+  // `signature` is written as that of a `fn`: parameters with a default may be left out.
+  Builtin(std::string signature, Evaluate evaluate, std::string doc);
+
+  std::string name, signature, doc;
+  std::vector<std::string> parameters;
+  size_t required = 0; // the first of them
+  Evaluate evaluate;
 };
 
 // Null when there is none of that name.
 const Builtin *findBuiltin(std::string_view name);
+// All of them, subject by subject.
+std::vector<const Builtin *> allBuiltins();
 // Names of the functions and of the constants.
 void collectBuiltins(std::vector<std::string> &into);
 

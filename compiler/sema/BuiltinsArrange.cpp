@@ -142,12 +142,17 @@ Value repeat(Evaluator &evaluator, const BuiltinCall &call) {
 } // namespace
 
 const std::vector<Builtin> &arrangeBuiltins() {
-  static const std::vector<Builtin> table{{"arange", {"count"}, 1, arange},
-                                          {"axis_count", {"x"}, 1, axisCount},
-                                          {"pad", {"x", "before", "after", "axis"}, 3, pad},
-                                          {"stack", {"parts", "axis"}, 1, stack},
-                                          {"cumsum", {"x", "axis"}, 1, cumsum},
-                                          {"repeat", {"x", "times", "axis"}, 2, repeat}};
+  static const std::vector<Builtin> table{
+      {"arange(count: int) -> f32[count]", arange, "0, 1, … count - 1."},
+      {"axis_count(x: f32[...]) -> int", axisCount, "How many axes x has."},
+      {"pad(x: f32[...], before: int, after: int, axis: int = -1) -> f32[...]", pad,
+       "So many zeros before and behind along an axis that is not the batch."},
+      {"stack(parts, axis: int = 0) -> f32[...]", stack,
+       "A list of tensors of one shape as the places of a new axis."},
+      {"cumsum(x: f32[...], axis: int = -1) -> f32[...]", cumsum,
+       "The sums up to each element along an axis that is not the batch."},
+      {"repeat(x: f32[...], times: int, axis: int = -1) -> f32[...]", repeat,
+       "Each element so many times in a row along an axis that is not the batch."}};
   return table;
 }
 

@@ -119,6 +119,9 @@ Value stopGradient(Evaluator &evaluator, const BuiltinCall &call) {
   return x ? evaluator.tensor(evaluator.builder().stopGradient(*x)) : Value(Poison());
 }
 
+// What a body may decide by: an argument left out, or one that only the run knows.
+Value isKnown(Evaluator &, const BuiltinCall &call) { return !call[0].as<Tensor>(); }
+
 // A range that a body asks of what it is built with. What only the run knows is not judged.
 Value require(Evaluator &evaluator, const BuiltinCall &call) {
   auto *message = call[1].as<std::string>();
@@ -133,23 +136,36 @@ Value require(Evaluator &evaluator, const BuiltinCall &call) {
 } // namespace
 
 const std::vector<Builtin> &elementwiseBuiltins() {
-  static const std::vector<Builtin> table{{"exp", {"x"}, 1, exp},
-                                          {"log", {"x"}, 1, log},
-                                          {"sqrt", {"x"}, 1, sqrt},
-                                          {"rsqrt", {"x"}, 1, rsqrt},
-                                          {"tanh", {"x"}, 1, tanh},
-                                          {"sin", {"x"}, 1, sin},
-                                          {"cos", {"x"}, 1, cos},
-                                          {"erf", {"x"}, 1, erf},
-                                          {"abs", {"x"}, 1, abs},
-                                          {"sign", {"x"}, 1, sign},
-                                          {"floor", {"x"}, 1, floor},
-                                          {"ceil", {"x"}, 1, ceil},
-                                          {"max", {"x", "y", "axis"}, 1, max},
-                                          {"min", {"x", "y", "axis"}, 1, min},
-                                          {"where", {"mask", "x", "y"}, 3, where},
-                                          {"stop_gradient", {"x"}, 1, stopGradient},
-                                          {"require", {"condition", "message"}, 2, require}};
+  static const std::vector<Builtin> table{
+      {"exp(x: f32[...]) -> f32[...]", exp, "e^x of each element."},
+      {"log(x: f32[...]) -> f32[...]", log, "The natural logarithm of each element; x is more than 0."},
+      {"sqrt(x: f32[...]) -> f32[...]", sqrt, "The square root of each element; x is not negative."},
+      {"rsqrt(x: f32[...]) -> f32[...]", rsqrt, "1 / sqrt(x) of each element; x is more than 0."},
+      {"tanh(x: f32[...]) -> f32[...]", tanh, "The hyperbolic tangent of each element, in [-1, 1]."},
+      {"sin(x: f32[...]) -> f32[...]", sin, "The sine of each element, an angle in radians."},
+      {"cos(x: f32[...]) -> f32[...]", cos, "The cosine of each element, an angle in radians."},
+      {"erf(x: f32[...]) -> f32[...]", erf, "The error function of each element, in [-1, 1]."},
+      {"abs(x: f32[...]) -> f32[...]", abs, "|x| of each element; its gradient at 0 is 0."},
+      {"sign(x: f32[...]) -> f32[...]", sign, "-1, 0 or 1: the sign of each element. No gradient passes."},
+      {"floor(x: f32[...]) -> f32[...]", floor,
+       "The largest whole number up to each element; of a number an `int`, which sizes need. No gradient "
+       "passes."},
+      {"ceil(x: f32[...]) -> f32[...]", ceil,
+       "The least whole number from each element on; of a number an `int`, which sizes need. No gradient "
+       "passes."},
+      {"max(x: f32[...], y: f32[...] = none, axis = all) -> f32[...]", max,
+       "The larger one of x and y, element by element; of a list of tensors the largest. Without y the "
+       "largest element over all axes, or over those of `axis`, one or a list, which fall away."},
+      {"min(x: f32[...], y: f32[...] = none, axis = all) -> f32[...]", min,
+       "The smaller one of x and y, element by element; of a list of tensors the smallest. Without y the "
+       "least element over all axes, or over those of `axis`, one or a list, which fall away."},
+      {"where(mask: mask[...], x: f32[...], y: f32[...]) -> f32[...]", where,
+       "x where the mask is true, y elsewhere. Shapes align at the last axis."},
+      {"stop_gradient(x: f32[...]) -> f32[...]", stopGradient, "x, through which no gradient passes."},
+      {"is_known(x) -> bool", isKnown,
+       "Whether x is decided when compiling: a number, a text, `true`, a list; not a tensor."},
+      {"require(condition: bool, message: string) -> nothing", require,
+       "An error with this message where the condition, known when compiling, does not hold."}};
   return table;
 }
 

@@ -116,11 +116,17 @@ Value rankArea(Evaluator &evaluator, const BuiltinCall &call) {
 } // namespace
 
 const std::vector<Builtin> &labelBuiltins() {
-  static const std::vector<Builtin> table{{"one_hot", {"label"}, 1, oneHot},
-                                          {"gather", {"table", "label"}, 2, gather},
-                                          {"pick", {"x", "label"}, 2, pick},
-                                          {"rank", {"x", "label"}, 2, rank},
-                                          {"rank_area", {"score", "positive"}, 2, rankArea}};
+  static const std::vector<Builtin> table{
+      {"one_hot(label: class(k)[...]) -> f32[..., k]", oneHot, "1 at the label, 0 elsewhere."},
+      {"gather(table: f32[k, ...], label: class(k)[...]) -> f32[...]", gather,
+       "A row of the table for each label: of `f32[k, n]` by `class(k)[b, t]` comes `f32[b, t, n]`. Its "
+       "gradient adds in the order of the labels."},
+      {"pick(x: f32[..., k], label: class(k)[...]) -> f32[...]", pick, "The value at the label."},
+      {"rank(x: f32[..., k], label: class(k)[...]) -> f32[...]", rank,
+       "How many values are larger than the label's: 0 where it is the best."},
+      {"rank_area(score: f32[b, ...], positive: f32[b, ...]) -> f32", rankArea,
+       "The chance that a place with `positive` 1 has a higher score than one with 0; equal scores count "
+       "half. For `measure` alone."}};
   return table;
 }
 

@@ -53,9 +53,16 @@ Value weights(Evaluator &evaluator, const BuiltinCall &call) {
 } // namespace
 
 const std::vector<Builtin> &randomBuiltins() {
-  static const std::vector<Builtin> table{{"uniform", {"low", "high"}, 0, uniform},
-                                          {"normal", {"mean", "deviation"}, 0, normal},
-                                          {"weights", {"net"}, 1, weights}};
+  static const std::vector<Builtin> table{
+      {"uniform(low: f32 = 0, high: f32 = 1) -> initializer", uniform,
+       "Uniform in [low, high): the first value of a parameter, or with sizes, `uniform(-1, 1)[batch, 8]`, "
+       "numbers keyed by seed, step and record."},
+      {"normal(mean: f32 = 0, deviation: f32 = 1) -> initializer", normal,
+       "Normal: the first value of a parameter, or with sizes, `normal[batch, 8]`, numbers keyed by seed, "
+       "step and record."},
+      {"weights(net: network) -> list", weights,
+       "The parameters of two axes and more of a network, or of a layer or parameter in it, for a `for` to "
+       "walk."}};
   return table;
 }
 

@@ -63,11 +63,18 @@ Value argMax(Evaluator &evaluator, const BuiltinCall &call) {
 } // namespace
 
 const std::vector<Builtin> &reductionBuiltins() {
-  static const std::vector<Builtin> table{{"sum", {"x", "axis"}, 1, sum},
-                                          {"mean", {"x", "axis"}, 1, mean},
-                                          {"prod", {"x", "axis"}, 1, prod},
-                                          {"moments", {"x"}, 1, moments},
-                                          {"argmax", {"x", "axis"}, 1, argMax}};
+  static const std::vector<Builtin> table{
+      {"sum(x: f32[...], axis = all) -> f32[...]", sum,
+       "The sum over all axes, or over those of `axis`, one or a list, which fall away."},
+      {"mean(x: f32[...], axis = all) -> f32[...]", mean,
+       "The mean over all axes, or over those of `axis`, one or a list, which fall away."},
+      {"prod(x: f32[...], axis = all) -> f32[...]", prod,
+       "The product over all axes, or over those of `axis`, one or a list, which fall away."},
+      {"moments(x: f32[..., n]) -> (f32[n], f32[n], int)", moments,
+       "Over all axes but the last: mean, biased variance, and how many elements each of them is of."},
+      {"argmax(x: f32[..., k], axis: int = -1) -> class(k)[...]", argMax,
+       "The place of the largest element along an axis, which falls away; of equal ones the first. No "
+       "gradient passes."}};
   return table;
 }
 

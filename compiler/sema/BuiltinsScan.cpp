@@ -35,7 +35,10 @@ Value whereRows(Evaluator &evaluator, const BuiltinCall &call) {
 } // namespace
 
 const std::vector<Builtin> &scanBuiltins() {
-  static const std::vector<Builtin> table{{"where_rows", {"mask", "x", "y"}, 3, whereRows}};
+  static const std::vector<Builtin> table{
+      {"where_rows(mask, x: f32[...], y: f32[...]) -> f32[...]", whereRows,
+       "x in the rows where the mask is true (or not 0), y in the others: the axes of the mask are the first "
+       "of theirs. `true` and `false` are masks for all rows."}};
   return table;
 }
 

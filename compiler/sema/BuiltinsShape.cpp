@@ -182,13 +182,22 @@ Value perAxis(Evaluator &evaluator, const BuiltinCall &call) {
 } // namespace
 
 const std::vector<Builtin> &shapeBuiltins() {
-  static const std::vector<Builtin> table{{"shape", {"x"}, 1, shape},
-                                          {"reshape", {"x", "sizes"}, 2, reshape},
-                                          {"expand", {"x", "size", "axis"}, 2, expand},
-                                          {"transpose", {"x", "axes"}, 1, transpose},
-                                          {"concat", {"parts", "axis"}, 1, concat},
-                                          {"per_axis", {"x", "count"}, 2, perAxis},
-                                          {"split", {"x", "parts", "axis"}, 2, split}};
+  static const std::vector<Builtin> table{
+      {"shape(x: f32[...]) -> int[r]", shape, "The sizes of the axes, as a list."},
+      {"reshape(x: f32[...], sizes: int[r]) -> f32[sizes]", reshape,
+       "The same elements in row-major order. One of the sizes may be -1, which is what is left over; a list "
+       "among them stands for as many."},
+      {"expand(x: f32[...], size: int, axis: int = 0) -> f32[...]", expand,
+       "A new axis of this size at this place, along which x repeats."},
+      {"transpose(x: f32[...], axes: int[r] = [1, 0]) -> f32[...]", transpose,
+       "Axis i of the result is axis `axes[i]` of x. Only of a matrix `axes` may be left out."},
+      {"concat(parts, axis: int = -1) -> f32[...]", concat,
+       "A list of tensors one behind the other along an axis that is not the batch; their other sizes are "
+       "equal."},
+      {"per_axis(x, count: int) -> int[count]", perAxis,
+       "A number so many times, or a list that has as many as it is: `kernel: 3` and `kernel: (3, 5)`."},
+      {"split(x: f32[...], parts: int, axis: int = -1) -> list", split,
+       "Equal parts along an axis that is not the batch, as a tuple."}};
   return table;
 }
 

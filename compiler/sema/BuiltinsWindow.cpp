@@ -275,10 +275,24 @@ Value avgPool(Evaluator &evaluator, const BuiltinCall &call) {
 
 const std::vector<Builtin> &windowBuiltins() {
   static const std::vector<Builtin> table{
-      {"conv", {"x", "filter", "stride", "padding", "dilation", "groups"}, 2, conv},
-      {"conv_transpose", {"x", "filter", "stride", "padding", "dilation", "groups"}, 2, convTranspose},
-      {"max_pool", {"x", "window", "stride", "padding"}, 2, maxPool},
-      {"avg_pool", {"x", "window", "stride", "padding"}, 2, avgPool}};
+      {"conv(x: f32[b, ..., n], filter: f32[..., n/groups, k], stride = 1, padding = 0, dilation = 1, "
+       "groups: int = 1) -> f32[b, ..., k]",
+       conv,
+       "Convolution over one to three spatial axes; the filter is `[kernel…, n/groups, k]`. Stride, padding "
+       "and dilation are a number or one for each spatial axis; `padding` is \"valid\", none, or \"same\", "
+       "with ceil(size / stride) places in the result and an odd zero at the end, or a number of zeros on "
+       "both sides."},
+      {"conv_transpose(x: f32[b, ..., n], filter: f32[..., k/groups, n], stride = 1, padding = 0, dilation = "
+       "1, groups: int = 1) -> f32[b, ..., k]",
+       convTranspose,
+       "The gradient of `conv` used forward: of `n` channels `k`; the filter is `[kernel…, k/groups, n]`, "
+       "the options are those of the convolution."},
+      {"max_pool(x: f32[b, ..., c], window, stride = window, padding = 0) -> f32[b, ..., c]", maxPool,
+       "The largest element of each window over one to three spatial axes; padding never wins. Window, "
+       "stride and padding as in `conv`; of equal elements the first has the gradient."},
+      {"avg_pool(x: f32[b, ..., c], window, stride = window, padding = 0) -> f32[b, ..., c]", avgPool,
+       "The mean of each window over one to three spatial axes; padding is not counted. Window, stride and "
+       "padding as in `conv`."}};
   return table;
 }
 

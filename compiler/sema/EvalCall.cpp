@@ -216,14 +216,14 @@ Value Evaluator::callBuiltin(const Builtin &builtin, const CallValues &arguments
   for (const CallValue &argument : arguments)
     if (argument.value.isPoison())
       return Poison();
-  std::vector<std::string> names(builtin.parameters.begin(), builtin.parameters.end());
-  auto places = arrange(*this, std::string(builtin.name), names, arguments);
+  const std::vector<std::string> &names = builtin.parameters;
+  auto places = arrange(*this, builtin.name, names, arguments);
   if (!places)
     return Poison();
   BuiltinCall call{builtin, where, {}, {}};
   for (size_t i = 0; i < places->size(); ++i) {
     if (!(*places)[i] && i < builtin.required)
-      return fail(DiagnosticKind::MissingArgument, where, {std::string(builtin.name), names[i]});
+      return fail(DiagnosticKind::MissingArgument, where, {builtin.name, names[i]});
     call.values.push_back((*places)[i] ? &(*places)[i]->value : nullptr);
     call.places.push_back((*places)[i] ? (*places)[i]->where : where);
   }

@@ -33,6 +33,12 @@ std::optional<int64_t> Evaluator::scannedSteps(const ast::ScanExpr &expr) {
   return asInt(size, expr.axis.where, "the axis of a `scan`");
 }
 
+std::optional<bool> Evaluator::isReverse(const ast::ScanExpr &expr) {
+  if (!expr.reverseIf)
+    return expr.reverse;
+  return asBool(evaluate(*expr.reverseIf), expr.reverseIf->where, "the condition of `reverse if`");
+}
+
 // By its name in the declaration of a parameter, else by its size.
 std::optional<size_t> Evaluator::scannedAxis(const ast::Expr &sequence, const Shape &shape,
                                              const ast::Name &axis, int64_t steps) {
@@ -198,7 +204,8 @@ Value Evaluator::evaluateScan(const ast::ScanExpr &expr) {
     return value;
   };
   std::vector<ScanSequence> sequences;
-  if (!readSequences(expr, sequences))
+  std::optional<bool> reverse = isReverse(expr);
+  if (!reverse || !readSequences(expr, sequences))
     return give(Poison());
   GraphBuilder &graph = builder();
   int64_t scan = graph.startScan(), steps = sequences.front().steps;
@@ -256,7 +263,7 @@ Value Evaluator::evaluateScan(const ast::ScanExpr &expr) {
   }
 
   graph.where = expr.where;
-  std::vector<typed::Value> results = graph.scan(scan, steps, expr.reverse, first, next, stacked);
+  std::vector<typed::Value> results = graph.scan(scan, steps, *reverse, first, next, stacked);
   for (size_t i = 0; i < expr.carried.size(); ++i)
     bind(expr.carried[i].name, tensor(results[i]));
   std::vector<Value> stacks;

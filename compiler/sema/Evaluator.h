@@ -178,6 +178,7 @@ private:
   Value chain(const Value &left, const Value &right, Location where);
 
   std::optional<int64_t> scannedSteps(const ast::ScanExpr &expr);
+  std::optional<bool> isReverse(const ast::ScanExpr &expr);
   std::optional<size_t> scannedAxis(const ast::Expr &sequence, const Shape &shape, const ast::Name &axis,
                                     int64_t steps);
   bool readSequences(const ast::ScanExpr &expr, std::vector<ScanSequence> &sequences);

@@ -322,6 +322,7 @@ void Resolver::scan(const ScanExpr &scan) {
   for (const ExprPtr &sequence : scan.sequences)
     expr(sequence.get());
   use(scan.axis.text, scan.axis.where);
+  expr(scan.reverseIf.get());
   for (const Binding &state : scan.carried) {
     type(state.type.get(), false);
     expr(state.value.get());

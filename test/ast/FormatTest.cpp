@@ -64,7 +64,7 @@ TEST(Format, CommentsBetweenAnyTokens) {
       continue;
     std::seed_seq seed(text.begin(), text.end()); // another file changes nothing for this one
     std::mt19937 random(seed);
-    for (int round = 0; round < 20; ++round) {
+    for (int round = 0; round < 40; ++round) {
       std::string strewn;
       int number = 0;
       for (size_t i = 0; i < text.size(); ++i) {
@@ -110,6 +110,33 @@ TEST(Format, CommentsStayWhereTheyStand) {
                            "}\n"
                            "// end\n";
   EXPECT_EQ(formatted(text), text);
+}
+
+// The first was behind the default before its list was set on one line.
+TEST(Format, CommentsStayInTheirParameterList) {
+  const std::string text = "layer A(eps: f32 = 1e-5)( // why\n"
+                           "  x: f32[..., c]\n"
+                           "  // the data\n"
+                           ") { x }\n"
+                           "\n"
+                           "optimizer B(\n"
+                           "  rate: f32\n"
+                           "  // of all\n"
+                           ")(w, g) { w = w - rate * g }\n";
+  EXPECT_EQ(formatted(text), text);
+  EXPECT_EQ(formatted(formatted("layer A(\n  eps: f32 // why\n  = 1e-5)(x: f32[..., // c\n c]) { x }")),
+            formatted("layer A(\n  eps: f32 // why\n  = 1e-5)(x: f32[..., // c\n c]) { x }"));
+}
+
+TEST(Format, ALineDoesNotEndWithinAType) {
+  EXPECT_EQ(
+      formatted(
+          "layer Both(units: int, cell: layer = LSTM)(x: f32[b, t, n], a_rather_long_name_of_a_mask = true) "
+          "-> f32[b, t, 2 * units] { x }"),
+      "layer Both(units: int, cell: layer = LSTM)(\n"
+      "  x: f32[b, t, n],\n"
+      "  a_rather_long_name_of_a_mask = true\n"
+      ") -> f32[b, t, 2 * units] { x }\n");
 }
 
 TEST(Format, AtMostOneBlankLine) {

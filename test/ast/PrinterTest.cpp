@@ -83,6 +83,9 @@ TEST(Printer, EveryConstructRoundTrips) {
       "fn f() { (if if a { b } { c }).d[0](1)\n (a, b).c\n [].x\n \"s\".t\n 1 .. 2 .. 3\n 1.5.x }");
   expectRoundTrip("fn f() { a |> f(if c { a |> g(if c { a |> h } else { x = 1; x }) })\n (a or b) |> c\n (a "
                   "|> b) or c }");
+  expectRoundTrip(
+      "fn f() { scan x in y along t reverse if (if a { b }) { z }\n scan x in y along t reverse if a "
+      "|> b with h = 0 { h = x } }");
   expectRoundTrip("select s of t with forward(a, folds: 5)\npredict x |> y\n");
 }
 

@@ -107,11 +107,36 @@ const std::vector<LayerCase> recurrent = {
     {"Gru", "x: f32[6, 3]", "x |> GRU(5)", "f32[6, 5]"},
     {"GruReverseMasked", "x: f32[6, 3]", "let g = GRU(5, reverse: true)\ng(x, x[:, :, 0] > 0)", "f32[6, 5]"},
     {"Bidirectional", "x: f32[4, 3]", "x |> Bidirectional(2)", "f32[4, 4]"},
+    {"BidirectionalGru", "x: f32[4, 3]", "x |> Bidirectional(2, cell: GRU)", "f32[4, 4]"},
+    {"BidirectionalRnnMasked", "x: f32[4, 3]", "let l = Bidirectional(2, cell: RNN)\nl(x, x[:, :, 0] > 0)",
+     "f32[4, 4]"},
     {"StackedLstm", "x: f32[4, 3]", "x |> StackedLSTM(5)", "f32[4, 5]"},
     {"LastStep", "x: f32[3, 4]", "last_step(x * x, x[:, :, 0] > 0)", "f32[4]"},
     {"LastStepOfAll", "x: f32[3, 4]", "last_step(x * x)", "f32[4]"},
     {"StackedLstmMasked", "x: f32[5, 3]", "let l = StackedLSTM(3, depth: 3)\nl(x, x[:, :, 0] > 0)",
      "f32[5, 3]"},
+};
+
+// A state to begin with, the last one, and one layer that goes on where another has ended.
+const std::vector<LayerCase> states = {
+    {"RnnStates", "x: f32[4, 3]; h: f32[2]",
+     "let (y, last) = RNN(2, reverse: true, final: true)(x, start: h)\nconcat([y[:, 1, :], last])", "f32[4]"},
+    {"LstmStates", "x: f32[4, 3]; h: f32[2]; k: f32[2]",
+     "let l = LSTM(2, final: true)\nlet (y, last) = l(x, start: (h, k))\nlet (output, cell) = last\n"
+     "concat([y[:, 1, :], output, cell])",
+     "f32[6]"},
+    {"LstmStatesMasked", "x: f32[5, 3]; h: f32[2]; k: f32[2]",
+     "let l = LSTM(2, final: true)\nlet (y, last) = l(x, x[:, :, 0] > 0, start: (h, k))\n"
+     "let (output, cell) = last\nconcat([y[:, 1, :], output, cell])",
+     "f32[6]"},
+    {"GruThenGru", "x: f32[4, 3]; z: f32[3, 3]",
+     "let encode = GRU(2, final: true)\nlet decode = GRU(2)\nlet (_all, last) = encode(x)\n"
+     "decode(z, start: last)",
+     "f32[3, 2]"},
+    {"LstmThenLstm", "x: f32[4, 3]; z: f32[3, 3]",
+     "let encode = LSTM(2, final: true)\nlet decode = LSTM(2)\nlet (_all, last) = encode(x)\n"
+     "decode(z, start: last)",
+     "f32[3, 2]"},
 };
 
 // What is written lies with gaps between its elements: one number a record in a stack, one column of a
@@ -219,7 +244,7 @@ const std::vector<LayerCase> nestedScans = {
 std::vector<LayerCase> layerCases() {
   std::vector<LayerCase> cases;
   for (const auto *group : {&dense, &convolutions, &norms, &pools, &noises, &shapes, &attentions, &blocks,
-                            &functions, &recurrent, &gaps, &nestedScans})
+                            &functions, &recurrent, &states, &gaps, &nestedScans})
     cases.insert(cases.end(), group->begin(), group->end());
   return cases;
 }

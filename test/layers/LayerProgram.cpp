@@ -4,7 +4,6 @@
 #include "compiler/diagnostics/Printer.h"
 #include "compiler/dialect/NnDialect.h"
 #include "compiler/sema/Analyze.h"
-#include "test/lowering/Compiled.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
@@ -160,8 +159,23 @@ FailureOr<TensorMap> LayerProgram::interpret(StringRef name, TensorMap memory) {
   return memory;
 }
 
-FailureOr<TensorMap> LayerProgram::runCompiled(StringRef name, const TensorMap &memory,
-                                               const Target &target) {
+namespace {
+
+// Drops the other results, and what only they need.
+void keepResult(func::FuncOp function, StringRef name) {
+  llvm::BitVector dropped(function.getNumResults());
+  for (unsigned i = 0; i < function.getNumResults(); ++i)
+    dropped[i] = resultName(function, i) != name;
+  function.front().getTerminator()->eraseOperands(dropped);
+  (void)function.eraseResults(dropped);
+  for (Operation &op : llvm::make_early_inc_range(llvm::reverse(function.front())))
+    if (isOpTriviallyDead(&op))
+      op.erase();
+}
+
+} // namespace
+
+std::unique_ptr<Compiled> LayerProgram::compile(StringRef name, const Target &target, StringRef onlyResult) {
   OwningOpRef<ModuleOp> clone = module->clone();
   for (auto function : llvm::make_early_inc_range(clone->getOps<func::FuncOp>())) {
     if (function.getName() != name)
@@ -169,25 +183,40 @@ FailureOr<TensorMap> LayerProgram::runCompiled(StringRef name, const TensorMap &
     else
       function.setName("t");
   }
-  std::unique_ptr<Compiled> compiled = Compiled::make(*clone, target);
-  if (!compiled)
-    return failure();
+  if (!onlyResult.empty())
+    keepResult(clone->lookupSymbol<func::FuncOp>("t"), onlyResult);
+  return Compiled::make(*clone, target);
+}
+
+void LayerProgram::prepare(Compiled &compiled, const TensorMap &memory) {
   for (const auto &[title, value] : memory)
-    compiled->set(title, value);
+    compiled.set(title, value);
   for (auto [title, value] : {std::pair("seed", 0), std::pair("step", 1), std::pair("steps", 1)})
-    compiled->set(title, Tensor::integer({}, value));
+    compiled.set(title, Tensor::integer({}, value));
   Tensor ids = Tensor::integer({caseRows});
   for (int64_t row = 0; row < caseRows; ++row)
     ids.integers[row] = row;
-  compiled->set("d", ids);
-  compiled->call(caseRows);
+  compiled.set("d", ids);
+}
+
+TensorMap LayerProgram::call(StringRef name, Compiled &compiled, const TensorMap &memory) {
+  prepare(compiled, memory);
+  compiled.call(caseRows);
   TensorMap left;
   func::FuncOp function = entry(name);
   for (unsigned i = 0; i < function.getNumResults(); ++i) {
     std::string title = resultName(function, i);
-    left[title] = compiled->get(title, caseRows);
+    left[title] = compiled.get(title, caseRows);
   }
   return left;
+}
+
+FailureOr<TensorMap> LayerProgram::runCompiled(StringRef name, const TensorMap &memory,
+                                               const Target &target) {
+  std::unique_ptr<Compiled> compiled = compile(name, target);
+  if (!compiled)
+    return failure();
+  return call(name, *compiled, memory);
 }
 
 } // namespace nn::test

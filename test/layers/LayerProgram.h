@@ -6,6 +6,7 @@
 #include "compiler/irgen/Irgen.h"
 #include "compiler/reference/Session.h"
 #include "test/layers/LayerCases.h"
+#include "test/lowering/Compiled.h"
 #include "mlir/IR/MLIRContext.h"
 
 namespace nn::test {
@@ -28,6 +29,14 @@ public:
   mlir::FailureOr<TensorMap> interpret(llvm::StringRef entry, TensorMap memory);
   mlir::FailureOr<TensorMap> runCompiled(llvm::StringRef entry, const TensorMap &memory,
                                          const Target &target);
+
+  // Machine code of one entry, or of what one of its results needs. Null, with diagnostics, if a phase fails.
+  std::unique_ptr<Compiled> compile(llvm::StringRef entry, const Target &target,
+                                    llvm::StringRef onlyResult = "");
+  // Puts in what an entry is called with.
+  static void prepare(Compiled &compiled, const TensorMap &memory);
+  // What the entry leaves when called with `memory`.
+  TensorMap call(llvm::StringRef entry, Compiled &compiled, const TensorMap &memory);
 
 private:
   LayerProgram();

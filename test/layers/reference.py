@@ -141,37 +141,39 @@ def rnn_weights(run, layer, n, units, gates):
     return (run.parameter(layer + ".Wx", n, gates * units).T, run.parameter(layer + ".Wh", units, gates * units).T)
 
 
-def steps(x, cell, states, reverse=False, mask=None):
-    """cell(x_t, *states) -> states, the first of which is the output."""
+def steps(x, cell, states, reverse=False, mask=None, final=False):
+    """cell(x_t, *states) -> states, the first of which is the output; with `final` the last ones, too."""
     outputs = [None] * x.shape[1]
     for t in reversed(range(x.shape[1])) if reverse else range(x.shape[1]):
         new = cell(x[:, t], *states)
         on = torch.ones(len(x), 1, dtype=torch.bool) if mask is None else mask[:, t, None]
         outputs[t] = torch.where(on, new[0], torch.zeros_like(new[0]))
         states = [torch.where(on, a, b) for a, b in zip(new, states)]
-    return torch.stack(outputs, 1)
+    return (torch.stack(outputs, 1), states) if final else torch.stack(outputs, 1)
 
 
-def rnn(run, x, layer, units, activation="tanh", **options):
+def rnn(run, x, layer, units, activation="tanh", start=None, **options):
     wx, wh = rnn_weights(run, layer, x.shape[-1], units, 1)
     c0 = run.parameter(layer + ".c0", units)
     cell = {"tanh": torch.rnn_tanh_cell, "relu": torch.rnn_relu_cell}[activation]
-    return steps(x, lambda e, h: [cell(e, h, wx, wh, c0, torch.zeros(units))], [torch.zeros(len(x), units)], **options)
+    return steps(x, lambda e, h: [cell(e, h, wx, wh, c0, torch.zeros(units))], start or [torch.zeros(len(x), units)],
+                 **options)
 
 
-def lstm(run, x, layer, units, **options):
+def lstm(run, x, layer, units, start=None, **options):
     """PyTorch's gates are in our order, i, f, g, o; the second bias makes the forget gate sigmoid(f + 1)."""
     wx, wh = rnn_weights(run, layer, x.shape[-1], units, 4)
     c0 = run.parameter(layer + ".c0", 4 * units)
     ones = torch.cat([torch.zeros(units), torch.ones(units), torch.zeros(2 * units)])
     zero = torch.zeros(len(x), units)
-    return steps(x, lambda e, h, c: torch.lstm_cell(e, (h, c), wx, wh, c0, ones), [zero, zero], **options)
+    return steps(x, lambda e, h, c: torch.lstm_cell(e, (h, c), wx, wh, c0, ones), start or [zero, zero], **options)
 
 
-def gru(run, x, layer, units, **options):
+def gru(run, x, layer, units, start=None, **options):
     wx, wh = rnn_weights(run, layer, x.shape[-1], units, 3)
     cx, ch = (run.parameter(f"{layer}.{name}", 3 * units) for name in ("cx", "ch"))
-    return steps(x, lambda e, h: [torch.gru_cell(e, h, wx, wh, cx, ch)], [torch.zeros(len(x), units)], **options)
+    return steps(x, lambda e, h: [torch.gru_cell(e, h, wx, wh, cx, ch)], start or [torch.zeros(len(x), units)],
+                 **options)
 
 
 def stacked_lstm(run, x, layer, units, depth, mask=None):
@@ -183,6 +185,23 @@ def stacked_lstm(run, x, layer, units, depth, mask=None):
 
 def masked(function, x, *arguments, **options):
     return function(x[0], x[1], *arguments, mask=x[1][:, :, 0] > 0, **options)
+
+
+def bidirectional(run, function, x, layer, units, **options):
+    return torch.cat([function(run, x, f"{layer}.forward", units, **options),
+                      function(run, x, f"{layer}.backward", units, reverse=True, **options)], -1)
+
+
+def end(y, states):
+    """The outputs of place 1 and the last states, side by side."""
+    return torch.cat([y[:, 1], *states], -1)
+
+
+def in_turn(run, function):
+    """A second layer that begins where a first has ended."""
+    x, z = run.input("x", 4, 3), run.input("z", 3, 3)
+    _, states = function(run, x, "encode", 2, final=True)
+    return function(run, z, "decode", 2, start=states)
 
 
 def last_step(y, mask):
@@ -202,8 +221,15 @@ CASES = {
     "LstmMasked": lambda r: masked(lstm, (r, r.input("x", 5, 3)), "l", 7),
     "Gru": lambda r: gru(r, r.input("x", 6, 3), "GRU_1", 5),
     "GruReverseMasked": lambda r: masked(gru, (r, r.input("x", 6, 3)), "g", 5, reverse=True),
-    "Bidirectional": lambda r: torch.cat([lstm(r, r.input("x", 4, 3), "Bidirectional_1.forward", 2),
-                                          lstm(r, r.input("x", 4, 3), "Bidirectional_1.backward", 2, reverse=True)], -1),
+    "Bidirectional": lambda r: bidirectional(r, lstm, r.input("x", 4, 3), "Bidirectional_1", 2),
+    "BidirectionalGru": lambda r: bidirectional(r, gru, r.input("x", 4, 3), "Bidirectional_1", 2),
+    "BidirectionalRnnMasked": lambda r: (lambda x: bidirectional(r, rnn, x, "l", 2, mask=x[:, :, 0] > 0))(r.input("x", 4, 3)),
+    "RnnStates": lambda r: end(*rnn(r, r.input("x", 4, 3), "RNN_1", 2, start=[r.input("h", 2)], reverse=True, final=True)),
+    "LstmStates": lambda r: end(*lstm(r, r.input("x", 4, 3), "l", 2, start=[r.input("h", 2), r.input("k", 2)], final=True)),
+    "LstmStatesMasked": lambda r: end(*masked(lstm, (r, r.input("x", 5, 3)), "l", 2, final=True,
+                                              start=[r.input("h", 2), r.input("k", 2)])),
+    "GruThenGru": lambda r: in_turn(r, gru),
+    "LstmThenLstm": lambda r: in_turn(r, lstm),
     "StackedLstm": lambda r: stacked_lstm(r, r.input("x", 4, 3), "StackedLSTM_1", 5, 2),
     "StackedLstmMasked": lambda r: masked(stacked_lstm, (r, r.input("x", 5, 3)), "l", 3, 3),
     "Dense": lambda r: dense(r, r.input("x", 7), 5, "Dense_1"),

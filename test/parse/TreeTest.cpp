@@ -167,6 +167,40 @@ TEST(Tree, OfScanAndTraining) {
             "          Name h\n");
 }
 
+TEST(Tree, OfAScanThatMayGoBack) {
+  EXPECT_EQ(tree(inBody("scan x in y along t reverse if a or b with h = 0 { h = x }")),
+            "Function f\n"
+            "  Data\n"
+            "  Body\n"
+            "    Expression\n"
+            "      Scan x along t reverse\n"
+            "        In\n"
+            "          Name y\n"
+            "        ReverseIf\n"
+            "          Binary or\n"
+            "            Name a\n"
+            "            Name b\n"
+            "        Binding h\n"
+            "          Number 0\n"
+            "        Body\n"
+            "          Assign h\n"
+            "            Name x\n");
+}
+
+// With a blank line behind it, or on an import, a doc comment is not the next declaration's.
+TEST(Tree, DocCommentsOfAFile) {
+  auto docs = [](const std::string &text) {
+    Parsed parsed(text);
+    EXPECT_TRUE(parsed.file) << parsed.console();
+    return parsed.file->doc + " | " + parsed.file->declarations.back()->doc;
+  };
+  EXPECT_EQ(docs("/// The file.\n\n/// The function.\nfn f() { 1 }\n"), "The file. | The function.");
+  EXPECT_EQ(docs("/// The file.\n/// Two lines.\nimport std\n\n/// More.\n\nfn f() { 1 }\n"),
+            "The file.\nTwo lines.\n\nMore. | ");
+  EXPECT_EQ(docs("/// The function.\n// What it does not say.\nfn f() { 1 }\n"), " | The function.");
+  EXPECT_EQ(docs("fn g() { 1 }\n\n/// Of nothing.\n\nfn f() { 1 }\n"), " | ");
+}
+
 TEST(Tree, NumbersKeepTheirSpellingAndValue) {
   Parsed parsed("predict [3, 1e-3, 0.5, 4611686018427387904, 9223372036854775807]");
   ASSERT_TRUE(parsed.file) << parsed.console();

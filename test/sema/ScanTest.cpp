@@ -132,6 +132,46 @@ TEST(Scan, RecurrentLayersTakeAMask) {
   }
 }
 
+TEST(Scan, GoesBackWhereItsConditionHolds) {
+  for (const char *condition : {"true", "t > 3", "false", "t < 3"}) {
+    Analyzed a(withSequence(std::string("let s = scan xt in x along t reverse if ") + condition +
+                            " { yield xt * 2 }\ns[:, 0, :] |> Dense(3)"));
+    ASSERT_TRUE(a.program) << a.errors();
+    auto &nodes = a.graph("s.eval").nodes;
+    auto scan =
+        std::find_if(nodes.begin(), nodes.end(), [](const typed::Node &n) { return n.op == Op::Scan; });
+    ASSERT_NE(scan, nodes.end());
+    EXPECT_EQ(scan->attributes.text == "reverse",
+              std::string(condition) == "true" || std::string(condition) == "t > 3")
+        << condition;
+  }
+  EXPECT_EQ(errors(withSequence("let s = scan xt in x along t reverse if sum(x) > 0 { yield xt }\n"
+                                "s[:, 0, :] |> Dense(3)")),
+            "4:41: the condition of `reverse if` must be known when compiling\n");
+}
+
+TEST(Scan, RecurrentLayersBeginAndEndWithAState) {
+  EXPECT_EQ(errors(withSequence(
+                "let (_y, h) = RNN(4, final: true)(x)\nlet (_z, k) = GRU(4, final: true)(x, start: h)\n"
+                "let (_u, s) = LSTM(4, final: true)(x, start: (h, k))\n"
+                "LSTM(4)(x, start: s)[:, 0, :] |> Dense(3)")),
+            "");
+  std::string wrong = errors(withSequence("GRU(4)(x, start: x[:, 0, 0:3])[:, 0, :] |> Dense(3)"));
+  EXPECT_NE(wrong.find("4:18: `start` is `f32[b, 3]`, expected `f32[b, units]`"), std::string::npos) << wrong;
+  wrong = errors(withSequence("LSTM(4)(x, start: x[:, 0, :])[:, 0, :] |> Dense(3)"));
+  EXPECT_NE(wrong.find("a tuple of 2"), std::string::npos) << wrong;
+}
+
+TEST(Scan, AnyRecurrentLayerGoesBothWays) {
+  for (const char *cell : {"RNN", "LSTM", "GRU", "Mine"})
+    EXPECT_EQ(errors(withSequence(
+                  std::string("let y = x |> Bidirectional(4, cell: ") + cell + ")\ny[:, 0, :] |> Dense(3)",
+                  "layer Mine(units: int, reverse: bool = false)(x: f32[b, t, n], mask = true) { "
+                  "RNN(units, act: relu, reverse: reverse)(x, mask) }\n")),
+              std::string(cell) == "Mine" ? "" : "3:7: layer `Mine` is never used\n")
+        << cell;
+}
+
 TEST(Scan, CountsTheStepsOfALayer) {
   Analyzed a(withSequence("let y = x |> LSTM(6)\ny[:, 4, :] |> Dense(3)"));
   ASSERT_TRUE(a.program) << a.errors();

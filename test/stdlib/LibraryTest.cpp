@@ -39,6 +39,20 @@ TEST(Library, EveryMetric) {
       "");
 }
 
+// A list, of numbers or hyperparameters, under a name or not; or a tensor.
+TEST(Library, ClassWeights) {
+  auto trained = [](const std::string &weights) {
+    return errors(withData("hyper heavy: f32 = 2\nnetwork Net(x: f32[b, 4]) { x |> Dense(3) }\n"
+                           "train t on d { batch = 8; epochs = 2\nlet rare = [1, 2, heavy]\n"
+                           "minimize cross_entropy(Net(x), y, weights: " +
+                           weights + ") + 0 * sum(rare) with SGD(0.1) }\n"));
+  };
+  for (const char *weights : {"[1, 2, 0.5]", "[1, 2, heavy]", "rare", "1 + arange(3)", "heavy * arange(3)"})
+    EXPECT_EQ(trained(weights), "") << weights;
+  for (const char *weights : {"[1, 2]", "\"rare\"", "arange(4)"})
+    EXPECT_NE(trained(weights), "") << weights;
+}
+
 TEST(Library, SchedulesAreFilledIn) {
   for (const char *optimizer : {"SGD", "Adam(cosine(3e-4))", "clip_norm(1) |> decay(1e-4) |> Adam(1e-3)"})
     EXPECT_EQ(

@@ -20,6 +20,8 @@ LOSSES = {
     "cross_entropy_smooth": ("cross_entropy(x @ P, y, smoothing: 0.1)", ""),
     "cross_entropy_weighted": ("cross_entropy(x @ P, y, weights: [1, 2, 0.5, 1, 3])", ""),
     "cross_entropy_both": ("cross_entropy(x @ P, y, smoothing: 0.2, weights: [1, 2, 0.5, 1, 3])", ""),
+    "cross_entropy_masked": ("cross_entropy(x @ P, y, smoothing: 0.1, mask: y != 1)", ""),
+    "cross_entropy_by_tensor": ("cross_entropy(x @ P, y, weights: 1 + arange(5), mask: y != 3)", ""),
     "focal": ("focal()(x @ P, y)", ""),
     "focal_soft": ("focal(1.5)(x @ P, y)", ""),
     "bce": ("bce(x @ P, given(x, \"B\"))", ""),

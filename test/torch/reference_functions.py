@@ -40,6 +40,8 @@ COMPUTE = {
     "cross_entropy_smooth": lambda P: F.cross_entropy(P, LABELS, label_smoothing=0.1),
     "cross_entropy_weighted": lambda P: F.cross_entropy(P, LABELS, WEIGHTS),
     "cross_entropy_both": lambda P: F.cross_entropy(P, LABELS, WEIGHTS, label_smoothing=0.2),
+    "cross_entropy_masked": lambda P: F.cross_entropy(P, LABELS, ignore_index=1, label_smoothing=0.1),
+    "cross_entropy_by_tensor": lambda P: F.cross_entropy(P, LABELS, torch.arange(1.0, 6), ignore_index=3),
     "focal": lambda P: focal(P, 2), "focal_soft": lambda P: focal(P, 1.5),
     "bce": lambda P: F.binary_cross_entropy_with_logits(P, GIVEN["B"]),
     "bce_probabilities": lambda N: F.binary_cross_entropy(torch.sigmoid(0.5 * N), GIVEN["B"]),
