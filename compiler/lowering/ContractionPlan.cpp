@@ -209,7 +209,7 @@ std::optional<unsigned> ContractionNest::sharedDim() {
 Chunks ContractionNest::sharedChunks(unsigned d) {
   int64_t tiles = llvm::divideCeil(extents[d].capacity, tile[d]);
   int64_t wide = d != vectorDim ? 1 : tiles >= 16 ? 4 : tiles >= 8 ? 2 : 1;
-  return chunksOf(extents[d], wide * tile[d]);
+  return chunksOf(extents[d], wide * tile[d], packs ? fewChunks : manyChunks);
 }
 
 int64_t ContractionNest::chunkVectors() {

@@ -103,8 +103,7 @@ SmallVector<Value> nn::loop(Kernel &kernel, Bounds range, int64_t step, ValueRan
   return llvm::to_vector(llvm::map_range(made.getResults(), [](OpResult r) { return Value(r); }));
 }
 
-Chunks nn::chunksOf(const Extent &extent, int64_t step) {
-  constexpr int64_t most = 16;
+Chunks nn::chunksOf(const Extent &extent, int64_t step, int64_t most) {
   int64_t steps = llvm::divideCeil(extent.capacity, step);
   int64_t size = llvm::divideCeil(steps, most) * step;
   return {size, static_cast<int64_t>(llvm::divideCeil(extent.capacity, size))};

@@ -33,11 +33,13 @@ llvm::SmallVector<mlir::Value>
 loop(Kernel &kernel, Bounds range, int64_t step, mlir::ValueRange carried,
      llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::Value, mlir::ValueRange)> body);
 
-// How a length is split for threads: at most 16 chunks of `size`, whatever the number of threads.
+// How a length is split for threads, whatever their number: chunks of `size`, a multiple of `step`.
 struct Chunks {
   int64_t size, count; // count: at capacity
 };
-Chunks chunksOf(const Extent &extent, int64_t step);
+constexpr int64_t fewChunks = 16;  // each has memory of its own, as partial sums have
+constexpr int64_t manyChunks = 64; // so that threads end at about the same time
+Chunks chunksOf(const Extent &extent, int64_t step, int64_t most = fewChunks);
 // Runs body(lo, hi, chunk) on all chunks, on several threads if `parallel`, else once on everything.
 void forChunks(Kernel &kernel, const Extent &extent, Chunks chunks, bool parallel,
                llvm::function_ref<void(Bounds, mlir::Value)> body);

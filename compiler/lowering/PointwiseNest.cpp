@@ -50,7 +50,7 @@ struct PointwiseNest {
     if (axes.empty())
       return store(1, {});
     int64_t step = axes.size() == 1 ? 64 * kernel.lanes : 1;
-    Chunks chunks = chunksOf(axes[0].extent, step);
+    Chunks chunks = chunksOf(axes[0].extent, step, manyChunks);
     bool split = parallel && chunks.count > 1;
     forChunks(kernel, axes[0].extent, chunks, parallel, [&](Bounds range, Value) { walk(0, range, !split); });
   }

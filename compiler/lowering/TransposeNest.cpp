@@ -105,16 +105,17 @@ struct TransposeNest {
       Extent whole = {axes[0].extent.capacity - restAcross(), {}};
       if (axes.size() > 2) // the other axes are outside
         return walk(0);
-      forChunks(kernel, whole, chunksOf(whole, kernel.lanes), parallel,
+      forChunks(kernel, whole, chunksOf(whole, kernel.lanes, manyChunks), parallel,
                 [&](Bounds range, Value) { squares(range); });
       return squaresOfRest();
     }
-    forChunks(kernel, axes[0].extent, chunksOf(axes[0].extent, 1), parallel, [&](Bounds range, Value) {
-      loop(kernel, range, 1, [&](Value i) {
-        placeOn(axes[0]) = Linear(i);
-        walk(1);
-      });
-    });
+    forChunks(kernel, axes[0].extent, chunksOf(axes[0].extent, 1, manyChunks), parallel,
+              [&](Bounds range, Value) {
+                loop(kernel, range, 1, [&](Value i) {
+                  placeOn(axes[0]) = Linear(i);
+                  walk(1);
+                });
+              });
   }
 };
 
