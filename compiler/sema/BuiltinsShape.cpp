@@ -27,6 +27,14 @@ std::vector<Value> spliced(const Sequence &sizes) {
   return flat;
 }
 
+// With -1 where a size is open.
+std::string shapeText(const Shape &shape, std::optional<size_t> open) {
+  std::string text = "[";
+  for (size_t i = 0; i < shape.size(); ++i)
+    text += (i ? ", " : "") + (i == open ? "-1" : toString(shape[i]));
+  return text + "]";
+}
+
 // `reshape(x, [b, -1])`: the size -1 is what is left over.
 Value reshape(Evaluator &evaluator, const BuiltinCall &call) {
   auto x = evaluator.asTensor(call[0], call.places[0]);
@@ -48,8 +56,8 @@ Value reshape(Evaluator &evaluator, const BuiltinCall &call) {
       return Poison();
     into.push_back(*dim);
   }
-  auto before = product(from), after = product(into);
-  bool fits = before && after;
+  auto before = product(from), after = product(into); // `x` is a tensor, so it has a product
+  bool fits = after.has_value();
   if (fits && open) {
     fits = before->size % after->size == 0 && (before->batch || !after->batch);
     if (fits)
@@ -57,10 +65,17 @@ Value reshape(Evaluator &evaluator, const BuiltinCall &call) {
   } else if (fits) {
     fits = *before == *after;
   }
-  if (!fits)
-    return evaluator.fail(DiagnosticKind::ReshapeMismatch, call.where,
-                          {toString(from), evaluator.text(call.places[1])});
-  return evaluator.tensor(evaluator.builder().reshape(*x, into));
+  if (fits)
+    return evaluator.tensor(evaluator.builder().reshape(*x, into));
+  bool isPerRecord = before->batch && after && after->batch;
+  std::string count =
+      isPerRecord ? std::to_string(before->size) + " elements a record" : toString(*before) + " elements";
+  std::string wanted = open ? "no multiple of " : "not ";
+  wanted += !after ? "as many" : isPerRecord ? std::to_string(after->size) : toString(*after);
+  auto builder = evaluator.error(DiagnosticKind::ReshapeMismatch, call.where,
+                                 {toString(from), shapeText(into, open), count, wanted});
+  evaluator.labelOrigin(builder, *x, call.places[0]);
+  return Poison();
 }
 
 // A new axis of the given size, along which the value repeats.

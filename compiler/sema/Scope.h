@@ -17,6 +17,8 @@ struct Variable {
   const ast::TypeExpr *type = nullptr;
   // What a `scan` carries under this name keeps its shape.
   std::optional<Shape> carriedShape = std::nullopt;
+  // Where the argument stands that this comes from.
+  Location given = {};
 };
 
 struct Scope {
