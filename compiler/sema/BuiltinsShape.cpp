@@ -140,9 +140,13 @@ Value concat(Evaluator &evaluator, const BuiltinCall &call) {
     return evaluator.fail(DiagnosticKind::BatchAxis, call.where, {"concat"});
   for (size_t i = 1; i < parts.size(); ++i) {
     Shape shape = builder.shapeOf(parts[i]);
-    if (without(shape, {*axis}) != without(total, {*axis}) || shape.size() != total.size())
-      return evaluator.fail(DiagnosticKind::ConcatMismatch, call.where,
-                            {"concat", toString(builder.shapeOf(parts[0])), toString(shape)});
+    if (without(shape, {*axis}) != without(total, {*axis}) || shape.size() != total.size()) {
+      auto message = evaluator.error(DiagnosticKind::ConcatMismatch, call.where,
+                                     {"concat", toString(builder.shapeOf(parts[0])), toString(shape)});
+      evaluator.labelOrigin(message, parts[0], call.where);
+      evaluator.labelOrigin(message, parts[i], call.where);
+      return Poison();
+    }
     total[*axis].size += shape[*axis].size;
     if (!evaluator.checkElements(total, call.where))
       return Poison();
@@ -163,9 +167,12 @@ Value split(Evaluator &evaluator, const BuiltinCall &call) {
   if (shape[*axis].batch)
     return evaluator.fail(DiagnosticKind::BatchAxis, call.where, {"split"});
   int64_t size = shape[*axis].size;
-  if (*parts < 1 || size % *parts != 0)
-    return evaluator.fail(DiagnosticKind::BadSplit, call.where,
-                          {std::to_string(size), std::to_string(*parts)});
+  if (*parts < 1 || size % *parts != 0) {
+    auto message =
+        evaluator.error(DiagnosticKind::BadSplit, call.where, {std::to_string(size), std::to_string(*parts)});
+    evaluator.labelOrigin(message, *x, call.where);
+    return Poison();
+  }
   shape[*axis].size = size / *parts;
   std::vector<Value> pieces;
   std::vector<int64_t> starts(shape.size(), 0), strides(shape.size(), 1);

@@ -110,7 +110,11 @@ bool Evaluator::matchShape(const std::vector<DimExpr> &pattern, const Shape &sha
       if (frame->ellipsis && *frame->ellipsis != middle) {
         match.conflicts.push_back("`...` is `" + toString(*frame->ellipsis) + "`, not `" + toString(middle) +
                                   "`");
+        match.origins.push_back(
+            {frame->ellipsisGiven, "`...` is `" + toString(*frame->ellipsis) + "` from here"});
         good = false;
+      } else {
+        frame->ellipsisGiven = match.where;
       }
       frame->ellipsis = middle;
       continue;
@@ -189,7 +193,8 @@ Value Evaluator::acceptTensor(const TypeExpr &type, const std::string &name, con
     builder.label(declared, "declared here");
   labelOrigin(builder, *x, where);
   for (auto &[at, origin] : match.origins)
-    builder.label(at, origin);
+    if (!program.reporter.isLibrary(at))
+      builder.label(at, origin);
   for (const std::string &conflict : match.conflicts)
     builder.note(conflict);
   return Poison();

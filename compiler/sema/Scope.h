@@ -74,6 +74,7 @@ struct Frame {
   std::optional<Shape> ellipsis;     // the axes that `...` stands for in this declaration's types
   bool isOptimizer = false;
   ScanBody *scan = nullptr; // what a `yield` belongs to
+  Location ellipsisGiven{}; // where the tensor comes from that has those axes
 };
 
 } // namespace nn::sema
