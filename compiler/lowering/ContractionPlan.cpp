@@ -10,7 +10,7 @@ constexpr int64_t parallelMacs = 1 << 20;
 constexpr int64_t oneRowParallelMacs = 1 << 17; // each with a weight of its own, so bound by memory
 constexpr int64_t panelBytes = 256 << 10; // of the vector operand: what may stream from the second cache
 constexpr int64_t wholeReduction = 1024;  // steps that one packed panel may have
-constexpr int64_t oneRowVectors = 8;      // so many sums that none waits for another
+constexpr int64_t oneRowVectors = 8;      // at most, so that no sum waits for another
 constexpr int64_t manyTiles = 10;         // among which a rest counts little
 
 // Half cycles that a step of a tile takes: two multiply-adds a cycle, but no less than one waits for its
@@ -33,6 +33,12 @@ int64_t cheapestRows(int64_t extent, int64_t most, int64_t vectors) {
     }
   }
   return best;
+}
+
+// Four parts for threads, where there is so much.
+int64_t vectorsOfOneRow(int64_t total) {
+  return std::max(std::min<int64_t>(total, 2),
+                  std::min(int64_t(llvm::bit_floor(uint64_t(total / 4))), oneRowVectors));
 }
 
 // The same where the code runs for any number. Many tiles leave few rows; else there should be no rest.
@@ -134,7 +140,7 @@ void ContractionNest::chooseTile() {
       break;
   }
   if (hasVector && llvm::all_of(parallel, [&](unsigned d) { return isOne(extents[d]); }))
-    vectors = std::min(total, oneRowVectors);
+    vectors = vectorsOfOneRow(total);
   if (hasVector)
     tile[vectorDim] = vectors * kernel.lanes;
 }
