@@ -36,8 +36,11 @@ void Evaluator::noteMade(const Value &result, Location where) {
 }
 
 std::optional<Location> Evaluator::originOf(typed::Value x) const {
+  // Every argument of a call is asked for its origin, and what is far away explains little.
+  constexpr int longest = 32;
   const typed::Graph &nodes = graph->builder.graph;
-  for (std::optional<typed::Value> at = x; at; at = shapeGiver(nodes, nodes.nodes[at->node])) {
+  std::optional<typed::Value> at = x;
+  for (int i = 0; at && i < longest; ++i, at = shapeGiver(nodes, nodes.nodes[at->node])) {
     auto made = graph->made.find({at->node, at->result});
     if (made != graph->made.end())
       return made->second;
