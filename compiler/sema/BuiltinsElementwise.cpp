@@ -129,11 +129,16 @@ Value require(Evaluator &evaluator, const BuiltinCall &call) {
   auto *known = call[0].as<bool>();
   if (!known || *known)
     return Nothing();
+  std::vector<std::string> names;
   std::string filled = fillBraces(*message, [&](const std::string &name) {
+    names.push_back(name);
     Value value = evaluator.lookUp(name, call.places[1]);
     return value.isNumber() ? formatNumber(value.number()) : describe(value);
   });
-  return evaluator.fail(DiagnosticKind::RequirementFailed, call.where, {filled});
+  auto builder = evaluator.error(DiagnosticKind::RequirementFailed, call.where, {filled});
+  for (const std::string &name : names)
+    evaluator.labelName(builder, name, call.where);
+  return Poison();
 }
 
 } // namespace

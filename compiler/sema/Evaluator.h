@@ -112,6 +112,8 @@ public:
   // The same of a number that is no size, with the names it was computed from.
   void noteOddSize(const ast::Expr &expr, const Value &value);
   void labelOddSize(DiagnosticBuilder &builder, double number, Location shown);
+  // The same of a name whose value a message tells.
+  void labelName(DiagnosticBuilder &builder, const std::string &name, Location shown);
   // Where the layer, network or field stands that made the value, if one did.
   std::optional<Location> originOf(typed::Value x) const;
   Location placeOf(const Variable &variable) const;

@@ -60,6 +60,15 @@ Location Evaluator::placeOf(const Variable &variable) const {
   return isGiven ? variable.given : variable.where;
 }
 
+void Evaluator::labelName(DiagnosticBuilder &builder, const std::string &name, Location shown) {
+  const Variable *variable = scope->find(name);
+  Location place = variable ? placeOf(*variable) : Location();
+  bool isNews =
+      place.isValid() && !program.reporter.isLibrary(place) && !overlap(place, program.reporter.shown(shown));
+  if (isNews && variable->value.isNumber())
+    builder.label(place, "`" + name + "` is " + formatNumber(variable->value.number()) + " from here");
+}
+
 void Evaluator::noteOddSize(const ast::Expr &expr, const Value &value) {
   auto *whole = value.as<int64_t>();
   auto *real = value.as<double>();

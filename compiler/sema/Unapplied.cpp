@@ -54,7 +54,8 @@ std::optional<typed::TensorType> Trial::typeOf(const ast::TypeExpr *type) {
     if (!size)
       return std::nullopt;
     if (isBatch(*size, axis))
-      evaluator.scope->variables[llvm::cast<ast::NameExpr>(size)->name] = {BatchSize{1}, size->where, false, ""};
+      evaluator.scope->variables[llvm::cast<ast::NameExpr>(size)->name] = {BatchSize{1}, size->where, false,
+                                                                           ""};
     if (!isKnown(*size))
       return std::nullopt;
   }

@@ -162,7 +162,8 @@ TEST_F(CommandLine, explainShowsTheIndex) {
   EXPECT_EQ(outcome.code, 2);
   EXPECT_NE(outcome.err.find("did you mean `stretched-axis`?"), std::string::npos) << outcome.err;
   std::string list = shell("nnc explain").out;
-  EXPECT_NE(list.find("zero-rate (warning): `…` of `…` is 0: nothing is learned\n"), std::string::npos) << list;
+  EXPECT_NE(list.find("zero-rate (warning): `…` of `…` is 0: nothing is learned\n"), std::string::npos)
+      << list;
   EXPECT_NE(list.find("missing-import: The imported file cannot be read\n"), std::string::npos) << list;
   EXPECT_EQ(list.find("{0}"), std::string::npos);
 }

@@ -79,7 +79,8 @@ TEST(Calls, RequirementTellsValues) {
       "layer L(k: int)(x: f32[b, n]) { require(k > n, \"{k} is not above {n} {}\")\n x }\n";
   EXPECT_ERRORS(withNetwork("x |> L(3) |> Dense(3)", layer), "3:33: 3 is not above 4 {}\n");
   EXPECT_ERRORS(withNetwork("x |> L(7) |> Dense(3)", layer), "");
-  EXPECT_ERRORS(withData("fn f(k: int) { require(k > 0, \"{kk}\"); k }"), "3:31: unknown name `kk`; did you mean `k`?\n");
+  EXPECT_ERRORS(withData("fn f(k: int) { require(k > 0, \"{kk}\"); k }"),
+                "3:31: unknown name `kk`; did you mean `k`?\n");
 }
 
 TEST(Calls, Requirement) {
