@@ -3,11 +3,20 @@
 #include "compiler/backend/Descriptor.h"
 #include "llvm/Analysis/TargetLibraryInfo.h"
 #include "llvm/Passes/PassBuilder.h"
+#include "llvm/Support/CommandLine.h"
 #include "llvm/Transforms/IPO/Internalize.h"
 
 namespace nn {
 
+// Tiles that add to memory, image by image, mean to: their sums, held in registers over the loop around them,
+// would all be spilled within it. The option is the only way to say so.
+static void keepSumsInMemory() {
+  if (llvm::cl::Option *option = llvm::cl::getRegisteredOptions().lookup("disable-licm-promotion"))
+    static_cast<llvm::cl::opt<bool> *>(option)->setValue(true);
+}
+
 void optimize(llvm::Module &module, const Target &target) {
+  keepSumsInMemory();
   llvm::internalizeModule(module,
                           [](const llvm::GlobalValue &value) { return value.getName() == descriptorSymbol; });
 

@@ -49,6 +49,7 @@ struct ContractionNest {
   void joinReductions();
   int64_t vectorsTotal();
   int64_t fit(const Extent &extent, int64_t most);
+  int64_t chooseRows();
   void chooseTile();
   void chooseOrder();
   bool isMoving(unsigned operand);
@@ -60,6 +61,12 @@ struct ContractionNest {
   Work work();
 
   // ContractionTile.cpp
+  struct Element {
+    llvm::SmallVector<Coordinate> at;
+    int64_t vector;   // of the tile's
+    mlir::Value mask; // of its lanes, null if all count
+  };
+  llvm::SmallVector<Element> elements(mlir::Value mask); // row by row
   llvm::SmallVector<llvm::SmallVector<Coordinate>> rowPlaces();
   void forTile(mlir::Value mask, llvm::function_ref<void(llvm::ArrayRef<Coordinate>, mlir::Value)> visit);
   Coordinate resultOffset(llvm::ArrayRef<Coordinate> at);

@@ -11,6 +11,7 @@ constexpr int64_t oneRowParallelMacs = 1 << 17; // each with a weight of its own
 constexpr int64_t panelBytes = 256 << 10; // of the vector operand: what may stream from the second cache
 constexpr int64_t wholeReduction = 1024;  // steps that one packed panel may have
 constexpr int64_t oneRowVectors = 8;      // at most, so that no sum waits for another
+constexpr int64_t enoughSums = 8;         // that two multiply-adds a cycle find one which is done
 constexpr int64_t manyTiles = 10;         // among which a rest counts little
 
 // Half cycles that a step of a tile takes: two multiply-adds a cycle, but no less than one waits for its
@@ -121,23 +122,37 @@ int64_t ContractionNest::fit(const Extent &extent, int64_t most) {
   return extent.dynamic ? rowsOfAny(extent.capacity, most) : cheapestRows(extent.capacity, most, vectors);
 }
 
+// The rows that fit beside so many vectors, from the innermost dimension out, as long as a whole one does.
+// Returns how many there are.
+int64_t ContractionNest::chooseRows() {
+  // Two registers for the vector operand at each step, two for the scalars.
+  int64_t rows = (static_cast<int64_t>(kernel.registers) - 4) / vectors, taken = 1;
+  rows = std::min<int64_t>(rows, vectors == 1 ? 16 : 14);
+  tile.assign(extents.size(), 1);
+  for (unsigned d : llvm::reverse(parallel)) {
+    int64_t fitting = fit(extents[d], rows / taken);
+    if (taken > 1 && (extents[d].dynamic || extents[d].capacity % fitting))
+      break;
+    tile[d] = fitting;
+    taken *= fitting;
+    if (rows / taken < 2 || fitting != extents[d].capacity)
+      break;
+  }
+  return taken;
+}
+
+// Few rows of two vectors wait for their sums: then as many of four, which reads whole lines of memory, or
+// more rows of one.
 void ContractionNest::chooseTile() {
   int64_t total = vectorsTotal();
   vectors = total <= 2 ? total : total % 2 == 0 || total > 3 ? 2 : 3;
-  // Two registers for the vector operand at each step, two for the scalars.
-  int64_t rows = (static_cast<int64_t>(kernel.registers) - 4) / vectors;
-  rows = std::min<int64_t>(rows, vectors == 1 ? 16 : 14);
-  tile.assign(extents.size(), 1);
-  // From the innermost dimension out, as long as a whole one fits.
-  for (unsigned d : llvm::reverse(parallel)) {
-    int64_t fitting = fit(extents[d], rows);
-    bool first = llvm::all_of(tile, [](int64_t t) { return t == 1; });
-    if (!first && (extents[d].dynamic || extents[d].capacity % fitting))
-      break;
-    tile[d] = fitting;
-    rows /= tile[d];
-    if (rows < 2 || tile[d] != extents[d].capacity)
-      break;
+  int64_t rows = chooseRows();
+  if (vectors == 2 && rows * vectors < enoughSums) {
+    vectors = total % 4 == 0 ? 4 : 1;
+    if (chooseRows() * vectors <= rows * 2) {
+      vectors = 2;
+      chooseRows();
+    }
   }
   if (hasVector && llvm::all_of(parallel, [&](unsigned d) { return isOne(extents[d]); }))
     vectors = vectorsOfOneRow(total);

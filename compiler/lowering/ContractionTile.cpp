@@ -20,7 +20,8 @@ SmallVector<SmallVector<Coordinate>> ContractionNest::rowPlaces() {
   return rows;
 }
 
-void ContractionNest::forTile(Value mask, function_ref<void(ArrayRef<Coordinate>, Value)> visit) {
+SmallVector<ContractionNest::Element> ContractionNest::elements(Value mask) {
+  SmallVector<Element> elements;
   for (auto &row : rowPlaces())
     for (int64_t v = 0; v < vectorCount; ++v) {
       SmallVector<Coordinate> at = row;
@@ -28,8 +29,14 @@ void ContractionNest::forTile(Value mask, function_ref<void(ArrayRef<Coordinate>
         at[vectorDim].step = 1;
         at[vectorDim].base.constant += v * lanes();
       }
-      visit(at, v + 1 == vectorCount ? mask : Value());
+      elements.push_back({at, v, v + 1 == vectorCount ? mask : Value()});
     }
+  return elements;
+}
+
+void ContractionNest::forTile(Value mask, function_ref<void(ArrayRef<Coordinate>, Value)> visit) {
+  for (Element &element : elements(mask))
+    visit(element.at, element.mask);
 }
 
 Coordinate ContractionNest::resultOffset(ArrayRef<Coordinate> at) {
@@ -55,28 +62,31 @@ SmallVector<Value> ContractionNest::start(Value mask) {
   return totals;
 }
 
+// Of rows and vectors, what there are fewer of stays in registers meanwhile.
 SmallVector<Value> ContractionNest::multiplyAdd(ValueRange totals, Value mask) {
-  SmallVector<Value> next;
+  SmallVector<Element> tile = elements(mask);
+  int64_t rows = static_cast<int64_t>(tile.size()) / vectorCount;
+  SmallVector<Value> next(tile.size());
   Evaluator whole(kernel, lanes()), masked(kernel, lanes(), mask);
-  forTile(mask, [&](ArrayRef<Coordinate> at, Value own) {
+  for (size_t turn = 0; turn < tile.size(); ++turn) {
+    size_t place = rows < vectorCount ? turn % rows * vectorCount + turn / rows : turn;
+    const Element &element = tile[place];
     // Only the vector operand needs the mask; the scalar one shares its loads with the other vectors.
     SmallVector<Value> factors;
     for (unsigned k = 0; k < 2; ++k) {
-      bool moves = hasVector && op.getIndexingMapsArray()[k].isFunctionOfDim(vectorDim);
+      bool moves = hasVector && isMoving(k);
       if (moves && panel) {
-        int64_t v = static_cast<int64_t>(next.size()) % vectorCount;
-        factors.push_back(whole.load(*panel, inPanel(v)));
+        factors.push_back(whole.load(*panel, inPanel(element.vector)));
         continue;
       }
-      Evaluator &evaluator = moves && own ? masked : whole;
-      factors.push_back(whole.asVector(evaluator.input(op, k, at)));
+      Evaluator &evaluator = moves && element.mask ? masked : whole;
+      factors.push_back(whole.asVector(evaluator.input(op, k, element.at)));
     }
-    Value total = totals[next.size()];
     if (hasVector)
-      next.push_back(vector::FMAOp::create(b(), factors[0], factors[1], total));
+      next[place] = vector::FMAOp::create(b(), factors[0], factors[1], totals[place]);
     else
-      next.push_back(math::FmaOp::create(b(), factors[0], factors[1], total));
-  });
+      next[place] = math::FmaOp::create(b(), factors[0], factors[1], totals[place]);
+  }
   return next;
 }
 
