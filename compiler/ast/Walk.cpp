@@ -13,11 +13,11 @@ public:
       : onExpr(onExpr), onStmt(onStmt) {}
 
   void decl(const Decl &decl);
+  void expr(const Expr *expr);
 
 private:
   void block(const Block &block);
   void stmt(const Stmt &stmt);
-  void expr(const Expr *expr);
   void type(const TypeExpr *type);
   void exprs(const std::vector<ExprPtr> &list);
   void arguments(const std::vector<Argument> &list);
@@ -185,6 +185,10 @@ void Walker::decl(const Decl &decl) {
 void walk(const Decl &decl, llvm::function_ref<void(const Expr &)> onExpr,
           llvm::function_ref<void(const Stmt &)> onStmt) {
   Walker(onExpr, onStmt).decl(decl);
+}
+
+void walk(const Expr &expr, llvm::function_ref<void(const Expr &)> onExpr) {
+  Walker(onExpr, [](const Stmt &) {}).expr(&expr);
 }
 
 } // namespace nn::ast

@@ -2,6 +2,7 @@
 // there. The filter guarantees balanced brackets and an END before each `}`, so counting brackets finds the
 // right END.
 #include "compiler/parse/ErrorStrategy.h"
+#include "compiler/basic/Suggestion.h"
 #include "compiler/parse/Expected.h"
 #include "compiler/parse/TokenKinds.h"
 
@@ -73,6 +74,37 @@ DiagnosticKind kindOf(size_t found, const std::string &expected) {
 
 } // namespace
 
+namespace {
+
+std::string literalOf(const antlr4::Parser &parser, size_t kind) {
+  std::string quoted = parser.getVocabulary().getLiteralName(kind);
+  return quoted.size() > 2 ? quoted.substr(1, quoted.size() - 2) : "";
+}
+
+// The word of the grammar that a name was meant to be, of those that could have stood there.
+std::string meantWord(const antlr4::Parser &parser, const antlr4::Token &name, bool (*could)(size_t)) {
+  constexpr size_t shortest = 4; // shorter words are near to any other
+  std::vector<std::string> words;
+  for (size_t kind = Kinds::DATA; kind <= Kinds::FALSE; ++kind)
+    if (std::string word = literalOf(parser, kind); could(kind) && word.size() >= shortest)
+      words.push_back(word);
+  return name.getType() == Kinds::IDENT ? closest(name.getText(), words) : "";
+}
+
+bool canBeginStatement(size_t kind) { return beginsStatement(kind) || isStatementWord(kind); }
+
+// `minimise f(x)`: the name that a statement begins with when another follows it. Null where it is otherwise.
+antlr4::Token *firstOfTwoNames(antlr4::Parser &parser, const antlr4::Token &found) {
+  size_t place = found.getTokenIndex();
+  if (place < 2 || !isName(found.getType()))
+    return nullptr;
+  size_t before = parser.getTokenStream()->get(place - 2)->getType();
+  antlr4::Token *first = parser.getTokenStream()->get(place - 1);
+  return (before == Kinds::END || before == Kinds::LBRACE) && isName(first->getType()) ? first : nullptr;
+}
+
+} // namespace
+
 antlr4::Token *ErrorStrategy::recoverInline(antlr4::Parser *parser) {
   throw antlr4::InputMismatchException(parser);
 }
@@ -114,6 +146,11 @@ void ErrorStrategy::report(antlr4::Parser &parser, const antlr4::Token &found,
                            const antlr4::misc::IntervalSet &expected) {
   if (!reporter.isTrusted(found.getLine()))
     return;
+  if (antlr4::Token *first = firstOfTwoNames(parser, found))
+    if (std::string word = meantWord(parser, *first, canBeginStatement); !word.empty()) {
+      reporter.report(DiagnosticKind::NotAStatement, map.of(first), {describe(first)}).suggest(word);
+      return stopIfExhausted();
+    }
   std::string words = describeExpected(expected, parser);
   bool isComparison = found.getType() == Kinds::ASSIGN && isInsideExpression(*parser.getContext());
   DiagnosticKind kind =
@@ -121,6 +158,12 @@ void ErrorStrategy::report(antlr4::Parser &parser, const antlr4::Token &found,
   auto builder = reporter.report(kind, map.of(&found), {describe(&found), words});
   if (isComparison)
     builder.suggest("==");
+  else if (kind == DiagnosticKind::NotADeclaration)
+    builder.suggest(meantWord(parser, found, isDeclarationWord));
+  stopIfExhausted();
+}
+
+void ErrorStrategy::stopIfExhausted() const {
   if (reporter.isExhausted())
     throw antlr4::ParseCancellationException();
 }

@@ -24,6 +24,8 @@ public:
 private:
   void report(antlr4::Parser &parser, const antlr4::Token &found, const antlr4::misc::IntervalSet &expected);
 
+  void stopIfExhausted() const;
+
   const SourceMap &map;
   Reporter &reporter;
   bool recovering = false;

@@ -10,6 +10,7 @@
 #include "compiler/sema/Predict.h"
 #include "compiler/sema/Resolve.h"
 #include "compiler/sema/Train.h"
+#include "compiler/sema/Unapplied.h"
 #include "llvm/Support/Path.h"
 
 namespace nn {
@@ -85,18 +86,28 @@ void finishKnowledge(Program &program) {
     hyper.compiled = program.found.compiledHypers.count(hyper.name);
 }
 
-void run(Program &program) {
-  program.init.isInit = true;
-  program.init.builder.graph.name = "init";
-  GraphContext scratch; // of what stands outside graphs
-  Parent top;
-  Frame frame{&program.main, &top, std::nullopt, std::nullopt, false};
-  Scope scope;
-  Evaluator evaluator(program);
-  evaluator.graph = &scratch;
-  evaluator.frame = &frame;
-  evaluator.scope = &scope;
+// An evaluator outside of all declarations and graphs.
+struct TopLevel {
+  explicit TopLevel(Program &program) : evaluator(program) {
+    program.init.isInit = true;
+    program.init.builder.graph.name = "init";
+    frame.home = &program.main;
+    frame.parent = &top;
+    evaluator.graph = &scratch;
+    evaluator.frame = &frame;
+    evaluator.scope = &scope;
+  }
 
+  GraphContext scratch;
+  Parent top;
+  Frame frame;
+  Scope scope;
+  Evaluator evaluator;
+};
+
+void run(Program &program) {
+  TopLevel top(program);
+  Evaluator &evaluator = top.evaluator;
   program.result.name = llvm::sys::path::stem(program.main.path).str();
   program.result.sourceDirectory = program.main.directory;
   declareHypers(evaluator);
@@ -110,6 +121,13 @@ void run(Program &program) {
     return;
   finishInit(program);
   finishKnowledge(program);
+}
+
+// With a program of its own, so that the one to be compiled has no trace of it.
+void judgeUnapplied(Program &program, const std::set<const ast::Decl *> &applied) {
+  TopLevel top(program);
+  declareHypers(top.evaluator);
+  applyUnapplied(top.evaluator, applied);
 }
 
 void reportUnusedHypers(const SourceModule &main, const std::set<const ast::Decl *> &used,
@@ -132,10 +150,10 @@ std::unique_ptr<typed::Program> analyze(uint32_t mainFile, SourceManager &source
   if (!main || engine.hasErrors())
     return nullptr;
   std::set<const ast::Decl *> usedHypers;
-  auto inLibrary = [&](const std::string &name) { return imports.libraryHas(name); };
+  auto libraryImport = [&](const std::string &name) { return imports.libraryImport(name); };
   for (const SourceModule *module : imports.all()) {
     refuseLater(*module, reporter);
-    resolve(*module, reporter, usedHypers, inLibrary);
+    resolve(*module, reporter, usedHypers, libraryImport);
   }
 
   Knowledge assumed;
@@ -144,6 +162,8 @@ std::unique_ptr<typed::Program> analyze(uint32_t mainFile, SourceManager &source
     run(program);
     usedHypers.insert(program.usedHypers.begin(), program.usedHypers.end());
     if (engine.hasErrors() || program.found == assumed) {
+      sema::Program trial{sources, reporter, options, *main, imports.all(), assumed};
+      judgeUnapplied(trial, program.applied);
       reportUnusedHypers(*main, usedHypers, reporter);
       if (!engine.hasErrors())
         lint(*main, reporter);

@@ -1,4 +1,5 @@
 // Functions of one element, and the choice between two.
+#include "compiler/sema/Braces.h"
 #include "compiler/sema/Evaluator.h"
 #include <algorithm>
 
@@ -102,12 +103,12 @@ Value where(Evaluator &evaluator, const BuiltinCall &call) {
     return Poison();
   if (builder.typeOf(*mask).element != typed::Element::Mask)
     return evaluator.fail(DiagnosticKind::NotACondition, call.places[0], {describe(call[0]), "a condition"});
-  auto shape = evaluator.commonShape("where", builder.shapeOf(*x), builder.shapeOf(*y), call.where,
-                                     call.places[1], call.places[2]);
+  auto shape = evaluator.commonShape("where", *x, *y, call.where, call.places[1], call.places[2]);
   if (!shape)
     return Poison();
-  shape = evaluator.commonShape("where", builder.shapeOf(*mask), *shape, call.where, call.places[0],
-                                call.places[1]);
+  size_t wider = builder.shapeOf(*x) == *shape ? 1 : 2;
+  shape = evaluator.commonShape("where", *mask, wider == 1 ? *x : *y, call.where, call.places[0],
+                                call.places[wider]);
   if (!shape)
     return Poison();
   return evaluator.tensor(builder.select(builder.broadcast(*mask, *shape), builder.broadcast(*x, *shape),
@@ -128,9 +129,19 @@ Value require(Evaluator &evaluator, const BuiltinCall &call) {
   if (!message)
     return evaluator.fail(DiagnosticKind::ExpectedText, call.places[1],
                           {describe(call[1]), "a message in quotes"});
-  if (auto *known = call[0].as<bool>(); known && !*known)
-    return evaluator.fail(DiagnosticKind::RequirementFailed, call.where, {*message});
-  return Nothing();
+  auto *known = call[0].as<bool>();
+  if (!known || *known)
+    return Nothing();
+  std::vector<std::string> names;
+  std::string filled = fillBraces(*message, [&](const std::string &name) {
+    names.push_back(name);
+    Value value = evaluator.lookUp(name, call.places[1]);
+    return value.isNumber() ? formatNumber(value.number()) : describe(value);
+  });
+  auto builder = evaluator.error(DiagnosticKind::RequirementFailed, call.where, {filled});
+  for (const std::string &name : names)
+    evaluator.labelName(builder, name, call.where);
+  return Poison();
 }
 
 } // namespace

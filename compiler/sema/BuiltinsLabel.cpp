@@ -59,18 +59,27 @@ Value pick(Evaluator &evaluator, const BuiltinCall &call) {
                 : Value(Poison());
 }
 
-// How many values are larger than the label's: 0 when it is the best.
+// How many values come before the label's: the larger ones and, as for `argmax`, the equal ones of smaller
+// classes. What is behind is counted, so that no value comes before all others by being no number.
 Value rank(Evaluator &evaluator, const BuiltinCall &call) {
   auto chosen = choose(evaluator, call);
   if (!chosen)
     return Poison();
   GraphBuilder &builder = evaluator.builder();
   auto [mask, x] = *chosen;
-  typed::Value own = pickValue(builder, mask, x);
-  int64_t last = int64_t(builder.shapeOf(x).size()) - 1;
-  typed::Value spread = builder.broadcast(own, builder.shapeOf(x), allAxes(size_t(last)));
-  typed::Value larger = builder.cast(builder.compare("gt", x, spread), Element::Float);
-  return evaluator.tensor(builder.reduce("sum", larger, {last}));
+  const Shape shape = builder.shapeOf(x);
+  int64_t last = int64_t(shape.size()) - 1;
+  typed::Value classes = builder.broadcast(builder.iota(shape[last].size), shape);
+  auto ofLabel = [&](typed::Value values) {
+    return builder.broadcast(pickValue(builder, mask, values), shape, allAxes(size_t(last)));
+  };
+  typed::Value own = ofLabel(x);
+  typed::Value isTied = builder.binary(Op::And, builder.compare("eq", x, own),
+                                       builder.compare("ge", classes, ofLabel(classes)));
+  typed::Value isBehind = builder.binary(Op::Or, builder.compare("lt", x, own), isTied);
+  typed::Value behind = builder.reduce("sum", builder.cast(isBehind, Element::Float), {last});
+  typed::Value all = builder.broadcast(builder.constant(double(shape[last].size)), builder.shapeOf(behind));
+  return evaluator.tensor(builder.binary(Op::Sub, all, behind));
 }
 
 // Rows of a table [k, …] by labels class(k)[…].

@@ -19,8 +19,7 @@ Value whereRows(Evaluator &evaluator, const BuiltinCall &call) {
     mask = builder.compare("ne", *mask, builder.broadcast(builder.constant(0), builder.shapeOf(*mask)));
   if (builder.typeOf(*mask).element != typed::Element::Mask)
     return evaluator.fail(DiagnosticKind::NotAMask, call.places[0], {describe(call[0]), "a mask"});
-  auto shape = evaluator.commonShape("where_rows", builder.shapeOf(*x), builder.shapeOf(*y), call.where,
-                                     call.places[1], call.places[2]);
+  auto shape = evaluator.commonShape("where_rows", *x, *y, call.where, call.places[1], call.places[2]);
   if (!shape)
     return Poison();
   Shape rows = builder.shapeOf(*mask);

@@ -27,6 +27,14 @@ std::vector<Value> spliced(const Sequence &sizes) {
   return flat;
 }
 
+// With -1 where a size is open.
+std::string shapeText(const Shape &shape, std::optional<size_t> open) {
+  std::string text = "[";
+  for (size_t i = 0; i < shape.size(); ++i)
+    text += (i ? ", " : "") + (i == open ? "-1" : toString(shape[i]));
+  return text + "]";
+}
+
 // `reshape(x, [b, -1])`: the size -1 is what is left over.
 Value reshape(Evaluator &evaluator, const BuiltinCall &call) {
   auto x = evaluator.asTensor(call[0], call.places[0]);
@@ -48,8 +56,8 @@ Value reshape(Evaluator &evaluator, const BuiltinCall &call) {
       return Poison();
     into.push_back(*dim);
   }
-  auto before = product(from), after = product(into);
-  bool fits = before && after;
+  auto before = product(from), after = product(into); // `x` is a tensor, so it has a product
+  bool fits = after.has_value();
   if (fits && open) {
     fits = before->size % after->size == 0 && (before->batch || !after->batch);
     if (fits)
@@ -57,10 +65,17 @@ Value reshape(Evaluator &evaluator, const BuiltinCall &call) {
   } else if (fits) {
     fits = *before == *after;
   }
-  if (!fits)
-    return evaluator.fail(DiagnosticKind::ReshapeMismatch, call.where,
-                          {toString(from), evaluator.text(call.places[1])});
-  return evaluator.tensor(evaluator.builder().reshape(*x, into));
+  if (fits)
+    return evaluator.tensor(evaluator.builder().reshape(*x, into));
+  bool isPerRecord = before->batch && after && after->batch;
+  std::string count =
+      isPerRecord ? std::to_string(before->size) + " elements a record" : toString(*before) + " elements";
+  std::string wanted = open ? "no multiple of " : "not ";
+  wanted += !after ? "as many" : isPerRecord ? std::to_string(after->size) : toString(*after);
+  auto builder = evaluator.error(DiagnosticKind::ReshapeMismatch, call.where,
+                                 {toString(from), shapeText(into, open), count, wanted});
+  evaluator.labelOrigin(builder, *x, call.places[0]);
+  return Poison();
 }
 
 // A new axis of the given size, along which the value repeats.
@@ -125,9 +140,13 @@ Value concat(Evaluator &evaluator, const BuiltinCall &call) {
     return evaluator.fail(DiagnosticKind::BatchAxis, call.where, {"concat"});
   for (size_t i = 1; i < parts.size(); ++i) {
     Shape shape = builder.shapeOf(parts[i]);
-    if (without(shape, {*axis}) != without(total, {*axis}) || shape.size() != total.size())
-      return evaluator.fail(DiagnosticKind::ConcatMismatch, call.where,
-                            {"concat", toString(builder.shapeOf(parts[0])), toString(shape)});
+    if (without(shape, {*axis}) != without(total, {*axis}) || shape.size() != total.size()) {
+      auto message = evaluator.error(DiagnosticKind::ConcatMismatch, call.where,
+                                     {"concat", toString(builder.shapeOf(parts[0])), toString(shape)});
+      evaluator.labelOrigin(message, parts[0], call.where);
+      evaluator.labelOrigin(message, parts[i], call.where);
+      return Poison();
+    }
     total[*axis].size += shape[*axis].size;
     if (!evaluator.checkElements(total, call.where))
       return Poison();
@@ -148,9 +167,12 @@ Value split(Evaluator &evaluator, const BuiltinCall &call) {
   if (shape[*axis].batch)
     return evaluator.fail(DiagnosticKind::BatchAxis, call.where, {"split"});
   int64_t size = shape[*axis].size;
-  if (*parts < 1 || size % *parts != 0)
-    return evaluator.fail(DiagnosticKind::BadSplit, call.where,
-                          {std::to_string(size), std::to_string(*parts)});
+  if (*parts < 1 || size % *parts != 0) {
+    auto message =
+        evaluator.error(DiagnosticKind::BadSplit, call.where, {std::to_string(size), std::to_string(*parts)});
+    evaluator.labelOrigin(message, *x, call.where);
+    return Poison();
+  }
   shape[*axis].size = size / *parts;
   std::vector<Value> pieces;
   std::vector<int64_t> starts(shape.size(), 0), strides(shape.size(), 1);

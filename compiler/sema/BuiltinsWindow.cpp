@@ -64,16 +64,18 @@ std::optional<std::vector<int64_t>> paddingOf(Evaluator &evaluator, const Builti
 }
 
 // floor((in + low + high - dilation*(k-1) - 1)/stride) + 1 for each spatial axis.
-std::optional<Shape> outputShape(Evaluator &evaluator, const BuiltinCall &call, const Shape &input,
+std::optional<Shape> outputShape(Evaluator &evaluator, const BuiltinCall &call, typed::Value x,
                                  const Window &window, int64_t channels) {
+  const Shape input = evaluator.builder().shapeOf(x);
   Shape output = input;
   output.back() = {channels, false};
   for (size_t i = 0; i < window.sizes.size(); ++i) {
     int64_t reach = window.dilations[i] * (window.sizes[i] - 1) + 1;
     int64_t padded = input[i + 1].size + window.padding[2 * i] + window.padding[2 * i + 1];
     if (padded < reach) {
-      evaluator.error(DiagnosticKind::WindowTooLarge, call.where,
-                      {std::to_string(reach), std::to_string(padded), toString(input)});
+      auto message = evaluator.error(DiagnosticKind::WindowTooLarge, call.where,
+                                     {std::to_string(reach), std::to_string(padded), toString(input)});
+      evaluator.labelOrigin(message, x, call.where);
       return std::nullopt;
     }
     output[i + 1].size = (padded - reach) / window.strides[i] + 1;
@@ -148,7 +150,7 @@ Value conv(Evaluator &evaluator, const BuiltinCall &call) {
       input.back().size / groups != kernel[spatial].size)
     return evaluator.fail(DiagnosticKind::ConvChannels, call.where,
                           {toString(input), toString(kernel), std::to_string(groups)});
-  auto output = outputShape(evaluator, call, input, window, kernel.back().size);
+  auto output = outputShape(evaluator, call, x, window, kernel.back().size);
   return output ? evaluator.tensor(evaluator.builder().conv(x, filter, window, groups, *output))
                 : Value(Poison());
 }
@@ -231,7 +233,7 @@ std::optional<Pooling> poolingOf(Evaluator &evaluator, const BuiltinCall &call) 
                       {std::to_string(window.padding[2 * i]), std::to_string(window.sizes[i])});
       return std::nullopt;
     }
-  auto output = outputShape(evaluator, call, input, window, input.back().size);
+  auto output = outputShape(evaluator, call, *x, window, input.back().size);
   if (!output)
     return std::nullopt;
   return Pooling{*x, window, *output};

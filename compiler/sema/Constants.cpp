@@ -145,8 +145,9 @@ std::optional<int64_t> Evaluator::asInt(const Value &value, Location where, cons
     return std::nullopt;
   if (*number == std::floor(*number) && std::abs(*number) < 9e15)
     return int64_t(*number);
-  error(DiagnosticKind::NotWhole, where, {what, formatNumber(*number)})
-      .note("`floor` and `ceil` make a whole number of it");
+  auto builder = error(DiagnosticKind::NotWhole, where, {what, formatNumber(*number)});
+  builder.note("`floor` and `ceil` make a whole number of it");
+  labelOddSize(builder, *number, where);
   return std::nullopt;
 }
 
@@ -175,7 +176,8 @@ std::optional<typed::Dim> Evaluator::asSize(const Value &value, Location where, 
     return std::nullopt;
   if (*number >= 1)
     return typed::Dim{*number, false};
-  error(DiagnosticKind::BadSize, where, {what, std::to_string(*number)});
+  auto builder = error(DiagnosticKind::BadSize, where, {what, std::to_string(*number)});
+  labelOddSize(builder, double(*number), where);
   return std::nullopt;
 }
 

@@ -112,7 +112,10 @@ bool DataReader::argument(const ast::Argument &argument, const CallInfo &info, t
   else
     result.number = evaluator.asNumber(value, where, what);
   into.arguments.push_back(result);
-  return result.number.has_value();
+  if (!result.number)
+    return false;
+  const std::string &name = argument.name || info.names.empty() ? result.name : info.names.front();
+  return judgeSourceArgument(evaluator, info.name, name, *result.number, where);
 }
 
 // `idx("images", "labels")`, `zscore`: a call or a bare name.
@@ -199,6 +202,7 @@ void DataReader::field(const ast::ColumnStmt &stmt) {
   once(stmt.name);
   Field field;
   field.name = stmt.name.text;
+  evaluator.program.fieldPlaces[decl.name.text + "." + field.name] = stmt.name.where;
   const ast::TypeExpr &type = *stmt.type;
   bool isClass = type.name.text == "class";
   if ((!isClass && type.name.text != "f32") || type.arguments.size() != size_t(isClass)) {
@@ -334,7 +338,10 @@ void declareData(Evaluator &evaluator) {
 Value fieldValue(Evaluator &evaluator, const DataSet &data, const Field &field) {
   typed::TensorType type = field.type;
   type.shape.insert(type.shape.begin(), typed::Dim{1, true});
-  return evaluator.tensor(evaluator.builder().argument("field", data.name + "." + field.name, type));
+  const std::string name = data.name + "." + field.name;
+  Value value = evaluator.tensor(evaluator.builder().argument("field", name, type));
+  evaluator.noteMade(value, evaluator.program.fieldPlaces[name]);
+  return value;
 }
 
 } // namespace nn::sema

@@ -4,6 +4,7 @@
 #include "compiler/sema/Evaluator.h"
 #include "compiler/sema/Judge.h"
 #include "compiler/sema/LayerTable.h"
+#include "compiler/sema/LossInput.h"
 #include <cstring>
 
 namespace nn::sema {
@@ -228,7 +229,9 @@ Value Evaluator::callBuiltin(const Builtin &builtin, const CallValues &arguments
     call.places.push_back((*places)[i] ? (*places)[i]->where : where);
   }
   this->builder().where = where;
-  return builtin.evaluate(*this, call);
+  Value result = builtin.evaluate(*this, call);
+  noteStep(*this, std::string(builtin.name), result, where); // `tanh`
+  return result;
 }
 
 namespace {
@@ -258,8 +261,9 @@ bool Evaluator::bindParameters(const std::string &name, const std::vector<ast::P
     values[i] =
         accept(parameter.type.get(), "`" + parameter.name.text + "`", values[i], wheres[i], parameter.where);
     good &= !values[i].isPoison();
-    scope->variables[parameter.name.text] = {values[i], parameter.name.where, false, "",
-                                             parameter.type.get()};
+    Variable &variable = scope->variables[parameter.name.text] = {values[i], parameter.name.where, false, "",
+                                                                  parameter.type.get()};
+    variable.given = wheres[i];
   };
   std::vector<size_t> computed, numbers;
   for (size_t i = 0; i < parameters.size(); ++i) {
@@ -316,6 +320,8 @@ Value Evaluator::callFunction(const DeclRef &ref, const CallValues &arguments, L
   }
   program.reporter.calls.pop_back();
   leave();
+  if (ref.home->isLibrary)
+    noteStep(*this, decl.name.text, result, where);
   return result;
 }
 
@@ -413,6 +419,7 @@ Value Evaluator::apply(const std::shared_ptr<Instance> &instance, const CallValu
     program.reporter.calls.push_back({decl->name.text, where});
     result = runBody(*instance, *decl, arguments, where);
     program.reporter.calls.pop_back();
+    noteApplied(*instance, *decl, arguments, result, where);
     if (operands)
       graph->applied[key] = result;
   }
@@ -420,9 +427,24 @@ Value Evaluator::apply(const std::shared_ptr<Instance> &instance, const CallValu
   return result;
 }
 
+// What later messages need to know of an application.
+void Evaluator::noteApplied(const Instance &instance, const ModuleDecl &decl, const CallValues &arguments,
+                            const Value &result, Location where) {
+  bool isNetwork = decl.module == ModuleKind::Network, isLayer = decl.module == ModuleKind::Layer;
+  if (isLayer && instance.home->isLibrary)
+    noteStep(*this, decl.name.text, result, where);
+  if (isNetwork)
+    noteNetwork(*this, decl.name.text, result);
+  if (isNetwork || isLayer)
+    noteMade(result, where);
+  if (decl.module == ModuleKind::Loss && !result.isPoison())
+    judgeLossInputs(*this, instance, arguments);
+}
+
 Value Evaluator::runBody(const Instance &instance, const ModuleDecl &decl, const CallValues &arguments,
                          Location where) {
   Restore restore(*this);
+  program.applied.insert(&decl);
   bool isNetwork = decl.module == ModuleKind::Network;
   Parent parent;
   parent.path = instance.path;

@@ -2,6 +2,7 @@
 #include "compiler/basic/Suggestion.h"
 #include "compiler/sema/Evaluator.h"
 #include "compiler/sema/Hypers.h"
+#include "compiler/sema/Numbers.h"
 #include <cstdlib>
 #include <set>
 
@@ -103,15 +104,9 @@ Value Evaluator::evaluateNumber(const ast::NumberExpr &expr) {
   return int64_t(std::strtoll(expr.text.c_str(), nullptr, 10));
 }
 
-// Shares, angles in radians and times in seconds are numbers; the others measure data.
 Value Evaluator::evaluateQuantity(const ast::QuantityExpr &expr) {
-  static const std::pair<const char *, double> factors[] = {
-      {"deg", 3.14159265358979323846 / 180}, {"rad", 1}, {"ms", 0.001}, {"s", 1}, {"min", 60}, {"h", 3600}};
-  if (expr.unit == "%") // divided, so that 10% is the double that 0.1 is
-    return expr.value / 100;
-  for (auto &[unit, factor] : factors)
-    if (expr.unit == unit)
-      return expr.value * factor;
+  if (auto number = plainNumber(expr.value, expr.unit))
+    return *number;
   return Quantity{expr.value, expr.unit};
 }
 

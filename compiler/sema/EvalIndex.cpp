@@ -1,4 +1,5 @@
 // `x[..., 0:3]`, `shape(x)[0]`, `normal[b, 64]`, `digits.image`.
+#include "compiler/sema/Data.h"
 #include "compiler/sema/Evaluator.h"
 
 namespace nn::sema {
@@ -177,9 +178,7 @@ Value Evaluator::evaluateMember(const ast::MemberExpr &expr) {
         continue;
       if (!llvm::is_contained(graph->data, set.name))
         return fail(DiagnosticKind::WrongData, expr.where, {set.name});
-      typed::TensorType type = field.type;
-      type.shape.insert(type.shape.begin(), typed::Dim{1, true});
-      return tensor(builder().argument("field", set.name + "." + name, type));
+      return fieldValue(*this, set, field);
     }
     unknownName("field", name, expr.member.where, names);
     return Poison();

@@ -68,8 +68,9 @@ bool isLabel(const Value &value) {
 
 } // namespace
 
-std::optional<Shape> Evaluator::commonShape(const char *name, const Shape &left, const Shape &right,
-                                            Location where, Location leftWhere, Location rightWhere) {
+std::optional<Shape> Evaluator::commonShape(const char *name, typed::Value x, typed::Value y, Location where,
+                                            Location leftWhere, Location rightWhere) {
+  const Shape left = this->builder().shapeOf(x), right = this->builder().shapeOf(y);
   size_t shared = std::min(left.size(), right.size());
   if (std::equal(left.end() - shared, left.end(), right.end() - shared))
     return left.size() >= right.size() ? left : right;
@@ -80,6 +81,8 @@ std::optional<Shape> Evaluator::commonShape(const char *name, const Shape &left,
   if (leftWhere.isValid() && rightWhere.isValid())
     builder.label(leftWhere, "this is `" + toString(left) + "`")
         .label(rightWhere, "this is `" + toString(right) + "`");
+  labelOrigin(builder, x, leftWhere);
+  labelOrigin(builder, y, rightWhere);
   if (hasOne)
     builder.note("an axis of length 1 is not stretched; `expand` does that where it is meant");
   return std::nullopt;
@@ -90,7 +93,7 @@ Value Evaluator::elementwise(Op op, const char *name, const Value &left, const V
   auto x = asFloat(left, leftWhere), y = asFloat(right, rightWhere);
   if (!x || !y)
     return Poison();
-  auto shape = commonShape(name, builder().shapeOf(*x), builder().shapeOf(*y), where, leftWhere, rightWhere);
+  auto shape = commonShape(name, *x, *y, where, leftWhere, rightWhere);
   if (!shape)
     return Poison();
   builder().where = where;
@@ -125,9 +128,11 @@ Value Evaluator::matMul(const Value &left, const Value &right, Location where, L
   bool batched = b.size() >= 3 && a.size() == b.size() && std::equal(a.begin(), a.end() - 2, b.begin());
   bool fits = !a.empty() && (b.size() == 2 || batched) && a.back() == b[b.size() - 2];
   if (!fits) {
-    error(DiagnosticKind::MatMulMismatch, where, {toString(a), toString(b)})
-        .label(leftWhere, "this is `" + toString(a) + "`")
+    auto builder = error(DiagnosticKind::MatMulMismatch, where, {toString(a), toString(b)});
+    builder.label(leftWhere, "this is `" + toString(a) + "`")
         .label(rightWhere, "this is `" + toString(b) + "`");
+    labelOrigin(builder, *x, leftWhere);
+    labelOrigin(builder, *y, rightWhere);
     return Poison();
   }
   Shape result = a;
@@ -179,8 +184,7 @@ Value compare(Evaluator &evaluator, const OperatorInfo &info, const Value &left,
   }
   if (!x || !y)
     return Poison();
-  auto shape = evaluator.commonShape(info.name, builder.shapeOf(*x), builder.shapeOf(*y), where, leftWhere,
-                                     rightWhere);
+  auto shape = evaluator.commonShape(info.name, *x, *y, where, leftWhere, rightWhere);
   if (!shape)
     return Poison();
   return evaluator.tensor(
@@ -201,8 +205,7 @@ Value logical(Evaluator &evaluator, const OperatorInfo &info, const Value &left,
   auto x = evaluator.asTensor(left, leftWhere), y = evaluator.asTensor(right, rightWhere);
   if (!x || !y)
     return Poison();
-  auto shape = evaluator.commonShape(info.name, builder.shapeOf(*x), builder.shapeOf(*y), where, leftWhere,
-                                     rightWhere);
+  auto shape = evaluator.commonShape(info.name, *x, *y, where, leftWhere, rightWhere);
   if (!shape)
     return Poison();
   return evaluator.tensor(
@@ -252,7 +255,10 @@ Value Evaluator::evaluateBinary(const ast::BinaryExpr &expr) {
       return true;
   }
   Value right = evaluate(*expr.right);
-  return binary(expr.op, left, right, expr.operatorWhere, expr.left->where, expr.right->where);
+  Value result = binary(expr.op, left, right, expr.operatorWhere, expr.left->where, expr.right->where);
+  if (result.isNumber())
+    noteOddSize(expr, result);
+  return result;
 }
 
 Value Evaluator::evaluateUnary(const ast::UnaryExpr &expr) {

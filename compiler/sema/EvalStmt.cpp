@@ -57,7 +57,10 @@ Value Evaluator::evaluateStatements(const ast::Block &block) {
     bool isLast = i + 1 == block.statements.size();
     last = execute(stmt);
     poisoned |= last.isPoison();
-    if (exhausted)
+    // What a `require` protects would fail after it, too.
+    auto *expr = llvm::dyn_cast<ast::ExprStmt>(&stmt);
+    bool isRefused = expr && !isLast && llvm::isa<ast::CallExpr>(*expr->value) && last.isPoison();
+    if (exhausted || isRefused)
       return Poison();
     if (!isLast && stmt.kind == Stmt::Kind::Expression && !last.isNothing() && !last.isPoison())
       error(DiagnosticKind::UnusedResult, stmt.where, {"this value"});
@@ -95,6 +98,19 @@ Value Evaluator::execute(const Stmt &stmt) {
   }
 }
 
+// `let w: f32[k] = weights` in the library is about what the user gave as `weights`.
+Value Evaluator::acceptLet(const ast::LetStmt &stmt, const Value &value) {
+  std::string name = stmt.names[0].text;
+  Location where = stmt.value->where;
+  auto *given = llvm::dyn_cast<ast::NameExpr>(stmt.value.get());
+  if (const Variable *variable = given ? scope->find(given->name) : nullptr;
+      variable && program.reporter.isLibrary(where) && variable->given.isValid()) {
+    name = given->name;
+    where = variable->given;
+  }
+  return accept(stmt.type.get(), "`" + name + "`", value, where, stmt.type->where);
+}
+
 void Evaluator::evaluateLet(const ast::LetStmt &stmt) {
   boundName = stmt.isPattern || stmt.value->kind != ast::Expr::Kind::Call ? "" : stmt.names[0].text;
   Value value = evaluate(*stmt.value);
@@ -102,8 +118,7 @@ void Evaluator::evaluateLet(const ast::LetStmt &stmt) {
   if (value.isNothing())
     value = fail(DiagnosticKind::NoValue, stmt.value->where, {"nothing", "a value"});
   if (stmt.type)
-    value =
-        accept(stmt.type.get(), "`" + stmt.names[0].text + "`", value, stmt.value->where, stmt.type->where);
+    value = acceptLet(stmt, value);
   if (!stmt.isPattern)
     return bind(stmt.names[0], value);
 

@@ -54,36 +54,36 @@ bool isScheduleNumber(const Tensor &tensor) {
 } // namespace
 
 // An empty conflict stands for what is already reported.
-bool Evaluator::matchDim(const ast::Expr &pattern, const Dim &dim, std::vector<std::string> &conflicts,
-                         std::vector<std::pair<Location, std::string>> &origins) {
+bool Evaluator::matchDim(const ast::Expr &pattern, const Dim &dim, ShapeMatch &match) {
   auto *name = llvm::dyn_cast<ast::NameExpr>(&pattern);
   if (name) {
     Variable *known = scope->find(name->name);
     if (!known && !frame->home->find(name->name, NameKind::Hyper)) {
-      scope->variables[name->name] = {sizeValue(dim), pattern.where, false, ""};
+      Variable &size = scope->variables[name->name] = {sizeValue(dim), pattern.where, false, ""};
+      size.given = match.where;
       return true;
     }
   }
   Value value = evaluate(pattern);
   auto expected = value.isPoison() ? std::nullopt : asSize(value, pattern.where, "a size");
   if (!expected) {
-    conflicts.emplace_back();
+    match.conflicts.emplace_back();
     return false;
   }
   if (*expected == dim)
     return true;
   if (!llvm::isa<ast::NumberExpr>(&pattern))
-    conflicts.push_back("`" + text(pattern.where) + "` is " + toString(*expected) + ", not " + toString(dim));
+    match.conflicts.push_back("`" + text(pattern.where) + "` is " + toString(*expected) + ", not " +
+                              toString(dim));
   if (name)
     if (Variable *known = scope->find(name->name))
-      origins.push_back({known->where, "`" + name->name + "` is " + toString(*expected) + " from here"});
+      match.origins.push_back(
+          {placeOf(*known), "`" + name->name + "` is " + toString(*expected) + " from here"});
   return false;
 }
 
 // Axes before `...` from the front, those behind it from the back.
-bool Evaluator::matchShape(const std::vector<DimExpr> &pattern, const Shape &shape,
-                           std::vector<std::string> &conflicts,
-                           std::vector<std::pair<Location, std::string>> &origins) {
+bool Evaluator::matchShape(const std::vector<DimExpr> &pattern, const Shape &shape, ShapeMatch &match) {
   size_t ellipsis = pattern.size();
   for (size_t i = 0; i < pattern.size(); ++i)
     if (!pattern[i].size)
@@ -91,9 +91,9 @@ bool Evaluator::matchShape(const std::vector<DimExpr> &pattern, const Shape &sha
   bool open = ellipsis < pattern.size();
   size_t fixed = pattern.size() - open;
   if (open ? shape.size() < fixed : shape.size() != fixed) {
-    conflicts.push_back("it has " + std::to_string(shape.size()) +
-                        (shape.size() == 1 ? " axis, not " : " axes, not ") + (open ? "at least " : "") +
-                        std::to_string(fixed));
+    match.conflicts.push_back("it has " + std::to_string(shape.size()) +
+                              (shape.size() == 1 ? " axis, not " : " axes, not ") +
+                              (open ? "at least " : "") + std::to_string(fixed));
     return false;
   }
   size_t skipped = shape.size() - fixed;
@@ -108,13 +108,18 @@ bool Evaluator::matchShape(const std::vector<DimExpr> &pattern, const Shape &sha
     if (i == ellipsis) {
       Shape middle(shape.begin() + i, shape.begin() + i + skipped);
       if (frame->ellipsis && *frame->ellipsis != middle) {
-        conflicts.push_back("`...` is `" + toString(*frame->ellipsis) + "`, not `" + toString(middle) + "`");
+        match.conflicts.push_back("`...` is `" + toString(*frame->ellipsis) + "`, not `" + toString(middle) +
+                                  "`");
+        match.origins.push_back(
+            {frame->ellipsisGiven, "`...` is `" + toString(*frame->ellipsis) + "` from here"});
         good = false;
+      } else {
+        frame->ellipsisGiven = match.where;
       }
       frame->ellipsis = middle;
       continue;
     }
-    good &= matchDim(*pattern[i].size, shape[i > ellipsis ? i + skipped - 1 : i], conflicts, origins);
+    good &= matchDim(*pattern[i].size, shape[i > ellipsis ? i + skipped - 1 : i], match);
   }
   return good;
 }
@@ -170,15 +175,14 @@ Value Evaluator::acceptTensor(const TypeExpr &type, const std::string &name, con
     return Poison();
   typed::TensorType found = typeOf(*x);
   Element wanted = wantsLabel ? Element::Label : wantsMask ? Element::Mask : Element::Float;
-  std::vector<std::string> conflicts;
-  std::vector<std::pair<Location, std::string>> origins;
-  bool hasShape = found.element == wanted && (matchShape(type.shape, found.shape, conflicts, origins));
+  ShapeMatch match{originOf(*x).value_or(where)};
+  bool hasShape = found.element == wanted && matchShape(type.shape, found.shape, match);
   bool good = hasShape;
   if (good && wantsLabel && type.arguments.size() == 1)
-    good = matchDim(*type.arguments[0].value, {found.classes, false}, conflicts, origins);
+    good = matchDim(*type.arguments[0].value, {found.classes, false}, match);
   if (good)
     return tensor(*x);
-  if (llvm::is_contained(conflicts, std::string())) // a size is none, which is reported
+  if (llvm::is_contained(match.conflicts, std::string())) // a size is none, which is reported
     return Poison();
   bool isResult = declared.begin == where.begin && declared.file == where.file;
   DiagnosticKind kind = hasShape   ? DiagnosticKind::ClassCount
@@ -187,9 +191,11 @@ Value Evaluator::acceptTensor(const TypeExpr &type, const std::string &name, con
   auto builder = error(kind, where, {name, toString(found), text(type.where)});
   if (!isResult)
     builder.label(declared, "declared here");
-  for (auto &[at, origin] : origins)
-    builder.label(at, origin);
-  for (const std::string &conflict : conflicts)
+  labelOrigin(builder, *x, where);
+  for (auto &[at, origin] : match.origins)
+    if (!program.reporter.isLibrary(at))
+      builder.label(at, origin);
+  for (const std::string &conflict : match.conflicts)
     builder.note(conflict);
   return Poison();
 }
@@ -203,9 +209,8 @@ Value Evaluator::acceptInts(const TypeExpr &type, const std::string &name, const
   for (const Value &element : sequence->elements)
     if (!element.as<int64_t>() && !element.as<BatchSize>())
       return fail(DiagnosticKind::NotAList, where, {describe(element), "a whole number"});
-  std::vector<std::string> conflicts;
-  std::vector<std::pair<Location, std::string>> origins;
-  if (!matchShape(type.shape, {{int64_t(sequence->elements.size()), false}}, conflicts, origins))
+  ShapeMatch match{where};
+  if (!matchShape(type.shape, {{int64_t(sequence->elements.size()), false}}, match))
     return fail(DiagnosticKind::ShapeMismatch, where,
                 {name, "a list of " + std::to_string(sequence->elements.size()), text(type.where)});
   return value;
@@ -242,8 +247,10 @@ Value Evaluator::accept(const TypeExpr *type, const std::string &name, const Val
   if (good)
     return value;
   std::string expected = word == "int" ? "a whole number" : word == "fn" ? "a function" : article(word);
-  error(DiagnosticKind::ArgumentType, where, {describe(value), expected + " for " + name})
-      .label(declared, "declared here");
+  auto builder = error(DiagnosticKind::ArgumentType, where, {describe(value), expected + " for " + name});
+  builder.label(declared, "declared here");
+  if (word == "int" && value.isNumber())
+    labelOddSize(builder, value.number(), where);
   return Poison();
 }
 

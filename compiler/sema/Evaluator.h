@@ -28,6 +28,24 @@ struct ScanSequence {
   size_t axis = 0; // where the scanned axis was
 };
 
+// A value's shape against a written one: what does not fit, and where the sizes of the text come from.
+struct ShapeMatch {
+  Location where; // of the value
+  std::vector<std::string> conflicts{};
+  std::vector<std::pair<Location, std::string>> origins{};
+};
+
+// A size with a fraction or below 1, and the sizes it was computed from.
+struct OddSize {
+  struct Name {
+    std::string text;
+    int64_t size;
+    Location where;
+  };
+  Location where;
+  std::vector<Name> names;
+};
+
 class Evaluator {
 public:
   explicit Evaluator(Program &program) : program(program) {}
@@ -68,7 +86,7 @@ public:
   Value matMul(const Value &left, const Value &right, Location where, Location leftWhere,
                Location rightWhere);
   // The common shape of operands, aligned at the last axis; reports and returns nothing when they do not fit.
-  std::optional<Shape> commonShape(const char *name, const Shape &left, const Shape &right, Location where,
+  std::optional<Shape> commonShape(const char *name, typed::Value x, typed::Value y, Location where,
                                    Location leftWhere, Location rightWhere);
 
   // EvalIndex.cpp
@@ -86,13 +104,25 @@ public:
   // Parameters that a `fn` called in `with` gets without being told.
   std::map<std::string, Value> implicitArguments;
 
+  // Origins.cpp
+  // Remembers that the layer, network or field there made the value, for messages about its shape.
+  void noteMade(const Value &result, Location where);
+  // Says where the shape comes from, unless `shown` shows it already.
+  void labelOrigin(DiagnosticBuilder &builder, typed::Value x, Location shown);
+  // The same of a number that is no size, with the names it was computed from.
+  void noteOddSize(const ast::Expr &expr, const Value &value);
+  void labelOddSize(DiagnosticBuilder &builder, double number, Location shown);
+  // The same of a name whose value a message tells.
+  void labelName(DiagnosticBuilder &builder, const std::string &name, Location shown);
+  // Where the layer, network or field stands that made the value, if one did.
+  std::optional<Location> originOf(typed::Value x) const;
+  Location placeOf(const Variable &variable) const;
+
   // EvalTypes.cpp
   // The value as a parameter of this type takes it; named sizes become names of the scope.
   Value accept(const ast::TypeExpr *type, const std::string &name, const Value &value, Location where,
                Location declared);
-  bool matchShape(const std::vector<ast::DimExpr> &pattern, const Shape &shape,
-                  std::vector<std::string> &conflicts,
-                  std::vector<std::pair<Location, std::string>> &origins);
+  bool matchShape(const std::vector<ast::DimExpr> &pattern, const Shape &shape, ShapeMatch &match);
   std::optional<Shape> shapeOf(const std::vector<ast::DimExpr> &dims, bool report);
   void checkResults(const ast::Decl &decl, const std::vector<ast::TypePtr> &types, bool isTuple, Value &value,
                     Location where);
@@ -163,16 +193,18 @@ private:
   Value declareOptimizerState(const ast::Binding &binding);
   void assign(const ast::AssignStmt &stmt);
   void evaluateLet(const ast::LetStmt &stmt);
+  Value acceptLet(const ast::LetStmt &stmt, const Value &value);
   void evaluateFor(const ast::ForStmt &stmt);
   bool bindParameters(const std::string &name, const std::vector<ast::Parameter> &parameters,
                       const CallValues &arguments, Location where, bool isFunction);
   Value acceptTensor(const ast::TypeExpr &type, const std::string &name, const Value &value, Location where,
                      Location declared);
   Value acceptInts(const ast::TypeExpr &type, const std::string &name, const Value &value, Location where);
-  bool matchDim(const ast::Expr &pattern, const typed::Dim &dim, std::vector<std::string> &conflicts,
-                std::vector<std::pair<Location, std::string>> &origins);
+  bool matchDim(const ast::Expr &pattern, const typed::Dim &dim, ShapeMatch &match);
   Value runBody(const Instance &instance, const ast::ModuleDecl &decl, const CallValues &arguments,
                 Location where);
+  void noteApplied(const Instance &instance, const ast::ModuleDecl &decl, const CallValues &arguments,
+                   const Value &result, Location where);
   Value tooDeep(const std::string &name, Location where);
   bool claimNetwork(const std::string &path, const ast::ModuleDecl &decl, Location where);
   Value chain(const Value &left, const Value &right, Location where);
@@ -188,6 +220,7 @@ private:
   bool mayAssign(const Variable &variable, const ast::AssignStmt &stmt);
   int scans = 0; // whose bodies are being evaluated
 
+  std::map<double, OddSize> oddSizes; // the last of each number
   unsigned depth = 0;
   uint64_t work = 0;
   bool exhausted = false;

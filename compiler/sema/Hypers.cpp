@@ -1,5 +1,6 @@
 #include "compiler/sema/Hypers.h"
 #include "compiler/basic/Suggestion.h"
+#include "compiler/sema/Numbers.h"
 #include <cstdlib>
 
 namespace nn::sema {
@@ -123,7 +124,9 @@ std::optional<double> parseSet(const Hyper &hyper, const std::string &text) {
   }
   char *end = nullptr;
   double number = std::strtod(text.c_str(), &end);
-  if (text.empty() || *end || !std::isfinite(number))
+  if (*end && end != text.c_str()) // `6min`, as in the text
+    number = plainNumber(number, end).value_or(NAN);
+  if (text.empty() || end == text.c_str() || !std::isfinite(number))
     return std::nullopt;
   if (hyper.type == HyperType::Int && (number != std::floor(number) || std::abs(number) > 9e15))
     return std::nullopt;

@@ -94,8 +94,8 @@ void Imports::reportCycle(const std::string &name, const ast::ImportDecl &decl) 
   std::string trail;
   for (auto from = llvm::find(open, name); from != open.end(); ++from)
     trail += "`" + path::filename(*from).str() + "` imports ";
-  reporter.report(DiagnosticKind::ImportCycle, decl.targetWhere, {path::filename(name).str()})
-      .note(trail + "`" + path::filename(name).str() + "`");
+  reporter.report(DiagnosticKind::ImportCycle, decl.targetWhere,
+                  {trail + "`" + path::filename(name).str() + "`"});
 }
 
 void Imports::reportMissing(const std::string &name, const std::string &error, bool isLibrary,
@@ -147,28 +147,53 @@ void Imports::import(SourceModule &into, const ast::ImportDecl &decl) {
     merge(into, *module, decl);
 }
 
+namespace {
+
+// `std`, then what it does not bring itself: `std.models`.
+std::vector<std::string> libraryModules(StringRef directory) {
+  llvm::SmallString<256> inner(directory);
+  path::append(inner, "std");
+  std::vector<std::string> modules{"std"};
+  std::error_code code;
+  for (llvm::sys::fs::directory_iterator it(inner, code), end; it != end && !code; it.increment(code))
+    if (path::extension(it->path()) == ".nn")
+      modules.push_back("std." + path::stem(it->path()).str());
+  std::sort(modules.begin() + 1, modules.end());
+  return modules;
+}
+
+} // namespace
+
 // Apart from the program's own modules, and without a word about what may be wrong there.
-std::set<std::string> Imports::readLibraryNames() const {
-  llvm::SmallString<256> name(libraryDirectory);
-  path::append(name, "std.nn");
-  std::string error;
-  auto file = sources.addFile(std::string(name), error);
-  if (!file)
-    return {};
+std::map<std::string, std::string> Imports::readLibraryNames() const {
+  std::map<std::string, std::string> imports;
   DiagnosticEngine silent;
   Reporter toNobody(silent);
   Imports library(sources, silent, toNobody, libraryDirectory);
-  const SourceModule *module = library.loadMain(*file);
-  std::vector<std::string> names;
-  if (module)
-    module->collectNames(names);
-  return {names.begin(), names.end()};
+  for (const std::string &dotted : libraryModules(libraryDirectory)) {
+    llvm::SmallString<256> name(libraryDirectory);
+    for (StringRef rest = dotted; !rest.empty(); rest = rest.split('.').second)
+      path::append(name, rest.split('.').first);
+    name += ".nn";
+    if (library.modules.count(canonical(std::string(name)))) // brought by one before
+      continue;
+    std::string error;
+    auto file = sources.addFile(std::string(name), error);
+    const SourceModule *module = file ? library.loadMain(*file) : nullptr;
+    std::vector<std::string> names;
+    if (module)
+      module->collectNames(names);
+    for (const std::string &each : names)
+      imports.try_emplace(each, dotted);
+  }
+  return imports;
 }
 
-bool Imports::libraryHas(const std::string &name) {
+std::string Imports::libraryImport(const std::string &name) {
   if (!libraryNames)
     libraryNames = readLibraryNames();
-  return libraryNames->count(name);
+  auto entry = libraryNames->find(name);
+  return entry == libraryNames->end() ? "" : entry->second;
 }
 
 // A file's own names hide imported ones; two imports that bring different things under one name are an error.

@@ -17,8 +17,9 @@ public:
   const SourceModule *loadMain(uint32_t file);
   // In the order they were finished: what is imported comes before who imports it.
   const std::vector<const SourceModule *> &all() const { return finished; }
-  // Whether `import std` would bring the name, under any kind. Reads the library when first asked.
-  bool libraryHas(const std::string &name);
+  // The module of the standard library that would bring the name, under any kind: `std`, `std.models`; empty
+  // if none. Reads the library when first asked.
+  std::string libraryImport(const std::string &name);
 
 private:
   SourceModule *load(uint32_t file, bool isLibrary);
@@ -30,7 +31,7 @@ private:
   void reportMissing(const std::string &name, const std::string &error, bool isLibrary,
                      const ast::ImportDecl &decl);
   void reportCycle(const std::string &path, const ast::ImportDecl &decl);
-  std::set<std::string> readLibraryNames() const;
+  std::map<std::string, std::string> readLibraryNames() const;
 
   SourceManager &sources;
   DiagnosticEngine &engine;
@@ -39,7 +40,7 @@ private:
   std::map<std::string, std::unique_ptr<SourceModule>> modules; // by path
   std::vector<std::string> open;                                // paths being loaded, outermost first
   std::vector<const SourceModule *> finished;
-  std::optional<std::set<std::string>> libraryNames;
+  std::optional<std::map<std::string, std::string>> libraryNames; // with the module to import
 };
 
 } // namespace nn::sema

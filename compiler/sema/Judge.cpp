@@ -1,4 +1,5 @@
 #include "compiler/sema/Judge.h"
+#include <cmath>
 
 namespace nn::sema {
 
@@ -153,14 +154,78 @@ std::optional<int64_t> recordsOf(const std::optional<typed::Call> &source) {
   return count && count->number ? std::optional(int64_t(*count->number)) : std::nullopt;
 }
 
+bool judgeSourceArgument(Evaluator &evaluator, const std::string &source, const std::string &name,
+                         double number, Location where) {
+  struct Limits {
+    const char *name;
+    double low, high;
+    bool isWhole;
+  };
+  const double most = source == "digits" ? 1e6 : 1e7;
+  // A count of no records has a message of its own.
+  const Limits all[] = {{"count", -HUGE_VAL, most, true},
+                        {"classes", 1, 256, true},
+                        {"noise", 0, 100, false},
+                        {"spread", 0, 100, false}};
+  for (const Limits &limits : all) {
+    bool isInside = number >= limits.low && number <= limits.high;
+    if (name != limits.name || (isInside && (!limits.isWhole || number == std::floor(number))))
+      continue;
+    std::string range =
+        formatNumber(std::max(limits.low, 1.0 * limits.isWhole)) + " to " + formatNumber(limits.high);
+    evaluator.error(DiagnosticKind::ArgumentOutside, where,
+                    {name, formatNumber(number), (limits.isWhole ? "a whole number from " : "") + range});
+    return false;
+  }
+  return true;
+}
+
+namespace {
+
+// The first field of a generated source; the second is the class, a number.
+Shape madeShape(const typed::Call &source) {
+  if (source.name == "digits")
+    return {{28, false}, {28, false}, {1, false}};
+  return {{2, false}};
+}
+
+// Axes of length 1 make no difference to the runtime.
+Shape withoutUnits(Shape shape) {
+  llvm::erase_if(shape, [](const typed::Dim &dim) { return dim.size == 1; });
+  return shape;
+}
+
+void judgeFields(Evaluator &evaluator, const typed::DataSet &data, const typed::Call &source,
+                 Location where) {
+  if (data.fields.empty())
+    return;
+  if (data.fields.size() != 2) {
+    evaluator.error(DiagnosticKind::SourceFields, where, {source.name, std::to_string(data.fields.size())});
+    return;
+  }
+  for (size_t i : {size_t(0), size_t(1)}) {
+    const typed::Field &field = data.fields[i];
+    Shape made = i == 0 ? madeShape(source) : Shape();
+    if (withoutUnits(field.type.shape) != withoutUnits(made))
+      evaluator.error(
+          DiagnosticKind::SourceShape, evaluator.program.fieldPlaces[data.name + "." + field.name],
+          {source.name, i == 0 ? "f32" + toString(made) : "class", field.name, toString(field.type)});
+  }
+}
+
+} // namespace
+
 void judgeSource(Evaluator &evaluator, const typed::DataSet &data, const typed::Call &source,
                  Location where) {
+  if (classesOf(source) == 0)
+    return;
+  judgeFields(evaluator, data, source, where);
   auto records = recordsOf(source);
   if (records && *records < 1)
     evaluator.error(DiagnosticKind::EmptySource, where, {source.name, std::to_string(*records)});
   int64_t classes = classesOf(source);
   for (const typed::Field &field : data.fields)
-    if (classes && field.type.element == typed::Element::Label && field.type.classes != classes)
+    if (field.type.element == typed::Element::Label && field.type.classes != classes)
       evaluator.error(DiagnosticKind::SourceClasses, where,
                       {source.name, std::to_string(classes), field.name, std::to_string(field.type.classes)});
 }

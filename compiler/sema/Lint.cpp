@@ -1,7 +1,6 @@
 // Names that are used are collected once; each judgement is a function of its own.
 #include "compiler/sema/Lint.h"
 #include "compiler/ast/Walk.h"
-#include "compiler/sema/LossInput.h"
 #include "llvm/ADT/STLExtras.h"
 #include <set>
 
@@ -113,12 +112,9 @@ void lint(const SourceModule &main, Reporter &reporter) {
   if (!isLibraryFile(*main.file))
     judgeDeclarations(main, uses, reporter);
   judgeImports(main, uses, reporter);
-  for (const ast::DeclPtr &decl : main.file->declarations) {
+  for (const ast::DeclPtr &decl : main.file->declarations)
     if (auto *module = dyn_cast<ast::ModuleDecl>(decl.get()))
       judgeStates(*module, reporter);
-    if (auto *train = dyn_cast<ast::TrainDecl>(decl.get()))
-      judgeLossInputs(main, *train, reporter);
-  }
 }
 
 } // namespace nn::sema

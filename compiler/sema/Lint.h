@@ -7,8 +7,8 @@
 
 namespace nn::sema {
 
-// Judges the main file: declarations and imports nobody uses, states nobody assigns, and what stands at the
-// end of a network before a loss. The program has no errors so far.
+// Judges the main file: declarations and imports nobody uses, states nobody assigns. The program has no
+// errors so far.
 void lint(const SourceModule &main, Reporter &reporter);
 
 } // namespace nn::sema

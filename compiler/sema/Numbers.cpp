@@ -124,6 +124,17 @@ std::optional<Value> foldSizes(Evaluator &evaluator, BinaryOperator op, const Va
 
 } // namespace
 
+std::optional<double> plainNumber(double number, const std::string &unit) {
+  static const std::pair<const char *, double> factors[] = {
+      {"deg", 3.14159265358979323846 / 180}, {"rad", 1}, {"ms", 0.001}, {"s", 1}, {"min", 60}, {"h", 3600}};
+  if (unit == "%") // divided, so that 10% is the double that 0.1 is
+    return number / 100;
+  for (auto &[name, factor] : factors)
+    if (unit == name)
+      return number * factor;
+  return std::nullopt;
+}
+
 std::optional<Value> foldBinary(Evaluator &evaluator, BinaryOperator op, const Value &left,
                                 const Value &right, Location where) {
   if (left.as<BatchSize>() || right.as<BatchSize>())

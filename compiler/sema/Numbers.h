@@ -10,5 +10,8 @@ namespace nn::sema {
 std::optional<Value> foldBinary(Evaluator &evaluator, ast::BinaryOperator op, const Value &left,
                                 const Value &right, Location where);
 
+// Shares, angles in radians and times in seconds are numbers; the other units measure data.
+std::optional<double> plainNumber(double number, const std::string &unit);
+
 } // namespace nn::sema
 #endif

@@ -42,8 +42,9 @@ struct Group {
   bool isUsed = false;
 };
 
-// The parameters after `over`: of networks with those they apply, or of parts of them.
-bool readOver(Evaluator &evaluator, Group &group) {
+// The parameters after `over`: of networks with those they apply, or of parts of them. `given` are the paths
+// of all groups.
+bool readOver(Evaluator &evaluator, Group &group, std::map<std::string, Location> &given) {
   for (const ast::ExprPtr &expr : group.text->over) {
     Value value = evaluator.evaluate(*expr, NameKind::Network);
     auto *part = value.as<NetworkPart>();
@@ -53,6 +54,12 @@ bool readOver(Evaluator &evaluator, Group &group) {
       return false;
     }
     std::string path = part ? part->path : value.decl()->name.text;
+    auto [entry, isNew] = given.try_emplace(path, expr->where);
+    if (!isNew) {
+      evaluator.error(DiagnosticKind::DuplicateArgument, expr->where, {path})
+          .label(entry->second, "first given here");
+      return false;
+    }
     std::vector<const Slot *> parameters = evaluator.program.parametersOf(path);
     if (part && parameters.empty()) {
       evaluator.program.reportNoPart(path, expr->where);
@@ -75,6 +82,7 @@ std::vector<std::string> chainPaths(const OptimizerChain &chain, Parent &names) 
 std::optional<std::vector<Group>> readGroups(Evaluator &evaluator, const ast::MinimizeStmt &stmt,
                                              Parent &names) {
   std::vector<Group> groups;
+  std::map<std::string, Location> given;
   const ast::ParameterGroup *rest = nullptr;
   for (const ast::ParameterGroup &text : stmt.groups) {
     auto chain = readOptimizer(evaluator, *text.optimizer);
@@ -88,7 +96,7 @@ std::optional<std::vector<Group>> readGroups(Evaluator &evaluator, const ast::Mi
     }
     rest = text.over.empty() ? &text : rest;
     groups.push_back({&text, *chain, chainPaths(*chain, names), {}});
-    if (!readOver(evaluator, groups.back()))
+    if (!readOver(evaluator, groups.back(), given))
       return std::nullopt;
   }
   return groups;
@@ -281,6 +289,20 @@ void noteReached(Evaluator &evaluator, typed::Value objective) {
       graph.reached.insert(slot.path);
 }
 
+// Of a group that has no parameter: the loss may depend on none of them, or another group has them.
+void reportUnused(Evaluator &evaluator, const ast::MinimizeStmt &stmt, const std::vector<Group> &groups,
+                  const Group &unused) {
+  bool isRest = unused.text->over.empty();
+  auto builder = evaluator.error(DiagnosticKind::NothingToMinimize,
+                                 isRest ? stmt.objective->where : unused.text->over[0]->where);
+  for (const Group &other : groups) {
+    auto isTaken = [&](const std::string &path) { return other.named.count(path) != 0; };
+    bool takesAll = isRest || (!unused.named.empty() && llvm::all_of(unused.named, isTaken));
+    if (other.isUsed && takesAll)
+      builder.label(other.text->over[0]->where, "these parameters are minimized already");
+  }
+}
+
 } // namespace
 
 void optimize(Evaluator &evaluator, const ast::MinimizeStmt &stmt, typed::Value objective, Parent &names,
@@ -290,11 +312,8 @@ void optimize(Evaluator &evaluator, const ast::MinimizeStmt &stmt, typed::Value 
     return;
   std::vector<Chosen> chosen = chooseParameters(evaluator, *groups, objective);
   for (const Group &group : *groups)
-    if (!group.isUsed) {
-      evaluator.error(DiagnosticKind::NothingToMinimize,
-                      group.text->over.empty() ? stmt.objective->where : group.text->over[0]->where);
-      return;
-    }
+    if (!group.isUsed)
+      return reportUnused(evaluator, stmt, *groups, group);
   noteReached(evaluator, objective);
   std::vector<typed::Value> weights;
   for (const Chosen &each : chosen)

@@ -1,4 +1,5 @@
 #include "compiler/sema/Predict.h"
+#include "compiler/ast/Walk.h"
 #include "compiler/sema/Data.h"
 #include "compiler/sema/Measures.h"
 
@@ -6,33 +7,13 @@ namespace nn::sema {
 
 namespace {
 
-void collectNames(const ast::Expr &expr, std::set<std::string> &names) {
-  if (auto *name = llvm::dyn_cast<ast::NameExpr>(&expr)) {
-    names.insert(name->name);
-  } else if (auto *call = llvm::dyn_cast<ast::CallExpr>(&expr)) {
-    collectNames(*call->callee, names);
-    for (const ast::Argument &argument : call->arguments)
-      collectNames(*argument.value, names);
-  } else if (auto *index = llvm::dyn_cast<ast::IndexExpr>(&expr)) {
-    collectNames(*index->base, names);
-    for (const ast::Subscript &subscript : index->subscripts)
-      for (const ast::ExprPtr *place : {&subscript.begin, &subscript.end})
-        if (*place)
-          collectNames(**place, names);
-  } else if (auto *member = llvm::dyn_cast<ast::MemberExpr>(&expr)) {
-    collectNames(*member->base, names);
-  } else if (auto *unary = llvm::dyn_cast<ast::UnaryExpr>(&expr)) {
-    collectNames(*unary->operand, names);
-  } else if (auto *binary = llvm::dyn_cast<ast::BinaryExpr>(&expr)) {
-    collectNames(*binary->left, names);
-    collectNames(*binary->right, names);
-  } else if (auto *tuple = llvm::dyn_cast<ast::TupleExpr>(&expr)) {
-    for (const ast::ExprPtr &element : tuple->elements)
-      collectNames(*element, names);
-  } else if (auto *list = llvm::dyn_cast<ast::ListExpr>(&expr)) {
-    for (const ast::ExprPtr &element : list->elements)
-      collectNames(*element, names);
-  }
+std::set<std::string> namesIn(const ast::Expr &expr) {
+  std::set<std::string> names;
+  ast::walk(expr, [&](const ast::Expr &each) {
+    if (auto *name = llvm::dyn_cast<ast::NameExpr>(&each))
+      names.insert(name->name);
+  });
+  return names;
 }
 
 struct Choice {
@@ -43,8 +24,7 @@ struct Choice {
 // The data set whose fields the expression names; of several, that of the first training. One that names none
 // has the first, so that its own names are judged.
 std::optional<Choice> chooseData(const typed::Program &program, const ast::Expr &expr) {
-  std::set<std::string> names;
-  collectNames(expr, names);
+  std::set<std::string> names = namesIn(expr);
   std::vector<uint32_t> order;
   for (const typed::Train &train : program.trains)
     order.insert(order.end(), train.data.begin(), train.data.end());

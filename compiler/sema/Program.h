@@ -42,7 +42,9 @@ struct Program {
 
   typed::Program result{};
   std::map<const ast::Decl *, uint32_t> hypers{}, data{}; // index in `result`
+  std::map<std::string, Location> fieldPlaces{};          // by `digits.image`
   std::set<const ast::Decl *> usedHypers{};
+  std::set<const ast::Decl *> applied{};                // whose bodies have been evaluated
   std::map<std::string, const ast::Decl *> networks{};  // applied ones, by path
   std::map<std::string, std::set<std::string>> inner{}; // networks applied in a network
   GraphContext init{};

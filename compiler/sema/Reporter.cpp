@@ -41,8 +41,7 @@ DiagnosticBuilder Reporter::report(DiagnosticKind kind, Location where,
   DiagnosticBuilder builder = engine.report(kind, shown, arguments);
   Diagnostic trail;
   trail.where = shown;
-  if (kind != DiagnosticKind::ImportCycle) // tells it all in its own note
-    addTrail(trail);
+  addTrail(trail);
   for (std::string &note : trail.notes)
     builder.note(std::move(note));
   if (moved)

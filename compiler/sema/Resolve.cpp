@@ -1,5 +1,6 @@
 #include "compiler/sema/Resolve.h"
 #include "compiler/basic/Suggestion.h"
+#include "compiler/sema/Braces.h"
 #include "compiler/sema/Builtins.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -12,8 +13,8 @@ namespace {
 class Resolver {
 public:
   Resolver(const SourceModule &module, Reporter &reporter, std::set<const Decl *> &usedHypers,
-           const std::function<bool(const std::string &)> &inLibrary)
-      : module(module), reporter(reporter), usedHypers(usedHypers), inLibrary(inLibrary) {}
+           const std::function<std::string(const std::string &)> &libraryImport)
+      : module(module), reporter(reporter), usedHypers(usedHypers), libraryImport(libraryImport) {}
 
   void visit(const Decl &decl);
 
@@ -56,7 +57,7 @@ private:
   const SourceModule &module;
   Reporter &reporter;
   std::set<const Decl *> &usedHypers;
-  const std::function<bool(const std::string &)> &inLibrary;
+  const std::function<std::string(const std::string &)> &libraryImport;
   std::vector<Scope> scopes;
 };
 
@@ -108,10 +109,10 @@ void Resolver::use(const std::string &name, Location where) {
   if (markUsed(name) || name == "training" || name == "pi" || module.find(name, std::optional<NameKind>()) ||
       module.aliases.count(name) || findBuiltin(name))
     return;
-  bool forgotImport = inLibrary(name);
+  std::string forgotten = libraryImport(name);
   DiagnosticBuilder diagnostic = reporter.report(DiagnosticKind::UnknownName, where, {"name", name});
-  if (forgotImport)
-    diagnostic.note("the standard library has it: begin the file with `import std`");
+  if (!forgotten.empty())
+    diagnostic.note("the standard library has it: begin the file with `import " + forgotten + "`");
   else
     diagnostic.suggest(closest(name, candidates()));
 }
@@ -313,8 +314,16 @@ void Resolver::statement(const Stmt &stmt) {
 
 void Resolver::call(const CallExpr &call) {
   expr(call.callee.get());
-  for (const Argument &argument : call.arguments)
+  auto *callee = llvm::dyn_cast<NameExpr>(call.callee.get());
+  for (const Argument &argument : call.arguments) {
     expr(argument.value.get());
+    auto *text = llvm::dyn_cast<StringExpr>(argument.value.get());
+    if (text && callee && callee->name == "require")
+      fillBraces(text->value, [&](const std::string &name) {
+        use(name, text->where);
+        return std::string();
+      });
+  }
 }
 
 // What is carried is a name of the body, which changes it, and afterwards of what is around the scan.
@@ -388,9 +397,9 @@ void Resolver::expr(const Expr *expr) {
 } // namespace
 
 void resolve(const SourceModule &module, Reporter &reporter, std::set<const Decl *> &usedHypers,
-             const std::function<bool(const std::string &)> &inLibrary) {
+             const std::function<std::string(const std::string &)> &libraryImport) {
   for (const DeclPtr &decl : module.file->declarations)
-    Resolver(module, reporter, usedHypers, inLibrary).visit(*decl);
+    Resolver(module, reporter, usedHypers, libraryImport).visit(*decl);
 }
 
 } // namespace nn::sema

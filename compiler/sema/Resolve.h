@@ -9,10 +9,10 @@
 
 namespace nn::sema {
 
-// Adds the hyperparameters that a body names to `usedHypers`. `inLibrary` knows the names of the standard
-// library, which a file may have forgotten to import.
+// Adds the hyperparameters that a body names to `usedHypers`. `libraryImport` gives the module of the
+// standard library that brings a name, which a file may have forgotten to import.
 void resolve(const SourceModule &module, Reporter &reporter, std::set<const ast::Decl *> &usedHypers,
-             const std::function<bool(const std::string &)> &inLibrary);
+             const std::function<std::string(const std::string &)> &libraryImport);
 
 } // namespace nn::sema
 #endif

@@ -17,6 +17,8 @@ struct Variable {
   const ast::TypeExpr *type = nullptr;
   // What a `scan` carries under this name keeps its shape.
   std::optional<Shape> carriedShape = std::nullopt;
+  // Where the argument stands that this comes from.
+  Location given = {};
 };
 
 struct Scope {
@@ -72,6 +74,7 @@ struct Frame {
   std::optional<Shape> ellipsis;     // the axes that `...` stands for in this declaration's types
   bool isOptimizer = false;
   ScanBody *scan = nullptr; // what a `yield` belongs to
+  Location ellipsisGiven{}; // where the tensor comes from that has those axes
 };
 
 } // namespace nn::sema

@@ -78,6 +78,25 @@ std::optional<double> nnrt::parseNumber(std::string_view text) {
   return value;
 }
 
+std::optional<double> nnrt::parseQuantity(std::string_view text) {
+  static constexpr std::pair<std::string_view, double> factors[] = {
+      {"deg", M_PI / 180}, {"rad", 1}, {"min", 60}, {"ms", 0.001}, {"s", 1}, {"h", 3600}};
+  auto endsIn = [&](std::string_view unit) {
+    return text.size() > unit.size() && text.substr(text.size() - unit.size()) == unit;
+  };
+  auto number = [&](size_t unit) { return parseNumber(text.substr(0, text.size() - unit)); };
+  if (endsIn("%")) { // divided, so that 10% is the double that 0.1 is
+    auto share = number(1);
+    return share ? std::optional(*share / 100) : std::nullopt;
+  }
+  for (auto &[unit, factor] : factors)
+    if (endsIn(unit)) {
+      auto value = number(unit.size());
+      return value ? std::optional(*value * factor) : std::nullopt;
+    }
+  return parseNumber(text);
+}
+
 std::optional<int64_t> nnrt::parseInteger(std::string_view text) {
   int64_t value = 0;
   auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);

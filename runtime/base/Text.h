@@ -24,6 +24,8 @@ std::string byteCount(uint64_t bytes);
 
 // The whole text must be one finite number.
 std::optional<double> parseNumber(std::string_view text);
+// A number, or one with a unit as in a `.nn` file: `10%` is 0.1, `12deg` is in radians, `6min` in seconds.
+std::optional<double> parseQuantity(std::string_view text);
 std::optional<int64_t> parseInteger(std::string_view text);
 
 // `[28, 28, 1]`; -1 is the batch, `b`.

@@ -13,7 +13,7 @@ namespace {
 std::optional<double> parseHyper(const nn_hyper &hyper, const std::string &text) {
   if (hyper.type == NN_HYPER_BOOL)
     return text == "true" ? std::optional(1.0) : text == "false" ? std::optional(0.0) : std::nullopt;
-  return parseNumber(text);
+  return parseQuantity(text);
 }
 
 const char *typeText(const nn_hyper &hyper) {

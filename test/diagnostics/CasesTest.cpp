@@ -1,6 +1,7 @@
 // Every kind of diagnostic has a case that produces it, `cases/KIND.nn`, and an entry in the error index. The
 // case's lines `//~ LINE:BEGIN-END: KIND: MESSAGE` are all that is reported, in order; END is the column
-// behind the caret range. `//~ set NAME=VALUE` gives a hyperparameter. A new kind needs such a file and
+// behind the caret range. `//~ set NAME=VALUE` gives a hyperparameter. `KIND.WHAT.nn` is another case of the
+// kind, whose labels and notes are expected too. A new kind needs a file of the first form and
 // docs/errors/KIND.md; `NN_UPDATE_CASES=1` writes the expectations of a new case, to be read before they are
 // believed.
 #include "compiler/basic/Limits.h"
@@ -36,8 +37,12 @@ struct Case {
   std::string path, kind, text, expected;
   std::vector<std::pair<std::string, std::string>> sets;
 
+  bool isDetailed = false;
+
   explicit Case(const std::string &path)
       : path(path), kind(std::filesystem::path(path).stem()), text(read(path)) {
+    isDetailed = kind.find('.') != std::string::npos;
+    kind = kind.substr(0, kind.find('.'));
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
       if (line.rfind("//~ set ", 0) == 0)
@@ -64,6 +69,22 @@ std::vector<std::string> kindsOf(const DiagnosticEngine &engine) {
   return kinds;
 }
 
+// Library files by their names.
+std::string placeWithFile(const SourceManager &sources, Location where, uint32_t main) {
+  if (!where.isValid() || where.file == main)
+    return place(sources, where);
+  return std::filesystem::path(sources.path(where.file)).filename().string() + ":" + place(sources, where);
+}
+
+std::string details(const SourceManager &sources, const Diagnostic &diagnostic, uint32_t main) {
+  std::string lines;
+  for (const Label &label : diagnostic.labels)
+    lines += "  " + placeWithFile(sources, label.where, main) + ": " + label.text + "\n";
+  for (const std::string &note : diagnostic.notes)
+    lines += "  note: " + note + "\n";
+  return lines + (diagnostic.suggestion.empty() ? "" : "  help: " + diagnostic.suggestion + "\n");
+}
+
 // What is reported about a program, in the form of the expectations.
 std::string report(const std::string &path, const Case &test, std::set<std::string> &kinds) {
   SourceManager sources;
@@ -73,9 +94,9 @@ std::string report(const std::string &path, const Case &test, std::set<std::stri
   EXPECT_EQ(program == nullptr, engine.hasErrors()) << path;
   std::string lines;
   for (const Diagnostic &each : engine.all()) {
-    if (each.where.isValid() && each.where.file != file)
-      lines += std::filesystem::path(sources.path(each.where.file)).filename().string() + ":";
-    lines += place(sources, each.where) + ": " + nameOf(each.kind) + ": " + each.message + "\n";
+    lines += placeWithFile(sources, each.where, file) + ": " + nameOf(each.kind) + ": " + each.message + "\n";
+    if (test.isDetailed)
+      lines += details(sources, each, file);
     kinds.insert(nameOf(each.kind));
   }
   for (size_t at; (at = lines.find(NN_CASES "/")) != std::string::npos;)
@@ -105,7 +126,8 @@ TEST_P(Cases, AreToldSo) {
 
 INSTANTIATE_TEST_SUITE_P(Diagnostics, Cases, testing::ValuesIn(casePaths()), [](const auto &info) {
   std::string name = std::filesystem::path(info.param).stem();
-  std::replace(name.begin(), name.end(), '-', '_');
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == '-' || c == '.'; }, '_');
   return name;
 });
 
@@ -144,7 +166,7 @@ TEST(Diagnostics, EachKindHasACase) {
   for (const auto &[kind, text] : hostileTexts())
     shown.insert(kind);
   for (const std::string &path : casePaths())
-    shown.insert(std::filesystem::path(path).stem());
+    shown.insert(Case(path).kind);
   for (DiagnosticKind kind : allKinds())
     EXPECT_TRUE(shown.erase(nameOf(kind))) << nameOf(kind) << " has no case";
   EXPECT_TRUE(shown.empty()) << *shown.begin() << " is a case of no kind";

@@ -3,7 +3,7 @@ import json
 import sys
 
 expected = json.load(open(sys.argv[1]))
-counted = {"accuracy", "top_k", "precision", "recall", "f1", "precision_2", "recall_2", "f1_2", "roc_auc", "confusion"}
+counted = {"accuracy", "top_k", "top_k_of_equal", "precision", "recall", "f1", "precision_2", "recall_2", "f1_2", "roc_auc", "confusion"}
 first = None
 for path in sys.argv[2:]:
     found = json.load(open(path))

@@ -63,6 +63,17 @@ TEST(Arguments, OptimizersByName) {
             "");
 }
 
+TEST(Arguments, SetsHaveUnits) {
+  const std::string text =
+      withNetwork("x * wait + drop |> Dense(3)", "hyper drop: f32 = 10%\nhyper wait: f32 = 2min\n");
+  Analyzed a(text, {{"wait", "6min"}, {"drop", "5%"}});
+  ASSERT_TRUE(a.program) << a.errors();
+  EXPECT_EQ(a.program->hypers[0].value, 0.05);
+  EXPECT_EQ(a.program->hypers[1].value, 360);
+  for (const char *wrong : {"6mins", "min", "6 min", "3sd"})
+    EXPECT_FALSE(Analyzed(text, {{"wait", wrong}}).program) << wrong;
+}
+
 TEST(Arguments, UnitsAreNumbers) {
   Analyzed a(
       withNetwork("x * 20% + cos(turn) * wait |> Dropout(drop) |> Dense(3)",

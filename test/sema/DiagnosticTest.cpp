@@ -74,6 +74,15 @@ TEST(Calls, Arguments) {
                 "4:21: found the fn `relu`, expected an initializer for `init`\n");
 }
 
+TEST(Calls, RequirementTellsValues) {
+  const std::string layer =
+      "layer L(k: int)(x: f32[b, n]) { require(k > n, \"{k} is not above {n} {}\")\n x }\n";
+  EXPECT_ERRORS(withNetwork("x |> L(3) |> Dense(3)", layer), "3:33: 3 is not above 4 {}\n");
+  EXPECT_ERRORS(withNetwork("x |> L(7) |> Dense(3)", layer), "");
+  EXPECT_ERRORS(withData("fn f(k: int) { require(k > 0, \"{kk}\"); k }"),
+                "3:31: unknown name `kk`; did you mean `k`?\n");
+}
+
 TEST(Calls, Requirement) {
   EXPECT_ERRORS(withNetwork("x |> Dropout(1.5) |> Dense(3)"),
                 "4:6: the rate of `Dropout` is at least 0 and less than 1\n");
@@ -124,7 +133,7 @@ TEST(Shapes, SizesAreWholeAndPositive) {
 
 TEST(Shapes, BuiltinsSayWhatDoesNotFit) {
   EXPECT_ERRORS(withNetwork("reshape(x, [b, 5])"),
-                "4:1: `[b, 4]` cannot become `[b, 5]`: the numbers of elements differ\n");
+                "4:1: `[b, 4]` cannot become `[b, 5]`: it has 4 elements a record, not 5\n");
   EXPECT_ERRORS(withNetwork("sum(x, axis: 2)"), "4:14: axis 2 does not exist, the tensor has 2 axes\n");
   EXPECT_ERRORS(withNetwork("let (p, q, r) = split(x, 3)\nconcat([p, q, r])"),
                 "4:17: an axis of 4 cannot be split into 3 equal parts\n");
@@ -233,9 +242,9 @@ TEST(Data, Mistakes) {
                 "1:47: unknown preprocessing step `zscor`; did you mean `zscore`?\n");
   EXPECT_ERRORS("data d { train = blobs(1); field x: int }",
                 "1:37: found `int`, expected `f32[…]` or `class(k)`\n");
-  EXPECT_ERRORS("data d { tran = blobs(1); field x: f32[4] }",
+  EXPECT_ERRORS("data d { tran = idx(\"x\"); field x: f32[4] }",
                 "1:10: `data` has no setting `tran`; did you mean `train`?\n");
-  EXPECT_ERRORS("data d { test = blobs(1); field x: f32[4] }", "1:6: data `d` has no `train`\n");
+  EXPECT_ERRORS("data d { test = idx(\"x\"); field x: f32[4] }", "1:6: data `d` has no `train`\n");
   EXPECT_ERRORS("data d { train = blobs(1); field x: f32[4]; validation = 10deg of train }",
                 "1:58: found `10deg`, expected a share between 0% and 100%\n");
   EXPECT_ERRORS("data d { train = blobs(1); field x: f32[4]; 3 }",
@@ -276,7 +285,7 @@ TEST(Predict, Mistakes) {
       withData("predict sum(x)"),
       "3:9: `predict` gives `f32`, expected a value for each record: the first axis is the batch\n");
   EXPECT_ERRORS(withData("predict x\npredict x"), "4:1: statement `predict` is already defined\n");
-  EXPECT_ERRORS(withData("data e { train = blobs(1); field z: f32[4] }\npredict x + e.z"),
+  EXPECT_ERRORS(withData("data e { train = idx(\"z\"); field z: f32[4] }\npredict x + e.z"),
                 "4:13: `e` is not the data set in use here\n");
 }
 
@@ -307,6 +316,41 @@ TEST(Hypers, Set) {
             "3:7: `--set width=four`: expected a whole number\n");
   EXPECT_EQ(Analyzed(text, {{"widht", "5"}}).errors(),
             "`--set widht`: the program has no hyperparameter of this name; did you mean `width`?\n");
+}
+
+// --- what a loss is given -------------------------------------------------------------------------------
+
+std::string ended(const std::string &body, const std::string &loss) {
+  return errors(withData("network Net(x: f32[b, 4]) { " + body +
+                         " }\ntrain t on d { batch = 8; epochs = 2; minimize " + loss +
+                         " with SGD(0.1) }\n"));
+}
+
+TEST(LossInputs, WhatALossCanTake) {
+  EXPECT_EQ(ended("x |> Dense(3) |> Dropout(0.5) |> Dense(3)", "cross_entropy(Net(x), y)"), "");
+  EXPECT_EQ(ended("x |> Dense(3) |> relu |> Dense(3)", "cross_entropy(Net(x), y)"), "");
+  EXPECT_EQ(ended("4 * tanh(x |> Dense(3))", "cross_entropy(Net(x), y)"), "");
+  EXPECT_EQ(ended("x |> Dense(3)", "kl_divergence(Net(x), softmax(Net(x)))"), "");
+  EXPECT_EQ(ended("x |> Dense(3) |> softmax", "entropy(Net(x)) + mse(Net(x), one_hot(y))"), "");
+  EXPECT_EQ(ended("x |> Dense(3) |> sigmoid", "bce(Net(x), one_hot(y), logits: false)"), "");
+  EXPECT_EQ(ended("x |> Dense(3) |> tanh", "hinge(Net(x), 2 * one_hot(y) - 1)"), "");
+  EXPECT_EQ(ended("concat([x |> Dense(1), x |> Dense(2) |> relu])", "cross_entropy(Net(x), y)"), "");
+}
+
+// --- what nothing applies -------------------------------------------------------------------------------
+
+TEST(Unapplied, WhatIsNotKnownIsNotJudged) {
+  EXPECT_EQ(errors("import std\nlayer Free(x: f32[b, n]) { x + Dense(5)(x) }\n"
+                   "layer Built(k: int)(x: f32[b, 4]) { x + Dense(k)(x) }\n"
+                   "layer OfWeights(x: f32[n, 4]) { x + Dense(5)(x) }\n"
+                   "network Open(x: f32[b, n]) { x + Dense(5)(x) }\n"),
+            "");
+}
+
+TEST(Unapplied, LeavesNoTrace) {
+  Analyzed a(withNetwork("x |> Dense(3)", "network _Other(x: f32[b, 4]) { x |> Dense(7) }\n"));
+  ASSERT_TRUE(a.program) << a.errors();
+  EXPECT_EQ(ports(a.graph("init").results), "parameter Net.Dense_1.W\nparameter Net.Dense_1.c\n");
 }
 
 } // namespace

@@ -44,15 +44,16 @@ protected:
 
 TEST_F(Imports, BringNames) {
   write("blocks.nn", "import std\nlayer Block(k: int)(x: f32[..., n]) { x |> Dense(k) |> relu }\n");
-  write("main.nn", "import blocks\nimport std\ndata d { train = blobs(9); field x: f32[4] }\n"
+  write("main.nn", "import blocks\nimport std\ndata d { train = idx(\"x\"); field x: f32[4] }\n"
                    "network Net(x: f32[b, 4]) { x |> Block(8) }\npredict Net(x)\n");
   EXPECT_EQ(analyzeFile("main.nn"), "");
 }
 
 TEST_F(Imports, AForgottenLibraryIsNamed) {
-  write("main.nn",
-        "data d { train = blobs(9); field x: f32[4] }\nnetwork Net(x: f32[b, 4]) { x |> Dense(8) |> relo }\n"
-        "predict Net(x)\n");
+  write(
+      "main.nn",
+      "data d { train = idx(\"x\"); field x: f32[4] }\nnetwork Net(x: f32[b, 4]) { x |> Dense(8) |> relo }\n"
+      "predict Net(x)\n");
   EXPECT_EQ(analyzeFile("main.nn"), "main.nn:2:34: unknown name `Dense`\n"
                                     "note: the standard library has it: begin the file with `import std`\n"
                                     "main.nn:2:46: unknown name `relo`\n");
@@ -60,10 +61,10 @@ TEST_F(Imports, AForgottenLibraryIsNamed) {
 
 TEST_F(Imports, UnderAnAlias) {
   write("blocks.nn", "import std\nlayer Block(k: int)(x: f32[..., n]) { x |> Dense(k) |> relu }\n");
-  write("main.nn", "import \"blocks.nn\" as my\ndata d { train = blobs(9); field x: f32[4] }\n"
+  write("main.nn", "import \"blocks.nn\" as my\ndata d { train = idx(\"x\"); field x: f32[4] }\n"
                    "network Net(x: f32[b, 4]) { x |> my.Block(8) }\npredict Net(x)\n");
   EXPECT_EQ(analyzeFile("main.nn"), "");
-  write("main.nn", "import \"blocks.nn\" as my\ndata d { train = blobs(9); field x: f32[4] }\n"
+  write("main.nn", "import \"blocks.nn\" as my\ndata d { train = idx(\"x\"); field x: f32[4] }\n"
                    "network Net(x: f32[b, 4]) { x |> my.Blocks(8) }\npredict Net(x)\n");
   EXPECT_EQ(analyzeFile("main.nn"), "main.nn:3:37: unknown name `Blocks`\n");
 }
@@ -73,10 +74,11 @@ TEST_F(Imports, Cycle) {
   write("b.nn", "import c\n");
   write("c.nn", "import a\n");
   EXPECT_EQ(analyzeFile("a.nn"),
-            "c.nn:1:8: `a.nn` imports itself\nnote: `a.nn` imports `b.nn` imports `c.nn` imports `a.nn`\n");
+            "c.nn:1:8: imports in a circle: `a.nn` imports `b.nn` imports `c.nn` imports `a.nn`\n"
+            "note: imported at " +
+                path("b.nn") + ":1:8\nnote: imported at " + path("a.nn") + ":1:8\n");
   write("self.nn", "import self\n");
-  EXPECT_EQ(analyzeFile("self.nn"),
-            "self.nn:1:8: `self.nn` imports itself\nnote: `self.nn` imports `self.nn`\n");
+  EXPECT_EQ(analyzeFile("self.nn"), "self.nn:1:8: imports in a circle: `self.nn` imports `self.nn`\n");
 }
 
 TEST_F(Imports, Missing) {

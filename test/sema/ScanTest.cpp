@@ -9,8 +9,8 @@ namespace {
 
 // A network on sequences of five places; `body` starts on line 4.
 std::string withSequence(const std::string &body, const std::string &before = "") {
-  return "import std\ndata d { train = blobs(100); field x: f32[5, 4]; field y: class(3) }\n" + before +
-         "network Net(x: f32[b, t, n]) {\n" + body + "\n}\n" +
+  return "import std\ndata d { train = idx(\"x\", \"y\"); field x: f32[5, 4]; field y: class(3) }\n" +
+         before + "network Net(x: f32[b, t, n]) {\n" + body + "\n}\n" +
          "train s on d { batch = 8; epochs = 2; minimize cross_entropy(Net(x), y) with SGD(0.1) }\n";
 }
 

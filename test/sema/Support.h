@@ -64,7 +64,7 @@ inline std::string ports(const std::vector<typed::Port> &list) {
 
 // Two fields and the standard library: `x` is f32[b, 4], `y` is class(3)[b].
 inline std::string withData(const std::string &rest) {
-  return "import std\ndata d { train = blobs(100); field x: f32[4]; field y: class(3) }\n" + rest;
+  return "import std\ndata d { train = idx(\"x\", \"y\"); field x: f32[4]; field y: class(3) }\n" + rest;
 }
 
 // A training of `Net` on them; `body` is the network's, which starts on line 4.

@@ -20,7 +20,7 @@ const std::string pair = "let z = normal[batch, 3]\n"
 
 // One training on `d` and on `e`, whose field `x` has the same name.
 std::string onTwo(const std::string &objective) {
-  return withData("data e { train = blobs(50); field x: f32[4]; field u: f32[2] }\n"
+  return withData("data e { train = idx(\"x\", \"u\"); field x: f32[4]; field u: f32[2] }\n"
                   "network Net(x: f32[b, 4]) -> f32[b, 3] { x |> Dense(3) }\n"
                   "train t on d, e { batch = 8; epochs = 1; minimize " +
                   objective + " with SGD(0.1) }\n");

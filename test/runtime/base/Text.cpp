@@ -19,6 +19,18 @@ TEST(Text, ShortestDigitsReadBackToTheSameBits) {
   EXPECT_EQ(brief(-double(NAN)), "nan");
 }
 
+TEST(Text, QuantitiesAreNumbersAsInAProgram) {
+  EXPECT_EQ(parseQuantity("6min"), 360);
+  EXPECT_EQ(parseQuantity("10%"), 0.1);
+  EXPECT_EQ(parseQuantity("180deg"), M_PI);
+  EXPECT_EQ(parseQuantity("5ms"), 0.005);
+  EXPECT_EQ(parseQuantity("1e2s"), 100);
+  EXPECT_EQ(parseQuantity("2h"), 7200);
+  EXPECT_EQ(parseQuantity("1.5"), 1.5);
+  for (const char *text : {"", "min", "%", "6 min", "6mins", "3sd", "s"})
+    EXPECT_FALSE(parseQuantity(text)) << text;
+}
+
 TEST(Text, NumbersAreReadWholeOrNotAtAll) {
   EXPECT_EQ(parseNumber("1e-3"), 1e-3);
   for (const char *text : {"", "1x", "nan", "inf", "1e999", " 1", "0x10", "--1"})
