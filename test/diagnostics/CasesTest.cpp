@@ -69,11 +69,15 @@ std::vector<std::string> kindsOf(const DiagnosticEngine &engine) {
   return kinds;
 }
 
-// Library files by their names.
+// Other files by their names; the library's lines by their text, because they move.
 std::string placeWithFile(const SourceManager &sources, Location where, uint32_t main) {
   if (!where.isValid() || where.file == main)
     return place(sources, where);
-  return std::filesystem::path(sources.path(where.file)).filename().string() + ":" + place(sources, where);
+  std::filesystem::path path = sources.path(where.file);
+  if (path.string().rfind(NN_STDLIB_DIR, 0) != 0)
+    return path.filename().string() + ":" + place(sources, where);
+  std::string text(sources.text(where.file).substr(where.begin, where.end - where.begin));
+  return path.filename().string() + " `" + text.substr(0, text.find('\n')) + "`";
 }
 
 std::string details(const SourceManager &sources, const Diagnostic &diagnostic, uint32_t main) {
