@@ -3,6 +3,7 @@
 #include "compiler/backend/Descriptor.h"
 #include "llvm/Analysis/TargetLibraryInfo.h"
 #include "llvm/Passes/PassBuilder.h"
+#include "llvm/Passes/StandardInstrumentations.h"
 #include "llvm/Transforms/IPO/Internalize.h"
 
 namespace nn {
@@ -22,7 +23,12 @@ void optimize(llvm::Module &module, const Target &target) {
   tuning.LoopVectorization = false;
   tuning.LoopInterleaving = false;
   tuning.SLPVectorization = false;
-  llvm::PassBuilder builder(target.machine.get(), tuning);
+
+  // Without it, passes do not see that an entry is to be left alone.
+  llvm::PassInstrumentationCallbacks callbacks;
+  llvm::OptNoneInstrumentation unoptimized(/*DebugLogging=*/false);
+  unoptimized.registerCallbacks(callbacks);
+  llvm::PassBuilder builder(target.machine.get(), tuning, std::nullopt, &callbacks);
 
   // The executable links libm only, so no vector library may be assumed.
   llvm::TargetLibraryInfoImpl library(module.getTargetTriple());
