@@ -8,9 +8,14 @@
 
 namespace nn {
 
+void internalizeEntries(llvm::Module &module) {
+  llvm::internalizeModule(module, [](const llvm::GlobalValue &value) {
+    return value.getName() == descriptorSymbol || value.hasHiddenVisibility();
+  });
+}
+
 void optimize(llvm::Module &module, const Target &target) {
-  llvm::internalizeModule(module,
-                          [](const llvm::GlobalValue &value) { return value.getName() == descriptorSymbol; });
+  internalizeEntries(module);
 
   llvm::LoopAnalysisManager loops;
   llvm::FunctionAnalysisManager functions;
