@@ -46,6 +46,7 @@ struct ContractionNest {
   static ContractionNest planned(Kernel &kernel, mlir::linalg::GenericOp op);
   void readExtents();
   void classify();
+  void joinReductions();
   int64_t vectorsTotal();
   int64_t fit(const Extent &extent, int64_t most);
   void chooseTile();

@@ -7,13 +7,17 @@ using namespace nn;
 namespace {
 
 constexpr int64_t parallelMacs = 1 << 20;
+constexpr int64_t oneRowParallelMacs = 1 << 17; // each with a weight of its own, so bound by memory
 constexpr int64_t panelBytes = 256 << 10; // of the vector operand: what may stream from the second cache
 constexpr int64_t wholeReduction = 1024;  // steps that one packed panel may have
+constexpr int64_t oneRowVectors = 8;      // at most, so that no sum waits for another
 constexpr int64_t manyTiles = 10;         // among which a rest counts little
 
 // Half cycles that a step of a tile takes: two multiply-adds a cycle, but no less than one waits for its
 // sum.
 int64_t stepCost(int64_t rows, int64_t vectors) { return std::max<int64_t>(rows * vectors + 1, 9); }
+
+bool isOne(const Extent &extent) { return extent.capacity == 1 && !extent.dynamic; }
 
 // Rows of a tile along an extent that is known: those that make it cheapest; a rest, which is more code,
 // must be worth a thirtieth.
@@ -29,6 +33,12 @@ int64_t cheapestRows(int64_t extent, int64_t most, int64_t vectors) {
     }
   }
   return best;
+}
+
+// Four parts for threads, where there is so much.
+int64_t vectorsOfOneRow(int64_t total) {
+  return std::max(std::min<int64_t>(total, 2),
+                  std::min(int64_t(llvm::bit_floor(uint64_t(total / 4))), oneRowVectors));
 }
 
 // The same where the code runs for any number. Many tiles leave few rows; else there should be no rest.
@@ -67,13 +77,40 @@ void ContractionNest::classify() {
       continue;
     }
     parallel.push_back(d);
-    if (extents[d].capacity > 1 || extents[d].dynamic) {
+    if (!isOne(extents[d])) {
       vectorDim = d;
       hasVector = true;
     }
   }
   if (hasVector)
     llvm::erase(parallel, vectorDim);
+}
+
+// Reductions that walk through the memory of both operands without a gap are one, so that the innermost loop
+// is long: of a filter, the places of a row and the channels.
+void ContractionNest::joinReductions() {
+  AddressForms forms;
+  for (OpOperand *operand : op.getDpsInputOperands()) {
+    auto buffer = kernel.buffers.find(operand->get());
+    if (buffer == kernel.buffers.end() ||
+        !addressOf(buffer->second, op.getMatchingIndexingMap(operand), forms.emplace_back()))
+      return;
+  }
+  bool batchFirst = reduced.size() > 1 && isBatchReduction();
+  SmallVector<unsigned> joined;
+  for (unsigned d : reduced) {
+    auto goesOn = [&](unsigned outer) {
+      return !extents[outer].dynamic && !extents[d].dynamic &&
+             llvm::all_of(forms, [&](auto &form) { return form[outer] == form[d] * extents[d].capacity; });
+    };
+    if (joined.size() > (batchFirst ? 1 : 0) && goesOn(joined.back())) {
+      extents[d].capacity *= extents[joined.back()].capacity;
+      extents[joined.back()].capacity = 1;
+      joined.pop_back();
+    }
+    joined.push_back(d);
+  }
+  reduced = joined;
 }
 
 int64_t ContractionNest::vectorsTotal() {
@@ -102,6 +139,8 @@ void ContractionNest::chooseTile() {
     if (rows < 2 || tile[d] != extents[d].capacity)
       break;
   }
+  if (hasVector && llvm::all_of(parallel, [&](unsigned d) { return isOne(extents[d]); }))
+    vectors = vectorsOfOneRow(total);
   if (hasVector)
     tile[vectorDim] = vectors * kernel.lanes;
 }
@@ -136,7 +175,7 @@ bool ContractionNest::isShared() {
   int64_t count = 1;
   for (const Extent &extent : extents)
     count *= extent.capacity;
-  return count >= parallelMacs;
+  return count >= (kernel.isForOneRow() ? oneRowParallelMacs : parallelMacs);
 }
 
 // Which dimension threads share: the vectors where the panel is large, else the first with enough tiles.
@@ -180,6 +219,7 @@ ContractionNest ContractionNest::planned(Kernel &kernel, linalg::GenericOp op) {
   ContractionNest nest{kernel, op};
   nest.readExtents();
   nest.classify();
+  nest.joinReductions();
   nest.chooseTile();
   nest.chooseOrder();
   // Without threads the product is small, and its panel needs none.

@@ -1,6 +1,7 @@
 // The pass nn-emit-kernels: decides which tensors of a kernel have memory, and strings its nests together.
 #include "compiler/lowering/Entries.h"
 #include "compiler/lowering/Nest.h"
+#include "compiler/lowering/OneRow.h"
 
 #include "mlir/IR/Threading.h"
 
@@ -118,9 +119,7 @@ private:
     if (isa<tensor::EmptyOp, linalg::FillOp>(op))
       return success();
     if (auto dim = dyn_cast<tensor::DimOp>(op)) {
-      for (const Extent &extent : kernel.shapeOf(dim.getSource()))
-        if (extent.dynamic)
-          kernel.scalars.map(dim.getResult(), extent.dynamic);
+      kernel.scalars.map(dim.getResult(), kernel.lengthOf(kernel.dynamicExtentOf(dim.getSource())));
       return success();
     }
     if (auto reshape = dyn_cast<ReshapeOp>(op)) {
@@ -331,35 +330,60 @@ void describe(Kernel &kernel) {
                                  builder.getNamedAttr("schedule", builder.getStrArrayAttr(schedule))}));
 }
 
+// A version of a kernel: for any number of rows up to the batch, or for one.
+struct Version {
+  func::FuncOp source;
+  int64_t batch;
+  KernelUse use;
+};
+
 struct EmitKernels : nn::impl::EmitKernelsPassBase<EmitKernels> {
   using EmitKernelsPassBase::EmitKernelsPassBase;
 
-  void runOnOperation() override {
-    ModuleOp module = getOperation();
-    auto program = module->getAttrOfType<DictionaryAttr>("nn.program");
-    auto batchAttr = program ? program.getAs<IntegerAttr>("batch") : IntegerAttr();
-    int64_t batch = batchAttr ? batchAttr.getInt() : 64;
-    SmallVector<std::pair<func::FuncOp, KernelUse>> kernels;
+  int64_t batch() {
+    auto program = getOperation()->getAttrOfType<DictionaryAttr>("nn.program");
+    auto rows = program ? program.getAs<IntegerAttr>("batch") : IntegerAttr();
+    return rows ? rows.getInt() : 64;
+  }
+
+  LogicalResult emit(Version &version) {
+    Kernel kernel(version.source, version.use.target, version.batch, vectorBits, vectorRegisters);
+    KernelEmitter emitter(kernel);
+    LogicalResult result = emitter.emit();
+    version.use.inPlace = emitter.inPlace();
+    describe(kernel);
+    return result;
+  }
+
+  SmallVector<Version> versionsOf(ModuleOp module) {
+    SmallVector<Version> versions;
     for (auto function : module.getOps<func::FuncOp>())
       if (function->hasAttr("nn.kernel"))
-        kernels.push_back({function, {declare(function, batch), {}}});
-    LogicalResult emitted = failableParallelForEach(&getContext(), kernels, [&](auto &each) {
-      Kernel kernel(each.first, each.second.target, batch, vectorBits, vectorRegisters);
-      KernelEmitter emitter(kernel);
-      LogicalResult result = emitter.emit();
-      each.second.inPlace = emitter.inPlace();
-      describe(kernel);
-      return result;
-    });
+        versions.push_back({function, batch(), {declare(function, batch()), {}}});
+    if (batch() > 1)
+      for (func::FuncOp function : kernelsForOneRow(module))
+        versions.push_back({function, 1, {declare(function, batch()), {}}});
+    return versions;
+  }
+
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    SmallVector<Version> versions = versionsOf(module);
+    LogicalResult emitted =
+        failableParallelForEach(&getContext(), versions, [&](Version &version) { return emit(version); });
     DenseMap<StringRef, KernelUse> uses;
-    for (auto &[source, use] : kernels)
-      uses[source.getName()] = use;
-    if (succeeded(emitted))
-      emitted = bufferEntries(module, uses, batch);
-    for (auto &[source, use] : kernels) {
-      module.insert(source, use.target);
-      source.erase();
+    for (Version &version : versions) {
+      module.insert(version.source, version.use.target);
+      KernelUse &use = uses[version.source.getName()];
+      func::FuncOp source = version.source;
+      use = use.target ? chooseByRows(use, version.use, source.getNumArguments() + source.getNumResults())
+                       : version.use;
     }
+    if (succeeded(emitted))
+      emitted = bufferEntries(module, uses, batch());
+    for (Version &version : versions)
+      if (version.batch == batch())
+        version.source.erase();
     if (failed(emitted))
       signalPassFailure();
   }

@@ -56,7 +56,7 @@ struct Work {
   int64_t macs = 0, operations = 0;
 };
 
-// A kernel on its way from tensors to buffers.
+// A kernel on its way from tensors to buffers, for any number of rows up to `batch`.
 class Kernel {
 public:
   Kernel(mlir::func::FuncOp source, mlir::func::FuncOp target, int64_t batch, unsigned vectorBits,
@@ -71,6 +71,7 @@ public:
   unsigned registers;
 
   llvm::SmallVector<Extent> shapeOf(mlir::Value tensor);
+  Extent dynamicExtentOf(mlir::Value tensor); // of the axis whose type has no length
   // Memory of the caller's for the length of the call.
   mlir::Value scratch(int64_t elements, mlir::Type type);
   Buffer &place(mlir::Value tensor, mlir::Value memory);
@@ -81,6 +82,7 @@ public:
   // The part of its memory that an argument or result with the attribute `nn.view` is.
   void lookAt(Buffer &buffer, mlir::Attribute view);
   mlir::Value rankZero(mlir::Value tensor); // the value of a scalar argument, loaded once
+  bool isForOneRow() const { return batch == 1; }
   bool isArgument(mlir::Value tensor) const { return llvm::isa<mlir::BlockArgument>(tensor); }
 
 private:

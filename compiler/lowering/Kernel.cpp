@@ -26,7 +26,7 @@ Kernel::Kernel(func::FuncOp source, func::FuncOp target, int64_t batch, unsigned
       registers(vectorRegisters), batch(batch) {
   target.addEntryBlock();
   b.setInsertionPointToStart(&target.getBody().front());
-  scalars.map(source.getArgument(0), target.getArgument(0));
+  scalars.map(source.getArgument(0), batch == 1 ? index(1) : Value(target.getArgument(0)));
   unsigned position = 1;
   for (BlockArgument argument : source.getArguments().drop_front())
     place(argument, target.getArgument(position++));
@@ -44,8 +44,14 @@ int64_t Kernel::rowsOf(Value argument) {
   return rows ? rows.getInt() : 1;
 }
 
+Extent Kernel::dynamicExtentOf(Value tensor) {
+  auto axis =
+      llvm::find_if(typeOf(tensor).getShape(), ShapedType::isDynamic) - typeOf(tensor).getShape().begin();
+  return shapeOf(tensor)[axis];
+}
+
 // A dynamic axis is rows * factor; the factor of a value inside the kernel is that of the argument its size
-// comes from.
+// comes from. For one row it has a known length.
 SmallVector<Extent> Kernel::shapeOf(Value tensor) {
   auto type = typeOf(tensor);
   SmallVector<Extent> shape;
@@ -63,16 +69,15 @@ SmallVector<Extent> Kernel::shapeOf(Value tensor) {
     if (factor != 1)
       size = arith::MulIOp::create(b, size, index(factor));
   } else if (auto reshape = tensor.getDefiningOp<ReshapeOp>()) {
-    SmallVector<Extent> from = shapeOf(reshape.getX());
+    Extent old = dynamicExtentOf(reshape.getX());
     int64_t before = 1, after = 1;
-    for (const Extent &extent : from)
+    for (const Extent &extent : shapeOf(reshape.getX()))
       before *= extent.capacity;
     for (int64_t length : type.getShape())
       after *= ShapedType::isDynamic(length) ? 1 : length;
-    const Extent *old = llvm::find_if(from, [](const Extent &e) { return e.dynamic; });
-    size = old->dynamic;
-    if (before / after != old->capacity)
-      size = arith::DivUIOp::create(b, arith::MulIOp::create(b, size, index(before / old->capacity)),
+    size = lengthOf(old);
+    if (before / after != old.capacity)
+      size = arith::DivUIOp::create(b, arith::MulIOp::create(b, size, index(before / old.capacity)),
                                     index(after));
     factor = before / after / batch;
   } else {
@@ -81,11 +86,9 @@ SmallVector<Extent> Kernel::shapeOf(Value tensor) {
       op = generic.getDpsInits().front().getDefiningOp();
     Value length = cast<tensor::EmptyOp>(op).getDynamicSizes().front();
     if (auto dim = length.getDefiningOp<tensor::DimOp>()) {
-      for (const Extent &extent : shapeOf(dim.getSource()))
-        if (extent.dynamic) {
-          size = extent.dynamic;
-          factor = extent.capacity / batch;
-        }
+      Extent extent = dynamicExtentOf(dim.getSource());
+      size = extent.dynamic;
+      factor = extent.capacity / batch;
     } else if (length == source.getArgument(0) || length.getDefiningOp<arith::MulIOp>()) {
       factor = factorOfCount(length);
       size = scalars.lookup(length);
@@ -93,13 +96,13 @@ SmallVector<Extent> Kernel::shapeOf(Value tensor) {
       auto quotient = length.getDefiningOp<arith::DivUIOp>();
       auto product = quotient.getLhs().getDefiningOp<arith::MulIOp>();
       auto number = [](Value v) { return v.getDefiningOp<arith::ConstantIndexOp>().value(); };
-      for (const Extent &extent : shapeOf(product.getLhs().getDefiningOp<tensor::DimOp>().getSource()))
-        if (extent.dynamic) {
-          size = scalars.lookup(length);
-          factor = extent.capacity * number(product.getRhs()) / number(quotient.getRhs()) / batch;
-        }
+      Extent extent = dynamicExtentOf(product.getLhs().getDefiningOp<tensor::DimOp>().getSource());
+      size = scalars.lookup(length);
+      factor = extent.capacity * number(product.getRhs()) / number(quotient.getRhs()) / batch;
     }
   }
+  if (batch == 1)
+    size = {};
   for (auto [extent, length] : llvm::zip(shape, type.getShape()))
     if (ShapedType::isDynamic(length))
       extent = {batch * factor, size};
