@@ -46,6 +46,20 @@ def blocks(count):
   y |> GlobalAvgPool() |> Dense(10)""", "f32[18, 18, 3]", "class(10)", "10", 32)
 
 
+def different_widths(count):
+    """A net of `count` dense layers, no two of the same width, so that nothing is shared between them."""
+    return program_of(f"""let y = x |> Dense(16)
+  for i in 0..{count} {{ y = y |> Dense(16 + i) |> relu }}
+  y |> Dense(10)""", "f32[32]", "class(10)", "10", 32)
+
+
+def dense_blocks(count):
+    """DenseNet's kind: each convolution reads all channels that were made before it."""
+    return program_of(f"""let y = x |> Conv(8, kernel: 3, padding: 1)
+  for i in 0..{count} {{ y = concat([y, y |> BatchNorm() |> relu |> Conv(4, kernel: 3, padding: 1)], axis: 3) }}
+  y |> GlobalAvgPool() |> Dense(10)""", "f32[8, 8, 3]", "class(10)", "10", 16)
+
+
 def growth_check(nnc, directory):
     """Linear: twice the layers take at most twice the time, and a tenth for what the clock of a busy machine adds."""
     half, whole = (compile_seconds(nnc, blocks(count), directory) for count in (100, 200))
@@ -60,5 +74,7 @@ def checks():
         "compile-transformer": compile_check(
             program_of("x |> Transformer()", "class(65)[128]", "class(65)[128]", "128, 65", 16), 20),
         "compile-200-layers": compile_check(blocks(200), 60),
+        "compile-200-different": compile_check(different_widths(200), 60),
+        "compile-200-concatenated": compile_check(dense_blocks(200), 60),
         "compile-growth": growth_check,
     }

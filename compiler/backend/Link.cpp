@@ -8,6 +8,7 @@
 #include "llvm/Support/Process.h"
 #include "llvm/Support/Program.h"
 #include "llvm/Support/Signals.h"
+#include <deque>
 
 namespace nn {
 
@@ -81,7 +82,8 @@ void noteOutput(llvm::StringRef log, DiagnosticBuilder diagnostic) {
     diagnostic.note(std::to_string(lines.size() - most) + " more lines");
 }
 
-bool runLinker(const LinkJob &job, llvm::StringRef object, llvm::StringRef output, DiagnosticEngine &engine) {
+// The C compiler's driver, which knows the linker and its libraries.
+bool runLinker(llvm::ArrayRef<llvm::StringRef> options, DiagnosticEngine &engine) {
   auto compiler = llvm::sys::findProgramByName("cc");
   if (!compiler) {
     engine.report(DiagnosticKind::LinkerMissing, {}, {}).note("on Debian: `apt install gcc`");
@@ -92,10 +94,8 @@ bool runLinker(const LinkJob &job, llvm::StringRef object, llvm::StringRef outpu
     engine.report(DiagnosticKind::CannotWrite, {}, {"a temporary file", error.message()});
     return false;
   }
-  llvm::SmallVector<llvm::StringRef> arguments{
-      *compiler,   "-o",  output,           object,     job.runtimeArchive,  "-l:libstdc++.a",
-      "-l:libz.a", "-lm", "-static-libgcc", "-pthread", "-Wl,--gc-sections", "-Wl,--as-needed",
-      "-s"};
+  llvm::SmallVector<llvm::StringRef> arguments{*compiler};
+  llvm::append_range(arguments, options);
   std::string error;
   std::optional<llvm::StringRef> redirects[] = {llvm::StringRef(), log.path(), log.path()};
   int code = llvm::sys::ExecuteAndWait(*compiler, arguments, std::nullopt, redirects, 0, 0, &error);
@@ -106,6 +106,23 @@ bool runLinker(const LinkJob &job, llvm::StringRef object, llvm::StringRef outpu
     diagnostic.note(error);
   noteOutput(log.path(), diagnostic);
   return false;
+}
+
+bool linkExecutable(const LinkJob &job, llvm::StringRef object, llvm::StringRef output,
+                    DiagnosticEngine &engine) {
+  llvm::StringRef options[] = {
+      "-o",  output,           object,     job.runtimeArchive,  "-l:libstdc++.a",  "-l:libz.a",
+      "-lm", "-static-libgcc", "-pthread", "-Wl,--gc-sections", "-Wl,--as-needed", "-s"};
+  return runLinker(options, engine);
+}
+
+// A temporary file with these bytes.
+bool createObject(PassingFile &file, llvm::StringRef bytes, DiagnosticEngine &engine) {
+  if (std::error_code error = file.create("nnc-%%%%%%%%.o", true)) {
+    engine.report(DiagnosticKind::CannotWrite, {}, {"a temporary file", error.message()});
+    return false;
+  }
+  return writeFile(file.path(), bytes, engine);
 }
 
 } // namespace
@@ -133,17 +150,36 @@ bool link(const LinkJob &job, DiagnosticEngine &engine) {
   PassingFile executable, object;
   if (std::error_code error = executable.create(*place + "-%%%%%%%%.tmp", false))
     return fail(error.message());
-  if (std::error_code error = object.create("nnc-%%%%%%%%.o", true)) {
-    engine.report(DiagnosticKind::CannotWrite, {}, {"a temporary file", error.message()});
-    return false;
-  }
-  if (!writeFile(object.path(), job.object, engine) ||
-      !runLinker(job, object.path(), executable.path(), engine))
+  if (!createObject(object, job.object, engine) ||
+      !linkExecutable(job, object.path(), executable.path(), engine))
     return false;
   if (std::error_code error = llvm::sys::fs::rename(executable.path(), *place))
     return fail(error.message());
   executable.release();
   return true;
+}
+
+std::optional<std::string> joinObjects(llvm::ArrayRef<std::string> objects, DiagnosticEngine &engine) {
+  if (objects.size() == 1)
+    return objects.front();
+  PassingFile joined;
+  if (!createObject(joined, "", engine))
+    return std::nullopt;
+  std::deque<PassingFile> files;
+  llvm::SmallVector<llvm::StringRef> options{"-r", "-nostdlib", "-o", joined.path()};
+  for (const std::string &object : objects) {
+    if (!createObject(files.emplace_back(), object, engine))
+      return std::nullopt;
+    options.push_back(files.back().path());
+  }
+  if (!runLinker(options, engine))
+    return std::nullopt;
+  auto bytes = llvm::MemoryBuffer::getFile(joined.path());
+  if (!bytes) {
+    engine.report(DiagnosticKind::CannotWrite, {}, {joined.path().str(), bytes.getError().message()});
+    return std::nullopt;
+  }
+  return (*bytes)->getBuffer().str();
 }
 
 } // namespace nn

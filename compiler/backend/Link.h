@@ -3,6 +3,7 @@
 #define NN_BACKEND_LINK_H
 
 #include "compiler/diagnostics/Engine.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 #include <optional>
 #include <string>
@@ -21,6 +22,9 @@ std::optional<std::string> fileToReplace(const std::string &path);
 
 // The output appears whole or not at all: it is made beside its place under a passing name and then renamed.
 bool link(const LinkJob &job, DiagnosticEngine &engine);
+
+// One object file of several; null, with a diagnostic, if the linker cannot make it.
+std::optional<std::string> joinObjects(llvm::ArrayRef<std::string> objects, DiagnosticEngine &engine);
 
 } // namespace nn
 #endif

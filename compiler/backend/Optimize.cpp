@@ -3,6 +3,7 @@
 #include "compiler/backend/Descriptor.h"
 #include "llvm/Analysis/TargetLibraryInfo.h"
 #include "llvm/Passes/PassBuilder.h"
+#include "llvm/Passes/StandardInstrumentations.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Transforms/IPO/Internalize.h"
 
@@ -10,15 +11,23 @@ namespace nn {
 
 // Tiles that add to memory, image by image, mean to: their sums, held in registers over the loop around them,
 // would all be spilled within it. The option is the only way to say so.
-static void keepSumsInMemory() {
-  if (llvm::cl::Option *option = llvm::cl::getRegisteredOptions().lookup("disable-licm-promotion"))
+static bool keepSumsInMemory() {
+  llvm::cl::Option *option = llvm::cl::getRegisteredOptions().lookup("disable-licm-promotion");
+  if (option)
     static_cast<llvm::cl::opt<bool> *>(option)->setValue(true);
+  return option != nullptr;
+}
+
+void internalizeEntries(llvm::Module &module) {
+  llvm::internalizeModule(module, [](const llvm::GlobalValue &value) {
+    return value.getName() == descriptorSymbol || value.hasHiddenVisibility();
+  });
 }
 
 void optimize(llvm::Module &module, const Target &target) {
-  keepSumsInMemory();
-  llvm::internalizeModule(module,
-                          [](const llvm::GlobalValue &value) { return value.getName() == descriptorSymbol; });
+  // Once, for all the parts of a program that are optimized side by side.
+  [[maybe_unused]] static const bool kept = keepSumsInMemory();
+  internalizeEntries(module);
 
   llvm::LoopAnalysisManager loops;
   llvm::FunctionAnalysisManager functions;
@@ -31,7 +40,12 @@ void optimize(llvm::Module &module, const Target &target) {
   tuning.LoopVectorization = false;
   tuning.LoopInterleaving = false;
   tuning.SLPVectorization = false;
-  llvm::PassBuilder builder(target.machine.get(), tuning);
+
+  // Without it, passes do not see that an entry is to be left alone.
+  llvm::PassInstrumentationCallbacks callbacks;
+  llvm::OptNoneInstrumentation unoptimized(/*DebugLogging=*/false);
+  unoptimized.registerCallbacks(callbacks);
+  llvm::PassBuilder builder(target.machine.get(), tuning, std::nullopt, &callbacks);
 
   // The executable links libm only, so no vector library may be assumed.
   llvm::TargetLibraryInfoImpl library(module.getTargetTriple());

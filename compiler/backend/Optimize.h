@@ -7,7 +7,10 @@
 
 namespace nn {
 
-// Everything but the descriptor becomes internal, what nobody uses vanishes, and the rest goes through -O3.
+// Everything but the descriptor and what is hidden becomes internal.
+void internalizeEntries(llvm::Module &module);
+
+// After that what nobody uses vanishes, and the rest goes through -O3.
 void optimize(llvm::Module &module, const Target &target);
 
 } // namespace nn

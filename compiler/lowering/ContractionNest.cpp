@@ -124,18 +124,20 @@ void ContractionNest::fullTiles() {
 }
 
 // Less than a tile: 8, 4, 2 and 1 rows, with so many more vectors. One request is such a row: nothing is
-// packed, the vector operand is read once, along its rows.
+// packed, the vector operand is read once, along its rows. Where there is little to do for all rows together,
+// the rest goes row by row: code for each number of rows would cost more to make than it ever gains.
 void ContractionNest::fewRows(unsigned d, Value from, Value rest) {
   ContractionNest few = *this;
   few.packs = few.blocked = few.vectorOutside = false;
   few.panel.reset();
   int64_t registers = static_cast<int64_t>(kernel.registers) - 4,
           most = std::min(chunkVectors(), fewRowsVectors);
-  for (int64_t rows = 8; rows >= 1; rows /= 2) {
+  bool rowByRow = !isShared();
+  for (int64_t rows = rowByRow ? 1 : 8; rows >= 1; rows /= 2) {
     if (rows >= tile[d])
       continue;
-    Value end =
-        arith::AddIOp::create(b(), from, arith::AndIOp::create(b(), rest, kernel.index(rows)).getResult());
+    Value many = rowByRow ? rest : arith::AndIOp::create(b(), rest, kernel.index(rows)).getResult();
+    Value end = arith::AddIOp::create(b(), from, many);
     few.tile[d] = rows;
     few.vectors =
         int64_t(llvm::bit_floor(uint64_t(std::min(registers / rows, most)))); // few columns are left over

@@ -3,6 +3,8 @@
 #include "compiler/lowering/Entries.h"
 #include "compiler/lowering/Evaluator.h"
 
+#include "llvm/ADT/BitVector.h"
+
 using namespace mlir;
 using namespace nn;
 
@@ -308,13 +310,12 @@ private:
       if (isa<ReshapeOp, SliceOp, TakeOp, ConcatOp, ConstantOp, ExtentOp, ScanOp>(op) ||
           (isa<func::CallOp>(op) && op.getNumResults()))
         op.erase();
-    unsigned count = entry.getNumArguments();
-    for (unsigned r = entry.getNumResults(); r-- > 0;)
-      if (failed(entry.eraseResult(r)))
-        llvm_unreachable("entries have plain types");
-    for (unsigned i = count; i-- > 1;)
-      if (failed(entry.eraseArgument(i)))
-        llvm_unreachable("no use of a tensor is left");
+    // All at once: each type that a function ever had is kept, and with one more or less of thousands of
+    // arguments that is quadratic.
+    llvm::BitVector results(entry.getNumResults(), true), arguments(entry.getNumArguments(), true);
+    arguments.reset(0);
+    if (failed(entry.eraseResults(results)) || failed(entry.eraseArguments(arguments)))
+      llvm_unreachable("entries have plain types, and no use of a tensor is left");
   }
 };
 

@@ -61,6 +61,12 @@ SmallVector<Value> nn::lowerRandom(LinalgBuilder &builder, Operation *op) {
     inputs.push_back(random.getIds());
     maps.push_back(builder.map(rank, builder.dim(0)));
   }
+  // A kernel that is shared has the purpose among its arguments.
+  auto argument = random->getAttrOfType<IntegerAttr>("nn.purpose");
+  if (argument) {
+    inputs.push_back(random->getParentOfType<func::FuncOp>().getArgument(argument.getInt()));
+    maps.push_back(builder.map(rank, {}));
+  }
   auto body = [&](ImplicitLocOpBuilder &s, ValueRange x) -> SmallVector<Value> {
     auto low = [&](Value wide) { return arith::TruncIOp::create(s, s.getI32Type(), wide).getResult(); };
     Value half = arith::ConstantOp::create(s, s.getI64IntegerAttr(32));
@@ -73,7 +79,7 @@ SmallVector<Value> nn::lowerRandom(LinalgBuilder &builder, Operation *op) {
       element = arith::AddIOp::create(s, element, place);
     }
     SmallVector<Value, 4> counter = {element, keyedByRow ? low(x[2]) : word(s, 0), low(x[1]),
-                                     word(s, random.getPurpose())};
+                                     argument ? low(x.back()) : word(s, random.getPurpose())};
     philox(s, counter, low(x[0]), low(arith::ShRUIOp::create(s, x[0], half)));
     if (random.getDistribution() == "uniform")
       return {fraction(s, counter[0], type.getElementType(), false)};

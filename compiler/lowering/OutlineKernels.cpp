@@ -3,6 +3,7 @@
 #include "compiler/dialect/Shapes.h"
 #include "compiler/lowering/Passes.h"
 
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "mlir/IR/IRMapping.h"
 
@@ -350,6 +351,32 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     return written;
   }
 
+  // Every draw of a program has a purpose of its own. Kernels read it from memory, so that layers that
+  // initialize or drop out alike share their code.
+  using Purposes = llvm::SmallSetVector<int32_t, 2>;
+
+  static Purposes purposesOf(Operation *op) {
+    Purposes purposes;
+    op->walk([&](RandomOp random) { purposes.insert(random.getPurpose()); });
+    return purposes;
+  }
+
+  Value constantBefore(Operation *op, int32_t purpose) {
+    OpBuilder builder(op);
+    auto type = RankedTensorType::get({}, builder.getI64Type());
+    return ConstantOp::create(builder, op->getLoc(), type, DenseElementsAttr::get(type, int64_t(purpose)));
+  }
+
+  // `nn.purpose` of a draw is the number of the argument that takes the place of its own.
+  void readPurposes(func::FuncOp kernel, const Purposes &purposes, size_t first) {
+    Builder builder(&getContext());
+    kernel.walk([&](RandomOp random) {
+      size_t place = llvm::find(purposes, random.getPurpose()) - purposes.begin();
+      random->setAttr("nn.purpose", builder.getI64IntegerAttr(first + place));
+      random.setPurpose(0);
+    });
+  }
+
   // The operands that the kernel gets; constants and extents are repeated inside.
   void outline(Value blockRows, Operation *op) {
     op->removeAttr("nn.own");
@@ -361,6 +388,10 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
         continue;
       inputs.push_back(operand);
     }
+    Purposes purposes = purposesOf(op);
+    size_t firstPurpose = inputs.size() + 1;
+    for (int32_t purpose : purposes)
+      inputs.push_back(constantBefore(op, purpose));
     SmallVector<Written> written = writtenOf(op);
     auto placeOf = [&](Value at) -> int64_t {
       auto *known = llvm::find(inputs, at);
@@ -407,6 +438,7 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
         kernel->setResultAttr(place, "nn.view", resultViews[place]);
     }
     fill(*kernel, op, inputs, written, blockRows);
+    readPurposes(*kernel, purposes, firstPurpose);
     call(blockRows, op, inputs, written, share(std::move(kernel)));
   }
 

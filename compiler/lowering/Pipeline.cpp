@@ -50,6 +50,11 @@ void nn::buildLlvmPhase(OpPassManager &manager, const TargetShape &target) {
   manager.addPass(createConvertControlFlowToLLVMPass());
   manager.addPass(createUBToLLVMConversionPass());
   manager.addPass(createReconcileUnrealizedCastsPass());
+  // Descriptors of buffers are built and taken apart again around every use: the more is gone before
+  // translation, the less LLVM has to read. Entries are not optimized there at all.
+  GreedyRewriteConfig onlyFolds;
+  onlyFolds.setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled);
+  manager.addNestedPass<LLVM::LLVMFuncOp>(createCanonicalizerPass(onlyFolds));
   manager.addPass(createToLlvmPass());
 }
 

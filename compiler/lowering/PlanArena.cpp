@@ -3,7 +3,8 @@
 #include "runtime/abi/Program.h"
 
 #include "llvm/ADT/MapVector.h"
-#include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/StringMap.h"
+#include <map>
 
 namespace nn {
 #define GEN_PASS_DEF_PLANARENAPASS
@@ -52,33 +53,48 @@ int64_t packLives(SmallVectorImpl<Life> &lives) {
   for (Life &life : lives)
     bySize.push_back(&life);
   llvm::stable_sort(bySize, [](Life *a, Life *b) { return a->bytes > b->bytes; });
-  SmallVector<Life *> placed;
+  SmallVector<Life> placed; // by offset: one look at each is all that a deep net can afford
   int64_t total = 0;
   for (Life *life : bySize) {
-    SmallVector<std::pair<int64_t, int64_t>> taken;
-    for (Life *other : placed)
-      if (other->first <= life->last && life->first <= other->last)
-        taken.push_back({other->offset, other->offset + other->bytes});
-    llvm::sort(taken);
     int64_t best = -1, slack = INT64_MAX, end = 0;
-    for (auto [from, to] : taken) {
-      if (from - end >= life->bytes && from - end - life->bytes < slack) {
+    for (const Life &other : placed) {
+      if (other.first > life->last || life->first > other.last)
+        continue;
+      int64_t gap = other.offset - end;
+      if (gap >= life->bytes && gap - life->bytes < slack) {
         best = end;
-        slack = from - end - life->bytes;
+        slack = gap - life->bytes;
       }
-      end = std::max(end, to);
+      end = std::max(end, other.offset + other.bytes);
     }
     life->offset = best >= 0 ? best : end;
     total = std::max(total, life->offset + life->bytes);
-    placed.push_back(life);
+    placed.insert(llvm::upper_bound(placed, life->offset,
+                                    [](int64_t offset, const Life &l) { return offset < l.offset; }),
+                  *life);
   }
   return total;
+}
+
+// The largest sum of what lives at one time: no arena can be smaller.
+int64_t largestSum(ArrayRef<Life> lives) {
+  std::map<int64_t, int64_t> changes;
+  for (const Life &life : lives)
+    if (life.last >= life.first) {
+      changes[life.first] += life.bytes;
+      changes[life.last + 1] -= life.bytes;
+    }
+  int64_t sum = 0, largest = 0;
+  for (auto [place, change] : changes)
+    largest = std::max(largest, sum += change);
+  return largest;
 }
 
 struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
   llvm::MapVector<StringAttr, Named> named;
   SmallVector<func::FuncOp> entries;
-  llvm::SetVector<StringRef> checks;
+  llvm::MapVector<StringRef, int64_t> checks; // the number of each layer
+  llvm::StringMap<func::FuncOp> runtime;      // its functions that are called
 
   StringAttr keyOf(StringRef role, StringRef name, StringRef entry) {
     return StringAttr::get(&getContext(), role + "|" + name + "|" + (belongsToEntry(role) ? entry : ""));
@@ -264,10 +280,7 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
                          ValueRange{number});
   }
 
-  int64_t indexOf(StringRef layer) {
-    checks.insert(layer);
-    return std::distance(checks.begin(), llvm::find(checks, layer));
-  }
+  int64_t indexOf(StringRef layer) { return checks.try_emplace(layer, checks.size()).first->second; }
 
   // The index of the layer at a place, if it is in one.
   std::optional<int64_t> checkOf(Attribute place) {
@@ -317,16 +330,17 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
   }
 
   func::FuncOp runtimeFunction(StringRef name, TypeRange arguments) {
-    if (auto known = getOperation().lookupSymbol<func::FuncOp>(name))
-      return known;
-    OpBuilder builder = OpBuilder::atBlockEnd(getOperation().getBody());
-    auto made =
-        func::FuncOp::create(builder, getOperation().getLoc(), name, builder.getFunctionType(arguments, {}));
-    made.setPrivate();
-    return made;
+    func::FuncOp &function = runtime[name];
+    if (!function) {
+      OpBuilder builder = OpBuilder::atBlockEnd(getOperation().getBody());
+      auto type = builder.getFunctionType(arguments, {});
+      function = func::FuncOp::create(builder, getOperation().getLoc(), name, type);
+      function.setPrivate();
+    }
+    return function;
   }
 
-  void writeAttributes(int64_t bytes, int64_t persistent) {
+  void writeAttributes(int64_t bytes, int64_t persistent, int64_t least) {
     Builder b(&getContext());
     SmallVector<Attribute> tensors, paths;
     SmallVector<Named *> list;
@@ -340,10 +354,11 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
                                              b.getNamedAttr("type", TypeAttr::get(tensor->type)),
                                              b.getNamedAttr("offset", b.getI64IntegerAttr(tensor->offset)),
                                              b.getNamedAttr("bytes", b.getI64IntegerAttr(tensor->bytes))}));
-    for (StringRef path : checks)
+    for (auto [path, number] : checks)
       paths.push_back(b.getStringAttr(path));
     getOperation()->setAttr(
         "nn.arena", b.getDictionaryAttr({b.getNamedAttr("bytes", b.getI64IntegerAttr(bytes)),
+                                         b.getNamedAttr("least", b.getI64IntegerAttr(least)),
                                          b.getNamedAttr("persistent", b.getI64IntegerAttr(persistent)),
                                          b.getNamedAttr("tensors", b.getArrayAttr(tensors))}));
     getOperation()->setAttr("nn.checks", b.getArrayAttr(paths));
@@ -364,17 +379,18 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
     if (failed(checkKernels()))
       return signalPassFailure();
     collect();
-    int64_t persistent = 0, transient = placeNamed(persistent), bytes = transient;
+    int64_t persistent = 0, transient = placeNamed(persistent), bytes = transient, least = transient;
     SmallVector<SmallVector<Life>> lives;
     for (func::FuncOp entry : entries) {
       lives.push_back(livesOf(entry));
       bytes = std::max(bytes, transient + packLives(lives.back()));
+      least = std::max(least, transient + largestSum(lives.back()));
     }
     for (auto [entry, own] : llvm::zip(entries, lives)) {
       rewrite(entry, own, transient, bytes);
       insertWatches(entry);
     }
-    writeAttributes(bytes, persistent);
+    writeAttributes(bytes, persistent, least);
   }
 };
 

@@ -11,6 +11,21 @@ using namespace nn;
 
 namespace {
 
+// An entry computes all its addresses at its beginning, thousands in a deep net, and the register allocator
+// would keep each of them up to its uses: that is quadratic. Beside its use each costs one instruction.
+void sinkAddresses(LLVM::LLVMFuncOp entry) {
+  SmallVector<LLVM::GEPOp> addresses;
+  entry.walk([&](LLVM::GEPOp address) {
+    if (isa<BlockArgument>(address.getBase()) && address.getDynamicIndices().empty())
+      addresses.push_back(address);
+  });
+  for (LLVM::GEPOp address : addresses) {
+    for (OpOperand &use : llvm::make_early_inc_range(address->getUses()))
+      use.set(OpBuilder(use.getOwner()).clone(*address)->getResult(0));
+    address.erase();
+  }
+}
+
 struct ToLlvm : nn::impl::ToLlvmPassBase<ToLlvm> {
   void runOnOperation() override {
     for (auto function : getOperation().getOps<LLVM::LLVMFuncOp>()) {
@@ -20,10 +35,12 @@ struct ToLlvm : nn::impl::ToLlvmPassBase<ToLlvm> {
       // measure.
       function.setNoInline(true);
       // A list of calls, long in deep nets: there is nothing in it that is worth the time.
-      if (function->hasAttr("nn.entry"))
+      if (function->hasAttr("nn.entry")) {
         function.setOptimizeNone(true);
-      else
+        sinkAddresses(function);
+      } else {
         function.setLinkage(LLVM::Linkage::Internal);
+      }
     }
   }
 };

@@ -38,9 +38,12 @@ void printTensor(const Record &tensor, llvm::raw_ostream &out) {
 void printMemory(mlir::ModuleOp module, llvm::raw_ostream &out) {
   std::string fault;
   Record arena(module->getAttrOfType<mlir::DictionaryAttr>("nn.arena"), fault);
-  int64_t total = arena.integer("bytes"), persistent = arena.integer("persistent");
+  int64_t total = arena.integer("bytes"), persistent = arena.integer("persistent"),
+          least = arena.integer("least");
   out << "arena " << total << " bytes, of which " << persistent
-      << " are parameters, state and optimizer state\n\n";
+      << " are parameters, state and optimizer state\n";
+  out << "the largest sum of what is in use at one time is " << least << " bytes; the arena is "
+      << llvm::format("%.3f", least ? double(total) / double(least) : 1.0) << " times that\n\n";
   out << "      offset        bytes  role       tensor\n";
   for (const Record &tensor : arena.records("tensors"))
     printTensor(tensor, out);

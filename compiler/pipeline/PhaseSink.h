@@ -22,6 +22,7 @@ public:
   // The run ends with the phase that is to be printed; without one it ends with an executable.
   bool isLast(Phase phase) const { return phase == emit; }
   const std::string &emitted() const { return text; }
+  DiagnosticEngine &diagnostics() const { return engine; }
 
 private:
   void dump(Phase phase, const std::string &content);

@@ -2,7 +2,7 @@
 // RUN: nn-opt %s --nn-linalg-phase --nn-vector-phase --nn-plan-arena | FileCheck %s
 
 // 64 * 16 floats are 4096 bytes: w, x, five scalars, y, and two of the three intermediate values.
-// CHECK: nn.arena = {bytes = 16768 : i64, persistent = 64 : i64
+// CHECK: nn.arena = {bytes = 16768 : i64, least = 16768 : i64, persistent = 64 : i64
 // CHECK-SAME: name = "w", offset = 0 : i64, role = "parameter"
 // CHECK-SAME: nn.checks = ["Net.Layer_1"]
 // CHECK-LABEL: func.func @predict(%{{.*}}: memref<16768xi8>, %{{.*}}: index {{.*}}, %{{.*}}: i32)
