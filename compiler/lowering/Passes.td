@@ -91,6 +91,17 @@ def LowerMathPass : Pass<"nn-lower-math", "mlir::func::FuncOp"> {
   let dependentDialects = ["mlir::arith::ArithDialect", "mlir::math::MathDialect", "mlir::vector::VectorDialect"];
 }
 
+def BranchWatchesPass : Pass<"nn-branch-watches", "mlir::func::FuncOp"> {
+  let summary = "the conditions of an entry become branches";
+  let description = [{
+    Requires an entry whose arena is planned. Each `scf.if` without results at its top becomes a branch, in time linear in their
+    number; upstream's conversion moves the rest of the entry at each. Conditions in loops and in kernels stay.
+
+    Example: `test/lowering/branch-watches.mlir`
+  }];
+  let dependentDialects = ["mlir::cf::ControlFlowDialect"];
+}
+
 def ToLlvmPass : Pass<"nn-to-llvm", "mlir::ModuleOp"> {
   let summary = "kernels and entries in the LLVM dialect, buffers as bare pointers";
   let description = [{

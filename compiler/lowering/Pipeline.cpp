@@ -40,6 +40,7 @@ void nn::buildLlvmPhase(OpPassManager &manager, const TargetShape &target) {
   // What has no intrinsic is left: erf. It is taken apart by lanes, so before vectors go.
   manager.addPass(createConvertMathToLibmPass());
   OpPassManager &functions = manager.nest<func::FuncOp>();
+  functions.addPass(createBranchWatchesPass());
   functions.addPass(createSCFToControlFlowPass());
   functions.addPass(createConvertVectorToLLVMPass());
   functions.addPass(createArithToLLVMConversionPass());
