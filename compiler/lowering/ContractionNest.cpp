@@ -106,12 +106,18 @@ void ContractionNest::tiles() {
   Value end = arith::SubIOp::create(b(), range.second, rest);
   ranges[*ragged] = {range.first, end};
   Value any = arith::CmpIOp::create(b(), arith::CmpIPredicate::ult, range.first, end);
-  auto whenAny = scf::IfOp::create(b(), any);
+  auto whenAny = scf::IfOp::create(b(), any, packs);
   {
     OpBuilder::InsertionGuard guard(b());
     b().setInsertionPointToStart(whenAny.thenBlock());
+    behind = {end, rest};
     fullTiles();
+    behind.reset();
   }
+  // What is behind tiles with a panel goes through it as well.
+  OpBuilder::InsertionGuard guard(b());
+  if (packs)
+    b().setInsertionPointToStart(whenAny.elseBlock());
   fewRows(*ragged, end, rest);
 }
 
@@ -143,6 +149,27 @@ void ContractionNest::fewRows(unsigned d, Value from, Value rest) {
         int64_t(llvm::bit_floor(uint64_t(std::min(registers / rows, most)))); // few columns are left over
     few.ranges[d] = {from, end};
     few.fullTiles();
+    from = end;
+  }
+}
+
+// All rows that a panel serves: whole tiles, then what is behind them in tiles of 8, 4, 2 and 1 rows.
+void ContractionNest::walkPanelRows(llvm::function_ref<void()> inside) {
+  walkRows(parallel, inside);
+  if (!behind)
+    return;
+  unsigned d = *raggedDim();
+  auto [from, rest] = *behind;
+  for (int64_t rows = 8; rows >= 1; rows /= 2) {
+    if (rows >= tile[d])
+      continue;
+    Value many = arith::AndIOp::create(b(), rest, kernel.index(rows));
+    Value end = arith::AddIOp::create(b(), from, many);
+    count[d] = rows;
+    loop(kernel, {from, end}, rows, [&](Value i) {
+      place[d] = Linear(i);
+      inside();
+    });
     from = end;
   }
 }

@@ -34,6 +34,9 @@ struct ContractionNest {
   llvm::SmallVector<int64_t> count = {}; // of each dimension in the current tile
   llvm::SmallVector<Bounds> ranges = {}; // of each dimension
 
+  // Where the rows behind whole tiles begin, and how many there are.
+  std::optional<std::pair<mlir::Value, mlir::Value>> behind = {};
+
   std::optional<Buffer> panel = {}; // of all chunks
   Linear panelStart = {};           // of the present chunk
 
@@ -90,6 +93,7 @@ struct ContractionNest {
   std::optional<unsigned> raggedDim();
   void tiles();
   void fullTiles();
+  void walkPanelRows(llvm::function_ref<void()> inside);
   void fewRows(unsigned d, mlir::Value from, mlir::Value rest);
   void reset();
   void emit();

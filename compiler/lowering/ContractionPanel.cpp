@@ -5,8 +5,6 @@
 using namespace mlir;
 using namespace nn;
 
-// Rows of the vector operand that are far apart in memory share few sets of the caches and lie on many
-// pages; side by side, they are read by all tiles of rows at full speed.
 static constexpr int64_t reductionBlock = 256; // of a panel that cannot have all
 
 int64_t ContractionNest::panelSteps() { return blocked ? reductionBlock : extents[reduced.front()].capacity; }
@@ -45,12 +43,12 @@ void ContractionNest::packedTiles() {
   auto tilesOfBlock = [&] {
     walkVectors([&](Value mask) {
       pack(mask);
-      walkRows(parallel, [&] { emitTile(mask); });
+      walkPanelRows([&] { emitTile(mask); });
     });
   };
   if (!blocked)
     return tilesOfBlock();
-  walkVectors([&](Value mask) { walkRows(parallel, [&] { zeroTile(mask); }); });
+  walkVectors([&](Value mask) { walkPanelRows([&] { zeroTile(mask); }); });
   unsigned k = reduced.front();
   Bounds whole = ranges[k];
   loop(kernel, whole, reductionBlock, [&](Value from) {

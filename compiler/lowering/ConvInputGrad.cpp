@@ -99,37 +99,20 @@ struct Phases {
         [](ImplicitLocOpBuilder &, ValueRange x) -> SmallVector<Value> { return {x[0]}; });
   }
 
-  // One phase; null if it meets no tap. dims: n, q…, [g], c | k…, f
-  Value convolve(ArrayRef<int64_t> phase, Value dy, Value filter) {
-    for (int64_t axis = 0; axis < w.spatial(); ++axis)
-      if (!ofAxis[axis][phase[axis]].taps)
-        return {};
-    bool groups = w.groups > 1;
-    int64_t s = w.spatial(), c = s + 1 + groups, dims = 2 * s + 3 + groups;
+  // One phase; null if it meets no tap.
+  Value resultOf(ArrayRef<int64_t> phase, Value dy, Value filter) {
     auto type = groupedType(w.input, w.groups);
     SmallVector<int64_t> shape(type.getShape());
-    SmallVector<AffineExpr> in = {builder.dim(0)}, weights, out;
-    for (int64_t axis = 0; axis < s; ++axis) {
+    SmallVector<Reach> reaches;
+    for (int64_t axis = 0; axis < w.spatial(); ++axis) {
       const Phase &own = ofAxis[axis][phase[axis]];
-      AffineExpr tap = builder.dim(c + 1 + axis);
-      in.push_back(builder.dim(1 + axis) + tap * own.step + (own.start + low[axis]));
-      weights.push_back(tap);
+      if (!own.taps)
+        return {};
+      reaches.push_back({1, own.step, own.start + low[axis]});
       shape[axis + 1] = places[axis];
     }
-    AffineExpr f = builder.dim(dims - 1);
-    weights.push_back(f);
-    if (groups) {
-      in.push_back(builder.dim(s + 1));
-      weights.push_back(builder.dim(s + 1));
-    }
-    in.push_back(f);
-    weights.push_back(builder.dim(c));
-    for (int64_t d = 0; d <= c; ++d)
-      out.push_back(builder.dim(d));
-    return builder.reduce(RankedTensorType::get(shape, type.getElementType()), builder.dynamicSize(dy),
-                          Combine::Sum, {dy, taps(phase, filter)},
-                          {builder.map(dims, in), builder.map(dims, weights)}, builder.map(dims, out),
-                          product);
+    return convolve(builder, RankedTensorType::get(shape, type.getElementType()), dy, taps(phase, filter),
+                    reaches);
   }
 
   // Place s q + r is place q of phase r.
@@ -172,7 +155,7 @@ Value nn::lowerInputGrad(LinalgBuilder &builder, const Windows &w, Value gradien
   Value dy = phases.padGradient(gradient);
   SmallVector<Value> results;
   for (int64_t r = 0; r < phases.total; ++r)
-    results.push_back(phases.convolve(phases.split(r), dy, filter));
+    results.push_back(phases.resultOf(phases.split(r), dy, filter));
   Value whole =
       phases.total == 1 ? results.front() : phases.interleave(results, builder.dynamicSize(gradient));
   return builder.reshape(whole, w.input);

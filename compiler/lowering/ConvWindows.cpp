@@ -38,3 +38,26 @@ Value nn::padded(LinalgBuilder &builder, Value x, ArrayRef<int64_t> low, ArrayRe
 SmallVector<Value> nn::product(ImplicitLocOpBuilder &b, ValueRange x) {
   return {arith::MulFOp::create(b, x[0], x[1], arith::FastMathFlags::contract)};
 }
+
+// dims: n, o…, [g], f | k…, c
+Value nn::convolve(LinalgBuilder &builder, RankedTensorType type, Value x, Value taps,
+                   ArrayRef<Reach> reaches) {
+  int64_t spatial = reaches.size(), f = type.getRank() - 1, c = f + 1 + spatial;
+  SmallVector<AffineExpr> in = {builder.dim(0)}, weights, out;
+  for (auto [axis, reach] : llvm::enumerate(reaches)) {
+    AffineExpr tap = builder.dim(f + 1 + axis);
+    in.push_back(builder.dim(1 + axis) * reach.place + tap * reach.tap + reach.start);
+    weights.push_back(tap);
+  }
+  weights.push_back(builder.dim(c));
+  if (f > spatial + 1)
+    for (auto *map : {&in, &weights})
+      map->push_back(builder.dim(spatial + 1));
+  in.push_back(builder.dim(c));
+  weights.push_back(builder.dim(f));
+  for (int64_t d = 0; d <= f; ++d)
+    out.push_back(builder.dim(d));
+  return builder.reduce(type, builder.dynamicSize(x), Combine::Sum, {x, taps},
+                        {builder.map(c + 1, in), builder.map(c + 1, weights)}, builder.map(c + 1, out),
+                        product);
+}

@@ -28,6 +28,15 @@ mlir::Value padded(LinalgBuilder &builder, mlir::Value x, llvm::ArrayRef<int64_t
 // The body of a sum of products.
 llvm::SmallVector<mlir::Value> product(mlir::ImplicitLocOpBuilder &b, mlir::ValueRange x);
 
+// Along one axis, place o meets tap k at o * place + k * tap + start of the input.
+struct Reach {
+  int64_t place, tap, start;
+};
+
+// x [n, i…, (g), c] with taps [k…, c, (g), f], summed over k and c: `type` is [n, o…, (g), f].
+mlir::Value convolve(LinalgBuilder &builder, mlir::RankedTensorType type, mlir::Value x, mlir::Value taps,
+                     llvm::ArrayRef<Reach> reaches);
+
 mlir::Value lowerInputGrad(LinalgBuilder &builder, const Windows &w, mlir::Value gradient,
                            mlir::Value filter);
 

@@ -55,30 +55,12 @@ Value paddedInput(LinalgBuilder &builder, const Windows &w, Value input) {
   return grouped(builder, padded(builder, input, low, length, interior), w.groups);
 }
 
-// dims: n, o…, [g], f | k…, c
 Value lowerConv(LinalgBuilder &builder, const Windows &w, Value input, Value filter) {
-  bool groups = w.groups > 1;
-  int64_t s = w.spatial(), f = s + 1 + groups, dims = 2 * s + 3 + groups;
-  Value x = paddedInput(builder, w, input), kernel = grouped(builder, filter, w.groups);
-  SmallVector<AffineExpr> in = {builder.dim(0)}, weights, out;
-  for (int64_t axis = 0; axis < s; ++axis) {
-    AffineExpr tap = builder.dim(f + 1 + axis);
-    in.push_back(builder.dim(1 + axis) * w.strides[axis] + tap * w.dilations[axis]);
-    weights.push_back(tap);
-  }
-  AffineExpr c = builder.dim(dims - 1);
-  weights.push_back(c);
-  if (groups) {
-    in.push_back(builder.dim(s + 1));
-    weights.push_back(builder.dim(s + 1));
-  }
-  in.push_back(c);
-  weights.push_back(builder.dim(f));
-  for (int64_t d = 0; d <= f; ++d)
-    out.push_back(builder.dim(d));
-  Value result =
-      builder.reduce(groupedType(w.output, w.groups), builder.dynamicSize(input), Combine::Sum, {x, kernel},
-                     {builder.map(dims, in), builder.map(dims, weights)}, builder.map(dims, out), product);
+  SmallVector<Reach> reaches;
+  for (auto [stride, dilation] : llvm::zip(w.strides, w.dilations))
+    reaches.push_back({stride, dilation, 0});
+  Value result = convolve(builder, groupedType(w.output, w.groups), paddedInput(builder, w, input),
+                          grouped(builder, filter, w.groups), reaches);
   return builder.reshape(result, w.output);
 }
 
