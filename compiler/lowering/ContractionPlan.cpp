@@ -36,12 +36,6 @@ int64_t cheapestRows(int64_t extent, int64_t most, int64_t vectors) {
   return best;
 }
 
-// Four parts for threads, where there is so much.
-int64_t vectorsOfOneRow(int64_t total) {
-  return std::max(std::min<int64_t>(total, 2),
-                  std::min(int64_t(llvm::bit_floor(uint64_t(total / 4))), oneRowVectors));
-}
-
 // The same where the code runs for any number. Many tiles leave few rows; else there should be no rest.
 int64_t rowsOfAny(int64_t capacity, int64_t most) {
   if (capacity >= manyTiles * most)
@@ -50,6 +44,12 @@ int64_t rowsOfAny(int64_t capacity, int64_t most) {
     if (capacity % rows == 0)
       return rows;
   return std::min<int64_t>(most, 8);
+}
+
+// Of a tile with one row only: four parts for threads, where there is so much.
+int64_t vectorsOfOneRow(int64_t total) {
+  return std::max(std::min<int64_t>(total, 2),
+                  std::min(int64_t(llvm::bit_floor(uint64_t(total / 4))), oneRowVectors));
 }
 
 } // namespace
