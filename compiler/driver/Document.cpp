@@ -90,6 +90,12 @@ std::string paragraph(llvm::StringRef doc) {
   return html + (inCode ? "</code></p>\n" : "</p>\n");
 }
 
+// A loss and a metric may have one name.
+std::string anchorOf(const Entry &entry) {
+  return (llvm::StringRef(entry.signature).take_until([](char c) { return c == ' '; }) + "-" + entry.name)
+      .str();
+}
+
 void writeHtml(const std::vector<Section> &sections, llvm::raw_ostream &out) {
   out << "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>nnc reference</title>\n"
       << "<style>body { font-family: sans-serif; max-width: 60em; margin: auto } pre { overflow-x: auto }"
@@ -99,7 +105,7 @@ void writeHtml(const std::vector<Section> &sections, llvm::raw_ostream &out) {
     llvm::printHTMLEscaped(section.title, out);
     out << "</h1>\n" << paragraph(section.doc);
     for (const Entry &entry : section.entries) {
-      out << "<h2 id=\"" << entry.name << "\">" << entry.name << "</h2>\n<pre><code>";
+      out << "<h2 id=\"" << anchorOf(entry) << "\">" << entry.name << "</h2>\n<pre><code>";
       llvm::printHTMLEscaped(entry.signature, out);
       out << "</code></pre>\n" << paragraph(entry.doc);
     }
