@@ -304,6 +304,7 @@ func::FuncOp declare(func::FuncOp source, int64_t batch) {
 
 // For the report: what the kernel does at full batch, and what it reads and writes.
 void describe(Kernel &kernel) {
+  kernel.b.setInsertionPoint(kernel.target.getBody().front().getTerminator());
   int64_t macs = 0, operations = 0, bytes = 0;
   SmallVector<StringRef> schedule;
   for (const Work &work : kernel.work) {

@@ -275,7 +275,8 @@ private:
       memref::CopyOp::create(builder, scan.getLoc(), memory[value], buffer);
     SmallVector<Value> swapped(written);
     llvm::append_range(swapped, read);
-    scf::YieldOp::create(builder, scan.getLoc(), swapped);
+    if (!swapped.empty()) // else the loop was made with its end
+      scf::YieldOp::create(builder, scan.getLoc(), swapped);
     return success();
   }
 

@@ -75,8 +75,8 @@ SmallVector<Extent> Kernel::shapeOf(Value tensor) {
       before *= extent.capacity;
     for (int64_t length : type.getShape())
       after *= ShapedType::isDynamic(length) ? 1 : length;
-    size = lengthOf(old);
-    if (before / after != old.capacity)
+    size = old.dynamic;
+    if (size && before / after != old.capacity)
       size = arith::DivUIOp::create(b, arith::MulIOp::create(b, size, index(before / old.capacity)),
                                     index(after));
     factor = before / after / batch;

@@ -292,6 +292,11 @@ void noteReached(Evaluator &evaluator, typed::Value objective) {
 // Of a group that has no parameter: the loss may depend on none of them, or another group has them.
 void reportUnused(Evaluator &evaluator, const ast::MinimizeStmt &stmt, const std::vector<Group> &groups,
                   const Group &unused) {
+  // In the first round of the analysis `weights(net)` is empty, and so is what a loss makes of it.
+  const Program &program = evaluator.program;
+  for (const auto &[network, found] : program.found.weights)
+    if (!program.assumed.weights.count(network))
+      return;
   bool isRest = unused.text->over.empty();
   auto builder = evaluator.error(DiagnosticKind::NothingToMinimize,
                                  isRest ? stmt.objective->where : unused.text->over[0]->where);

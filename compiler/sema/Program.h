@@ -27,7 +27,8 @@ struct Slot {
   std::string role, path, network;
   Shape shape;
   Location where;
-  Location use{}; // where it is shown to the user
+  Location use{};     // where it is shown to the user
+  Location applied{}; // the outermost call on the way to its first application
 };
 
 struct Program {

@@ -15,17 +15,19 @@ Value Evaluator::slot(const std::string &role, const std::string &path, const Sh
   for (const typed::Dim &dim : shape)
     if (dim.batch)
       return fail(DiagnosticKind::BatchInParameter, where, {path});
+  Location applied = program.reporter.calls.empty() ? where : program.reporter.calls.front().where;
   if (const Slot *known = program.findSlot(path)) {
     if (known->shape != shape) {
       error(DiagnosticKind::SharedShape, where,
             {"`" + path + "`", "f32" + toString(shape), "f32" + toString(known->shape)})
-          .label(known->where, "its shape at the first application");
+          .label(known->applied, "it is `f32" + toString(known->shape) + "` from the first application")
+          .label(applied, "`f32" + toString(shape) + "` from this one");
       return Poison();
     }
   } else {
     program.slotByPath[path] = uint32_t(program.slots.size());
     program.slots.push_back(
-        {role, path, frame->parent->network, shape, where, program.reporter.shown(where)});
+        {role, path, frame->parent->network, shape, where, program.reporter.shown(where), applied});
     Slot added = program.slots.back();
     initialize(added, initial);
   }

@@ -70,11 +70,15 @@ private:
     ops.insert(op);
   }
 
+  // What a member reads from memory comes from outside, even if another member has a copy of it.
   void collectInputs() {
     for (Operation *op : ops)
-      for (Value operand : op->getOperands())
-        if (Operation *source = operand.getDefiningOp(); !source || !ops.contains(source))
+      for (Value operand : op->getOperands()) {
+        Operation *source = operand.getDefiningOp();
+        bool fromMemory = source && isCopied(source) && !isCopied(op) && !readsCopies(op);
+        if (!source || !ops.contains(source) || fromMemory)
           inputs.insert(operand);
+      }
   }
 
   void collectResults() {

@@ -116,7 +116,7 @@ TEST(Scan, YieldsOnceAndOnlyThere) {
 
 TEST(Scan, MasksFitTheirRows) {
   EXPECT_EQ(errors(withSequence("where_rows(x[:, 0, :] > 0, x[:, 0, 0], 0)\n")),
-            "4:1: `where_rows` cannot combine `[b, 4]` with `[b]`\n");
+            "4:12: `where_rows` cannot combine `[b, 4]` with `[b]`\n");
 }
 
 TEST(Scan, RecurrentLayersTakeAMask) {
