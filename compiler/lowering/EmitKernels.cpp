@@ -341,11 +341,7 @@ struct Version {
 struct EmitKernels : nn::impl::EmitKernelsPassBase<EmitKernels> {
   using EmitKernelsPassBase::EmitKernelsPassBase;
 
-  int64_t batch() {
-    auto program = getOperation()->getAttrOfType<DictionaryAttr>("nn.program");
-    auto rows = program ? program.getAs<IntegerAttr>("batch") : IntegerAttr();
-    return rows ? rows.getInt() : 64;
-  }
+  int64_t batch() { return batchOf(getOperation()); }
 
   LogicalResult emit(Version &version) {
     Kernel kernel(version.source, version.use.target, version.batch, vectorBits, vectorRegisters);

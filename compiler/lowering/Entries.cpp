@@ -322,6 +322,12 @@ private:
 
 } // namespace
 
+int64_t nn::batchOf(ModuleOp module) {
+  auto program = module->getAttrOfType<DictionaryAttr>("nn.program");
+  auto rows = program ? program.getAs<IntegerAttr>("batch") : IntegerAttr();
+  return rows ? rows.getInt() : 64; // a module written for a test
+}
+
 // All that reads an operand must be stored by one nest, which may then store any of its results there.
 InPlace nn::inPlaceOperands(func::FuncOp kernel, const DenseMap<Value, unsigned> &nestOf) {
   InPlace pairs;

@@ -6,6 +6,9 @@
 
 namespace nn {
 
+// The rows that buffers have room for: the program's batch.
+int64_t batchOf(mlir::ModuleOp module);
+
 // (operand, result) of a kernel that may be the same memory: every element is read before it is written.
 using InPlace = llvm::SmallVector<std::pair<unsigned, unsigned>>;
 

@@ -1,7 +1,7 @@
 // Fused groups and lone ops become calls of kernels, shared where their text is the same.
 #include "compiler/dialect/Rows.h"
 #include "compiler/dialect/Shapes.h"
-#include "compiler/lowering/Passes.h"
+#include "compiler/lowering/Views.h"
 
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringMap.h"
@@ -16,66 +16,6 @@ using namespace mlir;
 using namespace nn;
 
 namespace {
-
-bool isDynamic(Value value) {
-  auto type = dyn_cast<RankedTensorType>(value.getType());
-  return type && !type.hasStaticShape();
-}
-
-// The number of elements that a tensor has for each step of its dynamic axis.
-int64_t staticElements(RankedTensorType type) {
-  int64_t count = 1;
-  for (int64_t size : type.getShape())
-    if (!ShapedType::isDynamic(size))
-      count *= size;
-  return count;
-}
-
-bool isConvolutionOrPool(Operation *op) {
-  return isa<ConvOp, ConvInputGradOp, ConvFilterGradOp, MaxPoolOp, MaxPoolGradOp, MaxPoolPickOp>(op);
-}
-
-template <typename Test> bool holdsForKernel(Operation *op, Test test) {
-  auto group = dyn_cast<FusedOp>(op);
-  return group ? llvm::all_of(group.getBody().front().without_terminator(),
-                              [&](Operation &o) { return test(&o); })
-               : test(op);
-}
-
-// Kernels that read each operand by an index map: a part of a tensor is as good to them as a whole one.
-bool canReadViews(Operation *op) {
-  return isa<NnDialect>(op->getDialect()) && !isa<ReshapeOp, ScanOp>(op) &&
-         !op->hasTrait<OpTrait::IsTerminator>() &&
-         holdsForKernel(op, [](Operation *o) { return !isConvolutionOrPool(o); });
-}
-
-// Kernels whose results may have gaps between their rows.
-bool canWriteViews(Operation *op) {
-  return canReadViews(op) &&
-         holdsForKernel(op, [](Operation *o) { return !isa<ReduceOp, MomentsOp, ArgMaxOp>(o); });
-}
-
-// A part of a tensor in the memory of the whole: element i is at offset + t step + sum of i strides.
-struct View {
-  SmallVector<int64_t> strides;
-  int64_t offset = 0, step = 0, elements = 0; // elements: of the whole, for each step of its dynamic axis
-  Value at;                                   // t, null where step is 0
-  bool isDynamic = false;                     // the whole has a dynamic axis
-};
-
-SmallVector<int64_t> rowMajor(ArrayRef<int64_t> shape) {
-  SmallVector<int64_t> strides(shape.size(), 1);
-  for (size_t axis = shape.size(); axis-- > 1;)
-    strides[axis - 1] = strides[axis] * shape[axis];
-  return strides;
-}
-
-// Values whose computation costs less than a buffer for them; multiples of the row count among them.
-bool isRepeated(Operation *op) {
-  if (auto constant = dyn_cast<ConstantOp>(op))
-    return constant.getValue().isSplat();
-  return isa<ExtentOp, arith::ConstantOp, arith::MulIOp>(op);
-}
 
 // The row count that a dynamic result takes from an operand of its own; null where it follows the others.
 Value ownRows(Operation *op) {
@@ -102,100 +42,12 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
 
   int64_t rowsOf(Value value) { return rows.lookup(value) ? rows.lookup(value) : 1; }
 
-  // A slice or take of something in memory, all of whose readers are kernels that can look there themselves.
-  bool isView(Operation *op) {
-    if (!isa<TakeOp, SliceOp>(op) || op->hasAttr("nn.own"))
-      return false;
-    auto whole = typeOf(op->getOperand(0));
-    if (llvm::count_if(whole.getShape(), ShapedType::isDynamic) > (whole.getRank() && whole.isDynamicDim(0)))
-      return false;
-    auto slice = dyn_cast<SliceOp>(op);
-    if (slice && (slice.getStrides().empty() || slice.getStrides().back() != 1))
-      return false;
-    Operation *source = op->getOperand(0).getDefiningOp();
-    if (source && (isRepeated(source) || (isa<TakeOp>(op) && hasTake(source))))
-      return false;
-    return llvm::all_of(op->getUsers(),
-                        [&](Operation *user) { return canReadViews(user) && !isa<TakeOp>(user); });
-  }
-
   // What no kernel reads, but a scan or a take, is copied out of its stack by one.
   void copyTaken(TakeOp take) {
     OpBuilder builder(take);
     builder.setInsertionPointAfter(take);
     auto copy = CastOp::create(builder, take.getLoc(), take.getType(), take);
     take.getResult().replaceAllUsesExcept(copy, copy);
-  }
-
-  // A concatenation whose parts can be written to their places by the kernels that make them.
-  bool isMadeOfParts(ConcatOp concat) {
-    if (llvm::any_of(concat->getUsers(),
-                     [](Operation *user) { return user->hasTrait<OpTrait::IsTerminator>(); }))
-      return false;
-    return llvm::all_of(concat.getParts(), [&](Value part) {
-      Operation *source = part.getDefiningOp();
-      return part.hasOneUse() && source && !isa<SliceOp, TakeOp, ConcatOp>(source) && canWriteViews(source);
-    });
-  }
-
-  // The place of a part in the concatenation it is for.
-  View partView(ConcatOp concat, OpOperand &use) {
-    auto type = typeOf(concat);
-    View view{rowMajor(type.getShape()), 0, 0, staticElements(type), {}, !type.hasStaticShape()};
-    for (Value before : concat.getParts().take_front(use.getOperandNumber()))
-      view.offset += typeOf(before).getDimSize(concat.getAxis()) * view.strides[concat.getAxis()];
-    return view;
-  }
-
-  bool hasTake(Operation *op) {
-    return op && isa<TakeOp, SliceOp>(op) && op->hasAttr("nn.view") &&
-           (isa<TakeOp>(op) || hasTake(op->getOperand(0).getDefiningOp()));
-  }
-
-  std::optional<View> viewOf(Value value) {
-    Operation *op = value.getDefiningOp();
-    if (!op || !op->hasAttr("nn.view") || isa<ConcatOp>(op))
-      return std::nullopt;
-    Value whole = op->getOperand(0);
-    View view = viewOf(whole).value_or(
-        View{rowMajor(typeOf(whole).getShape()), 0, 0, staticElements(typeOf(whole)), {}, isDynamic(whole)});
-    if (auto take = dyn_cast<TakeOp>(op)) {
-      int64_t axis = scannedAxis(typeOf(take).getShape());
-      view.step = view.strides[axis];
-      view.at = take.getAt();
-      view.strides.erase(view.strides.begin() + axis);
-      return view;
-    }
-    auto slice = cast<SliceOp>(op);
-    for (auto [axis, stride] : llvm::enumerate(view.strides)) {
-      view.offset += slice.getStarts()[axis] * stride;
-      stride *= slice.getStrides()[axis];
-    }
-    return view;
-  }
-
-  // Where a value goes that `scan` stacks.
-  View stackView(ScanOp scan, Value value) {
-    auto type = typeOf(value);
-    SmallVector<int64_t> shape = stackShape(type.getShape(), scan.getSteps());
-    int64_t axis = scannedAxis(type.getShape());
-    View view{
-        rowMajor(shape),       0, 0, staticElements(type) * int64_t(scan.getSteps()), scan.stepArgument(),
-        !type.hasStaticShape()};
-    view.step = view.strides[axis];
-    view.strides.erase(view.strides.begin() + axis);
-    return view;
-  }
-
-  // `at`: the number of the kernel's argument that is t.
-  Attribute attributeOf(const View &view, int64_t at) {
-    Builder b(&getContext());
-    return b.getDictionaryAttr({b.getNamedAttr("at", b.getI64IntegerAttr(at)),
-                                b.getNamedAttr("dynamic", b.getBoolAttr(view.isDynamic)),
-                                b.getNamedAttr("elements", b.getI64IntegerAttr(view.elements)),
-                                b.getNamedAttr("offset", b.getI64IntegerAttr(view.offset)),
-                                b.getNamedAttr("step", b.getI64IntegerAttr(view.step)),
-                                b.getNamedAttr("strides", b.getDenseI64ArrayAttr(view.strides))});
   }
 
   void noteRows(Operation *op) {
@@ -402,18 +254,20 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     SmallVector<Attribute> inputViews, resultViews;
     for (size_t place = 0, count = inputs.size(); place < count; ++place) {
       std::optional<View> view = viewOf(inputs[place]);
-      inputViews.push_back(view ? attributeOf(*view, view->at ? placeOf(view->at) : 0) : Attribute());
+      inputViews.push_back(view ? attributeOf(*view, view->at ? placeOf(view->at) : 0, &getContext())
+                                : Attribute());
     }
     inputViews.resize(inputs.size());
     for (const Written &one : written) {
       auto scan = one.stacked ? dyn_cast<ScanOp>(op->getParentOp()) : nullptr;
       auto concat = dyn_cast<ConcatOp>(*one.value.user_begin());
       if (concat && concat->hasAttr("nn.view")) {
-        resultViews.push_back(attributeOf(partView(concat, *one.value.use_begin()), 0));
+        resultViews.push_back(attributeOf(partView(concat, *one.value.use_begin()), 0, &getContext()));
         continue;
       }
-      resultViews.push_back(scan ? attributeOf(stackView(scan, one.value), placeOf(scan.stepArgument()))
-                                 : Attribute());
+      resultViews.push_back(
+          scan ? attributeOf(stackView(scan, one.value), placeOf(scan.stepArgument()), &getContext())
+               : Attribute());
     }
     inputViews.resize(inputs.size());
 

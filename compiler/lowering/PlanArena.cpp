@@ -1,4 +1,5 @@
 // Fixed offsets for all buffers of a program in one arena, and what watches the layers.
+#include "compiler/lowering/Entries.h"
 #include "compiler/lowering/Evaluator.h"
 #include "runtime/abi/Program.h"
 
@@ -323,11 +324,7 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
     }
   }
 
-  int64_t batch() {
-    auto program = getOperation()->getAttrOfType<DictionaryAttr>("nn.program");
-    auto rows = program ? program.getAs<IntegerAttr>("batch") : IntegerAttr();
-    return rows ? rows.getInt() : 64; // as nn-emit-kernels assumes
-  }
+  int64_t batch() { return batchOf(getOperation()); }
 
   func::FuncOp runtimeFunction(StringRef name, TypeRange arguments) {
     func::FuncOp &function = runtime[name];
