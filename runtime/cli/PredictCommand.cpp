@@ -44,6 +44,7 @@ Status printPredictions(const nn_program &program, Arena &arena, const Indices &
     for (int64_t row = 0; row < rows; ++row)
       batch[size_t(row)] = {records[first + row], 0};
     fill(arena.data(), batch.data(), rows);
+    NNRT_TRY(recordFailure());
     program.predict(arena.data(), rows, 0);
     for (int64_t row = 0; row < rows; ++row)
       printOut((json && first + row > 0 ? "," : "") + rowText(program, arena, row, json));

@@ -56,6 +56,7 @@ Result<std::vector<TrainingData>> loadAndFit(const std::vector<const nn_data *> 
     all.push_back(std::move(records));
     fields += data->field_count;
   }
+  NNRT_TRY(recordFailure());
   return all;
 }
 

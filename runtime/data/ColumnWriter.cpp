@@ -15,6 +15,10 @@ ColumnWriter<T>::ColumnWriter(std::string origin, std::vector<int64_t> shape, ui
   perBlock = recordsPerBlock(tableBytes);
 }
 
+template <class T> Status ColumnWriter<T>::expect(int64_t records) const {
+  return checkRoomForRecords(uint64_t(records) * recordBytes());
+}
+
 template <class T> Status ColumnWriter<T>::append(const T *elements, int64_t records) {
   const uint8_t *from = reinterpret_cast<const uint8_t *>(elements);
   count += records;
@@ -36,6 +40,7 @@ template <class T> Status ColumnWriter<T>::append(const T *elements, int64_t rec
 template <class T> Status ColumnWriter<T>::endBlock() {
   if (!spilled && held->take(blockBytes()))
     return Done{};
+  NNRT_TRY(checkRoomForRecords(blockBytes()));
   return spill();
 }
 
@@ -54,8 +59,10 @@ template <class T> Status ColumnWriter<T>::spill() {
 }
 
 template <class T> Result<Column> ColumnWriter<T>::finish() {
-  if (spilled || !held->take(used % blockBytes()))
+  if (spilled || !held->take(used % blockBytes())) {
+    NNRT_TRY(checkRoomForRecords(used % blockBytes()));
     NNRT_TRY(spill());
+  }
   Column column{std::move(origin), std::move(shape), width, std::vector<T>()};
   if (spilled) {
     column.values = Spilled<T>(spilled, count, width, perBlock);

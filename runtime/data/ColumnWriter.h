@@ -16,6 +16,8 @@ public:
   // `tableBytes`: what one record takes in all columns of its table, which are then cut alike.
   ColumnWriter(std::string origin, std::vector<int64_t> shape, uint64_t tableBytes);
 
+  // So many will come, if that is known: too many for the memory are refused at once.
+  Status expect(int64_t records) const;
   // [records, width]
   Status append(const T *elements, int64_t records = 1);
   int64_t records() const { return count; }

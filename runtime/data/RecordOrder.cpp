@@ -6,25 +6,21 @@
 
 using namespace nnrt;
 
-namespace {
-
-uint64_t spilledBytesOfRecord(const Table &table) {
-  uint64_t bytes = 0;
-  for (const Column &column : table.columns)
-    bytes += column.isSpilled() ? column.recordBytes() : 0;
-  return bytes;
-}
-
-} // namespace
-
 RecordOrder::RecordOrder(const Split &split, std::optional<uint64_t> seed, std::string purpose,
                          uint32_t firstRound)
     : split(split), seed(seed), purpose(std::move(purpose)), firstRound(firstRound),
       blockRecords(split.size()), windowBlocks(1) {
-  if (uint64_t bytes = spilledBytesOfRecord(*split.table)) {
-    blockRecords = recordsPerBlock(bytes);
-    windowBlocks = recordsPerWindow(bytes) / blockRecords;
-  }
+  int64_t inBlock = 1;
+  uint64_t recordBytes = 0;
+  for (const Column &column : split.table->columns)
+    if (column.isSpilled()) {
+      inBlock = std::max(inBlock, column.recordsInBlock());
+      recordBytes += column.recordBytes();
+    }
+  if (recordBytes == 0)
+    return;
+  blockRecords = inBlock;
+  windowBlocks = std::max<int64_t>(1, int64_t(windowBytes() / (recordBytes * uint64_t(inBlock))));
 }
 
 void RecordOrder::beginRound(int64_t newRound) {

@@ -1,6 +1,7 @@
 // A quarter of the limit is the cache's: a window of records is half of that, so the blocks of one window
 // stay while those of the next come in.
 #include "runtime/data/RecordStore.h"
+#include "runtime/base/Text.h"
 
 #include <algorithm>
 #include <atomic>
@@ -10,13 +11,14 @@ using namespace nnrt;
 
 namespace {
 
-constexpr uint64_t cacheParts = 4, blocksInCache = 64, blocksInWindow = 32;
+constexpr uint64_t cacheParts = 4, blocksInCache = 64;
 constexpr int64_t maxRecordsPerBlock = 1 << 16;
 // What an entry takes beside its bytes.
 constexpr size_t entryBytes = 192;
 
 struct Store {
-  std::atomic<uint64_t> limit{0}, held{0};
+  std::atomic<uint64_t> limit{0}, held{0}; // of what is in memory; no limit when 0
+  std::atomic<uint64_t> cache{0};          // no file when 0
   std::string directory;
   std::mutex mutex;
   std::shared_ptr<SpillFile> file;
@@ -27,16 +29,31 @@ Store &store() {
   return instance;
 }
 
-uint64_t cacheBytes() { return store().limit / cacheParts; }
+void setLimit(uint64_t bytes, uint64_t cache, std::string directory) {
+  std::lock_guard<std::mutex> lock(store().mutex);
+  store().directory = std::move(directory);
+  store().limit = bytes;
+  store().cache = cache;
+  store().file.reset();
+}
 
 } // namespace
 
 void nnrt::limitRecordMemory(uint64_t bytes, const std::string &directory) {
-  std::lock_guard<std::mutex> lock(store().mutex);
   const char *temporary = getenv("TMPDIR");
-  store().directory = temporary && *temporary ? temporary : directory;
-  store().limit = bytes;
-  store().file.reset();
+  setLimit(bytes - bytes / cacheParts, bytes / cacheParts, temporary && *temporary ? temporary : directory);
+}
+
+void nnrt::refuseRecordsBeyond(uint64_t bytes) { setLimit(std::max<uint64_t>(bytes, 1), 0, ""); }
+
+Status nnrt::checkRoomForRecords(uint64_t bytes) {
+  uint64_t limit = store().limit, held = store().held;
+  if (!limit || store().cache || held + bytes <= limit)
+    return Done{};
+  return dataError("the records need at least " + byteCount(held + bytes) + " of memory (" +
+                   grouped(int64_t(held + bytes)) + " bytes), and " + byteCount(limit) + " (" +
+                   grouped(int64_t(limit)) +
+                   ") are available beside the program: with `--memory SIZE`, what passes SIZE goes to disk");
 }
 
 bool nnrt::hasSpilledRecords() {
@@ -53,26 +70,24 @@ Result<std::shared_ptr<SpillFile>> nnrt::spillFile() {
   std::lock_guard<std::mutex> lock(store().mutex);
   if (!store().file) {
     NNRT_ASSIGN(TemporaryFile file, TemporaryFile::create(store().directory));
-    store().file = std::make_shared<SpillFile>(std::move(file), cacheBytes());
+    store().file = std::make_shared<SpillFile>(std::move(file), store().cache);
   }
   return store().file;
 }
 
 int64_t nnrt::recordsPerBlock(uint64_t recordBytes) {
-  uint64_t bytes = store().limit ? cacheBytes() / blocksInCache : uint64_t(1) << 16;
+  uint64_t bytes = store().cache ? store().cache / blocksInCache : uint64_t(1) << 16;
   return std::clamp<int64_t>(int64_t(bytes / std::max<uint64_t>(recordBytes, 1)), 1, maxRecordsPerBlock);
 }
 
-int64_t nnrt::recordsPerWindow(uint64_t recordBytes) {
-  return recordsPerBlock(recordBytes) * int64_t(blocksInWindow);
-}
+uint64_t nnrt::windowBytes() { return store().cache / 2; }
 
 HeldMemory::~HeldMemory() { store().held -= held; }
 
 bool HeldMemory::take(uint64_t bytes) {
   uint64_t limit = store().limit, now = store().held;
   do {
-    if (limit && now + bytes > limit - limit / cacheParts)
+    if (limit && now + bytes > limit)
       return false;
   } while (!store().held.compare_exchange_weak(now, now + bytes));
   held += bytes;

@@ -14,9 +14,13 @@
 
 namespace nnrt {
 
-// The limit of later columns, 0 for none, and where what passes it goes: $TMPDIR, else this directory.
+// The limit of later columns, and where what passes it goes: $TMPDIR, else this directory. 0 is no limit.
 // Columns there are keep their place.
 void limitRecordMemory(uint64_t bytes, const std::string &directory);
+// The same without a file: records of later columns that take more are an error.
+void refuseRecordsBeyond(uint64_t bytes);
+// An error where so many bytes beside those held are too many and there is no file for them.
+Status checkRoomForRecords(uint64_t bytes);
 // Whether a column has passed the limit: then the order of a training is mixed within windows.
 bool hasSpilledRecords();
 // The first failure to read a record back; who uses records asks behind it.
@@ -24,8 +28,8 @@ Status recordFailure();
 
 // Records of this many bytes, over all columns of a table, that make one block.
 int64_t recordsPerBlock(uint64_t recordBytes);
-// How many of such records the cache holds while a training mixes them.
-int64_t recordsPerWindow(uint64_t recordBytes);
+// What a training may take of the cache for the records that it mixes at a time.
+uint64_t windowBytes();
 
 // Bytes that count against the limit as long as this lives.
 class HeldMemory {
@@ -104,6 +108,7 @@ public:
     visit(int64_t(index) / width, [&](const T *elements) { value = elements[int64_t(index) % width]; });
     return value;
   }
+  int64_t recordsInBlock() const { return perBlock; }
   template <class Use> void visit(int64_t record, const Use &use) const {
     std::shared_ptr<const Block> block = blocks->block(size_t(record / perBlock));
     use(reinterpret_cast<const T *>(block->data()) + record % perBlock * width);

@@ -39,12 +39,18 @@ struct Column {
     return std::holds_alternative<Bytes>(values) || std::holds_alternative<Spilled<uint8_t>>(values);
   }
   bool isSpilled() const { return values.index() >= 3; }
+  // On disk, records are read in blocks of so many.
+  int64_t recordsInBlock() const {
+    return std::visit([](const auto &data) { return blockOf(data); }, values);
+  }
   uint64_t recordBytes() const {
     constexpr uint64_t sizes[] = {1, 4, 8};
     return uint64_t(width) * sizes[values.index() % 3];
   }
 
 private:
+  template <class T> static int64_t blockOf(const std::vector<T> &) { return 1; }
+  template <class T> static int64_t blockOf(const Spilled<T> &data) { return data.recordsInBlock(); }
   template <class T, class Use>
   void visitIn(const std::vector<T> &data, int64_t record, const Use &use) const {
     use(data.data() + record * width);

@@ -100,6 +100,7 @@ Status Trainer::runEpoch(int64_t epoch) {
   int64_t samples = 0;
   for (Place place{epoch, 0}; place.position < stepsInEpoch; ++place.position) {
     int64_t rows = settings.profile ? runTimedStep(place) : runStep(place);
+    NNRT_TRY(recordFailure());
     double loss = arena.number(train.terms[0].value);
     logStep(place);
     if (!std::isfinite(loss))
@@ -135,6 +136,7 @@ Status Trainer::finishEpoch(int64_t epoch) {
   Evaluation validation;
   if (data[0].validation) {
     validation = validate();
+    NNRT_TRY(recordFailure());
     for (const auto *values : {&validation.terms, &validation.measures})
       for (const NamedValue &value : *values)
         metrics->add(step, epoch, "validation", value.name, shortest(value.value));

@@ -89,7 +89,7 @@ TEST(RecordOrder, ARoundOnDiskReadsABlockOnceAndMixes) {
   limitRecordMemory(1 << 20, folder.path());
   Split split = splitOf(100003);
   std::vector<int64_t> order = roundOf(split, 7, 0);
-  int64_t window = recordsPerWindow(16), block = recordsPerBlock(16);
+  int64_t block = recordsPerBlock(16), window = int64_t(windowBytes()) / 16 / block * block;
   // All that comes within a window is of as few blocks as it can be.
   size_t blocks = 0, steps = 0;
   for (size_t first = 0; first + size_t(window) <= order.size(); first += size_t(window), ++steps) {
