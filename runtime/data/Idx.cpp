@@ -74,10 +74,10 @@ Result<Header> readHeader(ByteReader &reader) {
     bytes = bytes * value;
   }
   header.headerBytes = 4 + 4 * uint64_t(magic[3]);
-  auto total = bytes.atMost(uint64_t(1) << 62);
+  auto total = bytes.atMost(spillsRecords() ? uint64_t(1) << 62 : memoryLimit());
   if (!total)
     return dataError("`" + reader.path() + "` claims sizes " + shapeText(header.sizes) +
-                     ", more than any file holds");
+                     ", more than this machine's memory holds");
   header.dataBytes = *total;
   return header;
 }

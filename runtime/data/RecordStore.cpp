@@ -46,6 +46,8 @@ void nnrt::limitRecordMemory(uint64_t bytes, const std::string &directory) {
 
 void nnrt::refuseRecordsBeyond(uint64_t bytes) { setLimit(std::max<uint64_t>(bytes, 1), 0, ""); }
 
+bool nnrt::spillsRecords() { return store().cache > 0; }
+
 Status nnrt::checkRoomForRecords(uint64_t bytes) {
   uint64_t limit = store().limit, held = store().held;
   if (!limit || store().cache || held + bytes <= limit)

@@ -19,6 +19,8 @@ namespace nnrt {
 void limitRecordMemory(uint64_t bytes, const std::string &directory);
 // The same without a file: records of later columns that take more are an error.
 void refuseRecordsBeyond(uint64_t bytes);
+// Whether what passes the limit goes to a file.
+bool spillsRecords();
 // An error where so many bytes beside those held are too many and there is no file for them.
 Status checkRoomForRecords(uint64_t bytes);
 // Whether a column has passed the limit: then the order of a training is mixed within windows.
