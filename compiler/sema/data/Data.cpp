@@ -61,6 +61,8 @@ DataSet DataReader::read() {
   if (isGood())
     checkText();
   if (isGood())
+    checkSound();
+  if (isGood())
     checkPartition();
   if (isGood())
     addFeatures();
