@@ -33,6 +33,8 @@ private:
   void checkPartition();
   std::vector<std::pair<const char *, const std::optional<typed::Call> *>> parts() const;
 
+  void checkCifar(); // Cifar.cpp
+
   // Audio.cpp
   void checkSound();
   bool checkRecordings(const typed::Call &source, const typed::Call *first, Location where);
