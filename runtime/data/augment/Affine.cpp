@@ -38,37 +38,46 @@ Affine Affine::shear(double radians) { return {1, std::tan(radians), 0, 0, 1, 0}
 
 namespace {
 
-// The line that a row of the result walks: place i is start + i * step.
+// Along one axis of the source, the line that a row of the result walks: place i is start + i * step.
+struct Walk {
+  double start, step, inverse; // 1 / step
+  double at(int64_t i) const { return start + step * double(i); }
+};
 struct Line {
-  double x, y, dx, dy;
-  double xAt(int64_t i) const { return x + dx * double(i); }
-  double yAt(int64_t i) const { return y + dy * double(i); }
+  Walk x, y;
 };
 
-// Narrows [begin, end) to where low <= start + i * step < high. Rounding is monotonous, so when the ends are
-// inside, all between them are.
-void narrow(double start, double step, double low, double high, int64_t &begin, int64_t &end) {
+struct Interval {
+  int64_t begin, end;
+};
+
+// Narrows an interval to where low <= place < high. The division's result is only near the ends; rounding is
+// monotonous, so when the ends are inside, all between them are.
+void narrow(const Walk &walk, double low, double high, Interval &places) {
   auto isInside = [&](int64_t i) {
-    double at = start + step * double(i);
+    double at = walk.at(i);
     return at >= low && at < high;
   };
-  if (step != 0) {
-    double first = (low - start) / step, last = (high - start) / step;
+  if (walk.step != 0) {
+    double first = (low - walk.start) * walk.inverse, last = (high - walk.start) * walk.inverse;
     if (first > last)
       std::swap(first, last);
-    begin = std::max(begin, int64_t(std::ceil(std::clamp(first, -1e9, 1e9))));
-    end = std::min(end, int64_t(std::floor(std::clamp(last, -1e9, 1e9))) + 1);
+    // Clamped first: what is far away has no whole number.
+    double end = double(places.end);
+    places.begin = std::max(places.begin, int64_t(std::clamp(first - 1, 0.0, end)));
+    places.end = std::min(places.end, int64_t(std::clamp(last + 2, 0.0, end)));
   }
-  while (begin < end && !isInside(begin))
-    ++begin;
-  while (begin < end && !isInside(end - 1))
-    --end;
+  while (places.begin < places.end && !isInside(places.begin))
+    ++places.begin;
+  while (places.begin < places.end && !isInside(places.end - 1))
+    --places.end;
 }
 
 template <class In, class Out> class Resampler {
 public:
   Resampler(const In *in, const PictureShape &shape, const Affine &map)
-      : in(in), shape(shape), map(map), rowSize(shape.width * shape.channels) {}
+      : in(in), shape(shape), map(map), rowSize(shape.width * shape.channels), inverseX(1 / map.xx),
+        inverseY(1 / map.yx), slack(double(std::max(shape.width, shape.height)) * 0x1p-31) {}
 
   template <int channels> void run(Out *out) const {
     for (int64_t y = 0; y < shape.height; ++y, out += rowSize)
@@ -79,28 +88,38 @@ private:
   template <int fixed> void row(int64_t y, Out *out) const {
     const int64_t channels = fixed ? fixed : shape.channels;
     double down = double(y) + 0.5;
-    Line line{map.xx * 0.5 + map.xy * down + map.x0, map.yx * 0.5 + map.yy * down + map.y0, map.xx, map.yx};
-    int64_t begin = 0, end = shape.width;
-    narrow(line.x, line.dx, 0.5, double(shape.width) - 0.5, begin, end);
-    narrow(line.y, line.dy, 0.5, double(shape.height) - 0.5, begin, end);
-    begin = std::min(begin, shape.width);
-    end = std::max(begin, end);
-    for (int64_t x = 0; x < begin; ++x)
-      atBorder(line, x, channels, out + x * channels);
-    inside<fixed>(line, begin, end, out);
-    for (int64_t x = end; x < shape.width; ++x)
-      atBorder(line, x, channels, out + x * channels);
+    Line line{{map.xx * 0.5 + map.xy * down + map.x0, map.xx, inverseX},
+              {map.yx * 0.5 + map.yy * down + map.y0, map.yx, inverseY}};
+    Interval seen = placesWithin(line, 0), inner = seen;
+    if (seen.begin < seen.end)
+      inner = placesWithin(line, 0.5 + slack);
+    inner.begin = std::clamp(inner.begin, seen.begin, seen.end);
+    inner.end = std::clamp(inner.end, inner.begin, seen.end);
+    std::fill(out, out + seen.begin * channels, Out(0));
+    atBorder(line, {seen.begin, inner.begin}, channels, out);
+    inside<fixed>(line, inner, out);
+    atBorder(line, {inner.end, seen.end}, channels, out);
+    std::fill(out + seen.end * channels, out + rowSize, Out(0));
+  }
+
+  // The places of a row that lie at least this far within the picture; begin <= end.
+  Interval placesWithin(const Line &line, double margin) const {
+    Interval places{0, shape.width};
+    narrow(line.x, margin, double(shape.width) - margin, places);
+    narrow(line.y, margin, double(shape.height) - margin, places);
+    places.end = std::max(places.begin, places.end);
+    return places;
   }
 
   static Out between(Out a, Out b, Out weight) { return a + (b - a) * weight; }
 
-  template <int fixed> void inside(const Line &line, int64_t begin, int64_t end, Out *out) const {
+  template <int fixed> void inside(const Line &line, const Interval &places, Out *out) const {
     const int64_t channels = fixed ? fixed : shape.channels;
     if constexpr (std::is_same_v<In, uint8_t>) {
-      insideBytes(line, begin, end, channels, out);
+      insideBytes<fixed>(line, places, out);
     } else {
-      for (int64_t x = begin; x < end; ++x) {
-        double right = line.xAt(x) - 0.5, down = line.yAt(x) - 0.5;
+      for (int64_t x = places.begin; x < places.end; ++x) {
+        double right = line.x.at(x) - 0.5, down = line.y.at(x) - 0.5;
         auto column = int32_t(right), row = int32_t(down);
         Out across = Out(right - column), along = Out(down - row);
         const In *upper = in + row * rowSize + column * channels, *lower = upper + rowSize;
@@ -113,20 +132,19 @@ private:
 
   // Whole numbers are faster here than conversions: places with 32 bits behind the point, weights of 11 bits,
   // so that a value has 22 and a byte's error is below a tenth.
-  void insideBytes(const Line &line, int64_t begin, int64_t end, int64_t channels, float *out) const {
+  template <int fixed> void insideBytes(const Line &line, const Interval &places, float *out) const {
+    const int64_t channels = fixed ? fixed : shape.channels, rowBytes = rowSize;
+    const uint8_t *const first = in;
     constexpr double one = 4294967296.0;
     constexpr int weightBits = 11;
-    auto right = int64_t((line.xAt(begin) - 0.5) * one), down = int64_t((line.yAt(begin) - 0.5) * one);
-    auto stepRight = int64_t(std::llround(line.dx * one)), stepDown = int64_t(std::llround(line.dy * one));
-    // What rounding may add up to must not leave the picture: places are kept inside it.
-    int64_t mostRight = ((shape.width - 1) << 32) - 1, mostDown = ((shape.height - 1) << 32) - 1;
-    for (int64_t x = begin; x < end; ++x, right += stepRight, down += stepDown) {
-      int64_t atRight = std::clamp<int64_t>(right, 0, mostRight),
-              atDown = std::clamp<int64_t>(down, 0, mostDown);
-      auto across = int32_t(uint32_t(atRight) >> (32 - weightBits)),
-           along = int32_t(uint32_t(atDown) >> (32 - weightBits));
-      const uint8_t *upper = in + (atDown >> 32) * rowSize + (atRight >> 32) * channels,
-                    *lower = upper + rowSize;
+    auto right = int64_t((line.x.at(places.begin) - 0.5) * one);
+    auto down = int64_t((line.y.at(places.begin) - 0.5) * one);
+    auto stepRight = int64_t(line.x.step * one), stepDown = int64_t(line.y.step * one);
+    for (int64_t x = places.begin; x < places.end; ++x, right += stepRight, down += stepDown) {
+      auto across = int32_t(uint32_t(right) >> (32 - weightBits));
+      auto along = int32_t(uint32_t(down) >> (32 - weightBits));
+      const uint8_t *upper = first + (down >> 32) * rowBytes + (right >> 32) * channels;
+      const uint8_t *lower = upper + rowBytes;
       for (int64_t k = 0; k < channels; ++k) {
         int32_t above = (upper[k] << weightBits) + (upper[k + channels] - upper[k]) * across;
         int32_t below = (lower[k] << weightBits) + (lower[k + channels] - lower[k]) * across;
@@ -135,27 +153,28 @@ private:
     }
   }
 
-  void atBorder(const Line &line, int64_t i, int64_t channels, Out *out) const {
-    double x = line.xAt(i), y = line.yAt(i);
-    std::fill_n(out, channels, Out(0));
-    if (!(x >= 0 && x < double(shape.width) && y >= 0 && y < double(shape.height)))
-      return;
-    double left = std::floor(x - 0.5), top = std::floor(y - 0.5);
-    Out across = Out(x - 0.5 - left), along = Out(y - 0.5 - top);
-    auto at = [&](double row, double column, int64_t k) {
-      int64_t inRow = std::clamp<int64_t>(int64_t(row), 0, shape.height - 1);
-      int64_t inColumn = std::clamp<int64_t>(int64_t(column), 0, shape.width - 1);
-      return Out(in[inRow * rowSize + inColumn * channels + k]);
-    };
-    for (int64_t k = 0; k < channels; ++k)
-      out[k] = between(between(at(top, left, k), at(top, left + 1, k), across),
-                       between(at(top + 1, left, k), at(top + 1, left + 1, k), across), along);
+  void atBorder(const Line &line, const Interval &places, int64_t channels, Out *out) const {
+    for (int64_t i = places.begin; i < places.end; ++i) {
+      double x = line.x.at(i) - 0.5, y = line.y.at(i) - 0.5, left = std::floor(x), top = std::floor(y);
+      Out across = Out(x - left), along = Out(y - top);
+      int64_t columns[2], rows[2];
+      for (int next : {0, 1}) {
+        columns[next] = std::clamp<int64_t>(int64_t(left) + next, 0, shape.width - 1) * channels;
+        rows[next] = std::clamp<int64_t>(int64_t(top) + next, 0, shape.height - 1) * rowSize;
+      }
+      auto at = [&](int row, int column, int64_t k) { return Out(in[rows[row] + columns[column] + k]); };
+      for (int64_t k = 0; k < channels; ++k)
+        out[i * channels + k] = between(between(at(0, 0, k), at(0, 1, k), across),
+                                        between(at(1, 0, k), at(1, 1, k), across), along);
+    }
   }
 
   const In *in;
   const PictureShape &shape;
   const Affine &map;
   int64_t rowSize;
+  double inverseX, inverseY;
+  double slack; // more than what a row's steps, rounded to 32 bits, can add up to
 };
 
 } // namespace

@@ -48,6 +48,11 @@ template <class T> void changeContrast(T *values, int64_t count, double factor) 
     values[i] = mean + (values[i] - mean) * scale;
 }
 
+void roundToBytes(const float *values, int64_t count, uint8_t *__restrict out) {
+  for (int64_t i = 0; i < count; ++i)
+    out[i] = uint8_t(std::clamp(int(values[i] + 0.5f), 0, 255));
+}
+
 } // namespace
 
 Augment::Augment(const std::string &name, const PictureShape &shape, std::vector<AugmentStep> given)
@@ -112,8 +117,7 @@ void Augment::apply(const uint8_t *record, uint8_t *out, const AugmentKey &key) 
   work.resize(size_t(shape.size()));
   resample(record, shape, geometry(key), work.data());
   change(work.data(), key, 255);
-  for (int64_t i = 0; i < shape.size(); ++i)
-    out[i] = uint8_t(int(std::min(std::max(work[size_t(i)], 0.f), 255.f) + 0.5f));
+  roundToBytes(work.data(), shape.size(), out);
 }
 
 void Augment::apply(const float *record, float *out, const AugmentKey &key) const {
