@@ -5,6 +5,7 @@
 #include "runtime/data/Characters.h"
 #include "runtime/data/Generated.h"
 #include "runtime/data/Idx.h"
+#include "runtime/data/image/ImageSet.h"
 
 #include <algorithm>
 #include <cmath>
@@ -56,6 +57,8 @@ bool isMadeLabel(const nn_field &field) { return field.classes > 0 && field.step
 Result<Table> readSource(const nn_data &data, const nn_call &call, SplitName split, ReadContext &context) {
   if (isText(call))
     return loadText(data, call, context);
+  if (!strcmp(call.name, "images"))
+    return readImages(data, call, context);
   if (isFileSource(call))
     return loadIdx(data, call, context);
   for (const Generator &generator : generators)
@@ -76,7 +79,12 @@ const char *nnrt::textOf(SplitName name) {
 }
 
 bool nnrt::isText(const nn_call &call) { return call.name && !strcmp(call.name, "text"); }
-bool nnrt::isFileSource(const nn_call &call) { return isText(call) || !strcmp(call.name, "idx"); }
+bool nnrt::isFileSource(const nn_call &call) {
+  for (const char *name : {"text", "idx", "images"})
+    if (!strcmp(call.name, name))
+      return true;
+  return false;
+}
 
 std::vector<int64_t> nnrt::recordShape(const nn_field &field) {
   const nn_tensor &input = field.input;
