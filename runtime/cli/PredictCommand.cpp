@@ -6,6 +6,8 @@
 #include "runtime/data/Batch.h"
 #include "runtime/data/Characters.h"
 #include "runtime/data/Idx.h"
+#include "runtime/data/RecordSteps.h"
+#include "runtime/data/audio/Recordings.h"
 #include "runtime/data/image/ImageSet.h"
 
 #include <algorithm>
@@ -72,9 +74,19 @@ bool readsFiles(const nn_data &data) {
   return false;
 }
 
+// Waveforms with the steps that the field has for them.
+Result<Column> readSounds(const std::string &path, const nn_data &data, const nn_field &field, SkipBad &bad) {
+  NNRT_ASSIGN(Column waveforms, readWaveforms(path, data.train, data.name, bad));
+  NNRT_ASSIGN(RecordSteps steps, RecordSteps::of(data, field));
+  return steps.isIdentity() ? Result<Column>(std::move(waveforms))
+                            : steps.apply(waveforms, recordShape(field));
+}
+
 Result<Column> readInput(const std::string &path, const nn_data &data, const nn_field &field, SkipBad &bad) {
   if (!strcmp(data.train.name, "images"))
     return readPictures(path, field, bad);
+  if (!strcmp(data.train.name, "wav"))
+    return readSounds(path, data, field, bad);
   if (!isText(data.train))
     return readIdx(path);
   NNRT_ASSIGN(Table table, readWindows(path, elementCount(recordShape(field)), 1));

@@ -61,6 +61,12 @@ DataSet DataReader::read() {
   if (isGood())
     checkText();
   if (isGood())
+    checkSound();
+  if (isGood())
+    checkImages();
+  if (isGood())
+    checkAugmentations();
+  if (isGood())
     checkPartition();
   if (isGood())
     addFeatures();
