@@ -35,12 +35,15 @@ Result<Table> loadIdx(const nn_data &data, const nn_call &call, ReadContext &con
                      std::to_string(call.argument_count) + " files for " + std::to_string(data.field_count) +
                      " fields");
   Table table;
+  uint64_t recordBytes = 0;
+  for (uint32_t i = 0; i < data.field_count; ++i)
+    recordBytes += uint64_t(elementCount(recordShape(data.fields[i])));
   for (uint32_t i = 0; i < call.argument_count; ++i) {
     const nn_value &argument = call.arguments[i];
     if (!argument.text || (argument.name && *argument.name))
       return dataError(std::string("data set `") + data.name + "`: `idx` takes file names only");
     NNRT_ASSIGN(std::string path, context.roots.find(argument.text));
-    NNRT_ASSIGN(Column column, readIdx(path));
+    NNRT_ASSIGN(Column column, readIdx(path, recordBytes));
     table.columns.push_back(std::move(column));
   }
   return table;
