@@ -8,6 +8,7 @@
 #include "runtime/data/Idx.h"
 #include "runtime/data/RecordSteps.h"
 #include "runtime/data/audio/Recordings.h"
+#include "runtime/data/image/ImageSet.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,7 +19,7 @@ using namespace nnrt;
 
 namespace {
 
-using FillBatch = std::function<void(uint8_t *arena, const int64_t *records, int64_t rows)>;
+using FillBatch = std::function<void(uint8_t *arena, const BatchRow *rows, int64_t count)>;
 
 // A row as CSV, or as a JSON array, in which NaN and infinity have no spelling but null.
 std::string rowText(const nn_program &program, const Arena &arena, int64_t row, bool json) {
@@ -40,9 +41,13 @@ Status printPredictions(const nn_program &program, Arena &arena, const Indices &
     program.fold(arena.data(), program.batch, 0);
   if (json)
     printOut("{\"predictions\":[");
-  for (int64_t first = 0, count = int64_t(records.size()); first < count; first += program.batch) {
+  std::vector<BatchRow> batch(size_t(program.batch));
+  for (int64_t first = 0, count = records.size(); first < count; first += program.batch) {
     int64_t rows = std::min(program.batch, count - first);
-    fill(arena.data(), &records[size_t(first)], rows);
+    for (int64_t row = 0; row < rows; ++row)
+      batch[size_t(row)] = {records[first + row], 0};
+    fill(arena.data(), batch.data(), rows);
+    NNRT_TRY(recordFailure());
     program.predict(arena.data(), rows, 0);
     for (int64_t row = 0; row < rows; ++row)
       printOut((json && first + row > 0 ? "," : "") + rowText(program, arena, row, json));
@@ -82,6 +87,8 @@ Result<Column> readSounds(const std::string &path, const nn_data &data, const nn
 }
 
 Result<Column> readInput(const std::string &path, const nn_data &data, const nn_field &field, SkipBad &bad) {
+  if (!strcmp(data.train.name, "images"))
+    return readPictures(path, field, bad);
   if (!strcmp(data.train.name, "wav"))
     return readSounds(path, data, field, bad);
   if (!isText(data.train))
@@ -99,17 +106,17 @@ Status predictFile(const Options &options, const nn_program &program, const nn_d
   NNRT_ASSIGN(Column column, readInput(options.input, data, data.fields[index], bad));
   bad.tellTotal();
   NNRT_TRY(checkShape(column, data, data.fields[index]));
-  Indices records(static_cast<size_t>(column.records()));
-  for (size_t i = 0; i < records.size(); ++i)
-    records[i] = int64_t(i);
+  Indices records = Indices::all(column.records());
   NNRT_TRY(model.preprocessing[index].check(column, records));
+  const nn_tensor &input = data.fields[index].input;
   FieldFiller filler(data.fields[index], column, model.preprocessing[index]);
   return printPredictions(
       program, model.arena, records,
-      [&](uint8_t *arena, const int64_t *rows, int64_t count) {
-        filler.fill(arena, rows, count);
-        if (data.ids.bytes)
-          memcpy(arena + data.ids.offset, rows, size_t(count) * sizeof(int64_t));
+      [&](uint8_t *arena, const BatchRow *rows, int64_t count) {
+        if (input.bytes)
+          filler.fill(arena + input.offset, rows, count);
+        for (int64_t row = 0; row < count && data.ids.bytes; ++row)
+          memcpy(arena + data.ids.offset + size_t(row) * sizeof(int64_t), &rows[row].record, sizeof(int64_t));
       },
       options.json);
 }
@@ -122,7 +129,7 @@ Status predictSplit(const Options &options, const nn_program &program, const nn_
   BatchFiller filler(data, *split.table, model.preprocessing.data());
   return printPredictions(
       program, model.arena, split.records,
-      [&](uint8_t *arena, const int64_t *rows, int64_t count) { filler.fill(arena, rows, count); },
+      [&](uint8_t *arena, const BatchRow *rows, int64_t count) { filler.fill(arena, rows, 0, count); },
       options.json);
 }
 

@@ -4,6 +4,7 @@
 #define NN_RUNTIME_DATA_BATCH_H
 
 #include "runtime/data/Preprocess.h"
+#include "runtime/data/RecordOrder.h"
 
 namespace nnrt {
 
@@ -11,11 +12,13 @@ class FieldFiller {
 public:
   // The column and the preprocessing must outlive the filler.
   FieldFiller(const nn_field &field, const Column &column, const Preprocess &preprocess);
-  void fill(uint8_t *arena, const int64_t *records, int64_t rows) const;
+  // `out`: where the first of these rows begins. Any thread may.
+  void fill(uint8_t *out, const BatchRow *rows, int64_t count) const;
 
 private:
   template <class T> void makeTable();
-  template <class T> void fillAs(T *out, const int64_t *records, int64_t rows) const;
+  template <class T> void fillAs(T *out, const BatchRow *rows, int64_t count) const;
+  template <class T, class Raw> void fillRow(T *out, const Raw *raw) const;
 
   const nn_tensor &input;
   const Column &column;
@@ -26,16 +29,33 @@ private:
   Doubles doubleTable;
 };
 
+// The inputs of one data set.
 class BatchFiller {
 public:
   // A Preprocess a field.
   BatchFiller(const nn_data &data, const Table &table, const Preprocess *preprocessing);
-  // The records' rows, and their ids.
-  void fill(uint8_t *arena, const int64_t *records, int64_t rows) const;
+
+  // Values to make for a row.
+  int64_t rowElements() const { return elements; }
+  // Rows [first, first + count) of the batch, straight into the arena. Any thread may.
+  void fill(uint8_t *arena, const BatchRow *batch, int64_t first, int64_t count) const;
+  // The same into memory with room for `capacity` rows, and from there into the arena.
+  uint64_t stagedBytes(int64_t capacity) const;
+  void stage(uint8_t *memory, int64_t capacity, const BatchRow *batch, int64_t first, int64_t count) const;
+  void unstage(uint8_t *arena, const uint8_t *memory, int64_t capacity, int64_t rows) const;
 
 private:
-  const nn_data &data;
-  std::vector<FieldFiller> fields;
+  // An input that some entry reads.
+  struct Input {
+    const nn_tensor &tensor;
+    uint64_t rowBytes;
+    std::optional<FieldFiller> filler; // the records' numbers without one
+    uint64_t room(int64_t capacity) const { return (uint64_t(capacity) * rowBytes + 63) / 64 * 64; }
+  };
+  static void fillInput(const Input &input, uint8_t *out, const BatchRow *rows, int64_t count);
+
+  std::vector<Input> inputs;
+  int64_t elements = 0;
 };
 
 } // namespace nnrt

@@ -2,19 +2,26 @@
 #include "runtime/data/RecordSteps.h"
 #include "runtime/base/Text.h"
 #include "runtime/base/ThreadPool.h"
+#include "runtime/data/Source.h"
 #include "runtime/data/audio/Steps.h"
+#include "runtime/data/image/Steps.h"
 
 #include <algorithm>
 
 using namespace nnrt;
 
-bool nnrt::isRecordStep(const nn_call &step) { return isAudioStep(step); }
+bool nnrt::isRecordStep(const nn_call &step) { return isAudioStep(step) || isImageStep(step); }
 
 Result<RecordSteps> RecordSteps::of(const nn_data &data, const nn_field &field) {
   RecordSteps result;
   for (uint32_t i = 0; i < field.step_count; ++i) {
     if (!isRecordStep(field.steps[i]))
       continue;
+    if (isImageStep(field.steps[i])) {
+      NNRT_ASSIGN(ImageStep change, imageStepOf(field.steps[i], recordShape(field), data.name));
+      result.steps.push_back(std::move(change));
+      continue;
+    }
     NNRT_ASSIGN(AudioStep step, audioStepOf(field.steps[i], data.name));
     result.steps.push_back([features = AudioFeatures(step)](const Doubles &samples) {
       return features.apply(samples.data(), int64_t(samples.size()));

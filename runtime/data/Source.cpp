@@ -8,6 +8,7 @@
 #include "runtime/data/Idx.h"
 #include "runtime/data/RecordSteps.h"
 #include "runtime/data/audio/Recordings.h"
+#include "runtime/data/image/ImageSet.h"
 
 #include <algorithm>
 #include <cmath>
@@ -34,12 +35,15 @@ Result<Table> loadIdx(const nn_data &data, const nn_call &call, ReadContext &con
                      std::to_string(call.argument_count) + " files for " + std::to_string(data.field_count) +
                      " fields");
   Table table;
+  uint64_t recordBytes = 0;
+  for (uint32_t i = 0; i < data.field_count; ++i)
+    recordBytes += uint64_t(elementCount(recordShape(data.fields[i])));
   for (uint32_t i = 0; i < call.argument_count; ++i) {
     const nn_value &argument = call.arguments[i];
     if (!argument.text || (argument.name && *argument.name))
       return dataError(std::string("data set `") + data.name + "`: `idx` takes file names only");
     NNRT_ASSIGN(std::string path, context.roots.find(argument.text));
-    NNRT_ASSIGN(Column column, readIdx(path));
+    NNRT_ASSIGN(Column column, readIdx(path, recordBytes));
     table.columns.push_back(std::move(column));
   }
   return table;
@@ -59,6 +63,8 @@ bool isMadeLabel(const nn_field &field) { return field.classes > 0 && field.step
 Result<Table> readSource(const nn_data &data, const nn_call &call, SplitName split, ReadContext &context) {
   if (isText(call))
     return loadText(data, call, context);
+  if (!strcmp(call.name, "images"))
+    return readImages(data, call, context);
   if (!strcmp(call.name, "wav"))
     return readRecordings(data, call, context);
   if (!strcmp(call.name, "cifar10") || !strcmp(call.name, "cifar100"))
@@ -84,7 +90,7 @@ const char *nnrt::textOf(SplitName name) {
 
 bool nnrt::isText(const nn_call &call) { return call.name && !strcmp(call.name, "text"); }
 bool nnrt::isFileSource(const nn_call &call) {
-  for (const char *name : {"text", "idx", "wav", "cifar10", "cifar100"})
+  for (const char *name : {"text", "idx", "wav", "images", "cifar10", "cifar100"})
     if (!strcmp(call.name, name))
       return true;
   return false;

@@ -65,6 +65,10 @@ DataSet DataReader::read() {
   if (isGood())
     checkCifar();
   if (isGood())
+    checkImages();
+  if (isGood())
+    checkAugmentations();
+  if (isGood())
     checkPartition();
   if (isGood())
     addFeatures();

@@ -40,6 +40,10 @@ private:
   bool checkRecordings(const typed::Call &source, const typed::Call *first, Location where);
   void checkWaveform(typed::Field &field, double rate, int64_t samples);
 
+  // Images.cpp
+  void checkImages();
+  void checkAugmentations();
+
   // Columns.cpp
   void field(const ast::ColumnStmt &stmt);
   void plainField(const ast::ColumnStmt &stmt, typed::Field &field);
