@@ -39,6 +39,7 @@ private:
   void checkSound();
   bool checkRecordings(const typed::Call &source, const typed::Call *first, Location where);
   void checkWaveform(typed::Field &field, double rate, int64_t samples);
+  void checkSoundAugmentations(bool hasWav);
 
   // Images.cpp
   void checkImages();
