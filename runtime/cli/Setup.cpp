@@ -2,6 +2,7 @@
 #include "runtime/cli/Setup.h"
 #include "runtime/base/File.h"
 #include "runtime/base/Text.h"
+#include "runtime/train/InverseStates.h"
 #include "runtime/train/RunFolder.h"
 #include "runtime/train/Safetensors.h"
 #include "runtime/train/Weights.h"
@@ -89,5 +90,6 @@ Result<LoadedModel> nnrt::loadModel(const nn_program &program, const std::vector
   for (const nn_tensor *scalar : {&program.epoch, &program.epochs})
     arena.writeInteger(*scalar, std::max<int64_t>(1, setup.config.epochs));
   NNRT_TRY(loadWeights(setup.weights, program, arena, &preprocessing));
+  writeInverseStates(program, sets, preprocessing, arena);
   return LoadedModel{std::move(arena), std::move(preprocessing)};
 }

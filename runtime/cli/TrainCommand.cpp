@@ -6,6 +6,7 @@
 #include "runtime/cli/Progress.h"
 #include "runtime/cli/Setup.h"
 #include "runtime/train/Interrupt.h"
+#include "runtime/train/InverseStates.h"
 #include "runtime/train/RunFolder.h"
 #include "runtime/train/Weights.h"
 
@@ -106,6 +107,7 @@ Result<int> nnrt::trainCommand(const Options &options, const nn_program &program
   program.init(arena.data(), program.batch, 0);
   if (!options.weights.empty())
     NNRT_TRY(loadWeights(options.weights, program, arena, nullptr));
+  writeInverseStates(program, sets, preprocessing, arena);
 
   NNRT_ASSIGN(std::string run, createRunFolder(options.out, train->name));
   NNRT_TRY(writeConfig(

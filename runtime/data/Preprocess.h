@@ -38,6 +38,8 @@ public:
   // Of a field of a table, how its cells become values.
   const std::optional<CellForm> &cells() const { return form; }
   std::vector<FittedVector> fitted();
+  // What the step, by its place, takes to `value`: for steps that have a way back, else `value`.
+  double invert(size_t step, double value, int64_t channel) const;
 
 private:
   using Step = std::variant<Scale, ZScore, Vocabulary, std::unique_ptr<ValueStep>>;
