@@ -6,6 +6,9 @@
 #include "runtime/data/Batch.h"
 #include "runtime/data/Characters.h"
 #include "runtime/data/Idx.h"
+#include "runtime/data/RecordSteps.h"
+#include "runtime/data/audio/Recordings.h"
+#include "runtime/data/image/ImageSet.h"
 
 #include <algorithm>
 #include <cmath>
@@ -75,20 +78,33 @@ bool readsFiles(const nn_data &data) {
   return false;
 }
 
-Result<Column> readInput(const std::string &path, const nn_data &data, const nn_field &field) {
+// Waveforms with the steps that the field has for them.
+Result<Column> readSounds(const std::string &path, const nn_data &data, const nn_field &field, SkipBad &bad) {
+  NNRT_ASSIGN(Column waveforms, readWaveforms(path, data.train, data.name, bad));
+  NNRT_ASSIGN(RecordSteps steps, RecordSteps::of(data, field));
+  return steps.isIdentity() ? Result<Column>(std::move(waveforms))
+                            : steps.apply(waveforms, recordShape(field));
+}
+
+Result<Column> readInput(const std::string &path, const nn_data &data, const nn_field &field, SkipBad &bad) {
+  if (!strcmp(data.train.name, "images"))
+    return readPictures(path, field, bad);
+  if (!strcmp(data.train.name, "wav"))
+    return readSounds(path, data, field, bad);
   if (!isText(data.train))
     return readIdx(path);
   NNRT_ASSIGN(Table table, readWindows(path, elementCount(recordShape(field)), 1));
   return std::move(table.columns[0]);
 }
 
-Status predictFile(const Options &options, const nn_program &program, const nn_data &data,
-                   LoadedModel &model) {
+Status predictFile(const Options &options, const nn_program &program, const nn_data &data, LoadedModel &model,
+                   SkipBad &bad) {
   NNRT_ASSIGN(uint32_t index, inputField(data));
   if (!readsFiles(data))
     return usageError("`" + options.input + "` is not a split, and data set `" + data.name +
                       "` is generated: name one of train, validation, test");
-  NNRT_ASSIGN(Column column, readInput(options.input, data, data.fields[index]));
+  NNRT_ASSIGN(Column column, readInput(options.input, data, data.fields[index], bad));
+  bad.tellTotal();
   NNRT_TRY(checkShape(column, data, data.fields[index]));
   Indices records = Indices::all(column.records());
   NNRT_TRY(model.preprocessing[index].check(column, records));
@@ -132,6 +148,6 @@ Result<int> nnrt::predictCommand(const Options &options, const nn_program &progr
   if (split)
     NNRT_TRY(predictSplit(options, program, data, model, *split, setup));
   else
-    NNRT_TRY(predictFile(options, program, data, model));
+    NNRT_TRY(predictFile(options, program, data, model, setup.reading.bad));
   return int(exitOk);
 }

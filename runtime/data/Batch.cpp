@@ -1,6 +1,7 @@
 // Bytes go through a table, which gives the same value as the computation because it is the computation.
 #include "runtime/data/Batch.h"
 
+#include <algorithm>
 #include <cstring>
 #include <type_traits>
 
@@ -17,8 +18,9 @@ template <class T> void FieldFiller::makeTable() {
     doubleTable = std::move(table);
 }
 
-FieldFiller::FieldFiller(const nn_field &field, const Column &column, const Preprocess &preprocess)
-    : input(field.input), column(column), preprocess(preprocess),
+FieldFiller::FieldFiller(const nn_field &field, const Column &column, const Preprocess &preprocess,
+                         std::optional<uint64_t> augmentSeed)
+    : input(field.input), column(column), preprocess(preprocess), augmentSeed(augmentSeed),
       isLabel(field.input.dtype == NN_I32 || field.input.dtype == NN_I64) {
   if (column.isBytes() && !isLabel)
     input.dtype == NN_F32 ? makeTable<float>() : makeTable<double>();
@@ -47,7 +49,25 @@ template <class T, class Raw> void FieldFiller::fillRow(T *out, const Raw *raw) 
   }
 }
 
+// From the waveform, which training changes, to finished values.
+template <class T> void FieldFiller::fillSound(T *out, const BatchRow &row) const {
+  const Column &waveforms = column.raw ? *column.raw : column;
+  KeyedRandom key{*augmentSeed, 0, row.round, uint64_t(row.record)};
+  Doubles values;
+  waveforms.visit(row.record, [&](const auto *raw) { values.assign(raw, raw + waveforms.width); });
+  values = preprocess.sound()->change(std::move(values), key);
+  for (int64_t i = 0; i < column.width; ++i)
+    values[size_t(i)] = preprocess.apply(values[size_t(i)], i % preprocess.channels());
+  preprocess.sound()->mask(values, key);
+  std::transform(values.begin(), values.end(), out, [](double value) { return T(value); });
+}
+
 template <class T> void FieldFiller::fillAs(T *out, const BatchRow *rows, int64_t count) const {
+  if (augmentSeed && preprocess.sound()) {
+    for (int64_t row = 0; row < count; ++row, out += column.width)
+      fillSound(out, rows[row]);
+    return;
+  }
   for (int64_t row = 0; row < count; ++row, out += column.width)
     column.visit(rows[row].record, [&](const auto *raw) { fillRow(out, raw); });
 }
@@ -65,15 +85,16 @@ void FieldFiller::fill(uint8_t *out, const BatchRow *rows, int64_t count) const 
   }
 }
 
-BatchFiller::BatchFiller(const nn_data &data, const Table &table, const Preprocess *preprocessing) {
+BatchFiller::BatchFiller(const nn_data &data, const Table &table, const Preprocess *preprocessing,
+                         std::optional<uint64_t> augmentSeed) {
   for (uint32_t i = 0; i < data.field_count; ++i) {
     const nn_tensor &tensor = data.fields[i].input;
     if (!tensor.bytes) // no entry reads this field
       continue;
     size_t size = tensor.dtype == NN_F32 || tensor.dtype == NN_I32 ? 4 : 8;
     int64_t width = table.columns[i].width;
-    inputs.push_back(
-        {tensor, uint64_t(width) * size, FieldFiller(data.fields[i], table.columns[i], preprocessing[i])});
+    inputs.push_back({tensor, uint64_t(width) * size,
+                      FieldFiller(data.fields[i], table.columns[i], preprocessing[i], augmentSeed)});
     elements += width;
   }
   if (data.ids.bytes)

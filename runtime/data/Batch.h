@@ -11,7 +11,9 @@ namespace nnrt {
 class FieldFiller {
 public:
   // The column and the preprocessing must outlive the filler.
-  FieldFiller(const nn_field &field, const Column &column, const Preprocess &preprocess);
+  // With a seed, what augments the field does.
+  FieldFiller(const nn_field &field, const Column &column, const Preprocess &preprocess,
+              std::optional<uint64_t> augmentSeed = std::nullopt);
   // `out`: where the first of these rows begins. Any thread may.
   void fill(uint8_t *out, const BatchRow *rows, int64_t count) const;
 
@@ -19,10 +21,12 @@ private:
   template <class T> void makeTable();
   template <class T> void fillAs(T *out, const BatchRow *rows, int64_t count) const;
   template <class T, class Raw> void fillRow(T *out, const Raw *raw) const;
+  template <class T> void fillSound(T *out, const BatchRow &row) const;
 
   const nn_tensor &input;
   const Column &column;
   const Preprocess &preprocess;
+  std::optional<uint64_t> augmentSeed;
   bool isLabel;
   // For bytes: the finished value of each byte, [channels, 256], as the program's float type.
   Floats floatTable;
@@ -33,7 +37,8 @@ private:
 class BatchFiller {
 public:
   // A Preprocess a field.
-  BatchFiller(const nn_data &data, const Table &table, const Preprocess *preprocessing);
+  BatchFiller(const nn_data &data, const Table &table, const Preprocess *preprocessing,
+              std::optional<uint64_t> augmentSeed = std::nullopt);
 
   // Values to make for a row.
   int64_t rowElements() const { return elements; }

@@ -26,7 +26,7 @@ BatchFeed::BatchFeed(const std::vector<const nn_data *> &data, const std::vector
     // The rounds of the first are the epochs, which count from 1.
     std::string purpose = i == 0 ? "runtime.shuffle" : std::string("runtime.shuffle.") + data[i]->name;
     sets.push_back(std::make_unique<Set>(Set{RecordOrder(*splits[i], seed, purpose, i == 0),
-                                             BatchFiller(*data[i], *splits[i]->table, fields),
+                                             BatchFiller(*data[i], *splits[i]->table, fields, seed),
                                              {},
                                              {}}));
     if (mode.isTraining && data[i]->balance)

@@ -3,8 +3,12 @@
 #include "runtime/base/File.h"
 #include "runtime/base/Text.h"
 #include "runtime/data/Characters.h"
+#include "runtime/data/CifarFolder.h"
 #include "runtime/data/Generated.h"
 #include "runtime/data/Idx.h"
+#include "runtime/data/RecordSteps.h"
+#include "runtime/data/audio/Recordings.h"
+#include "runtime/data/image/ImageSet.h"
 
 #include <algorithm>
 #include <cmath>
@@ -59,6 +63,12 @@ bool isMadeLabel(const nn_field &field) { return field.classes > 0 && field.step
 Result<Table> readSource(const nn_data &data, const nn_call &call, SplitName split, ReadContext &context) {
   if (isText(call))
     return loadText(data, call, context);
+  if (!strcmp(call.name, "images"))
+    return readImages(data, call, context);
+  if (!strcmp(call.name, "wav"))
+    return readRecordings(data, call, context);
+  if (!strcmp(call.name, "cifar10") || !strcmp(call.name, "cifar100"))
+    return readCifar(data, call, split == SplitName::test, context);
   if (isFileSource(call))
     return loadIdx(data, call, context);
   for (const Generator &generator : generators)
@@ -79,7 +89,12 @@ const char *nnrt::textOf(SplitName name) {
 }
 
 bool nnrt::isText(const nn_call &call) { return call.name && !strcmp(call.name, "text"); }
-bool nnrt::isFileSource(const nn_call &call) { return isText(call) || !strcmp(call.name, "idx"); }
+bool nnrt::isFileSource(const nn_call &call) {
+  for (const char *name : {"text", "idx", "wav", "images", "cifar10", "cifar100"})
+    if (!strcmp(call.name, name))
+      return true;
+  return false;
+}
 
 std::vector<int64_t> nnrt::recordShape(const nn_field &field) {
   const nn_tensor &input = field.input;
@@ -125,10 +140,17 @@ Result<Table> nnrt::loadSource(const nn_data &data, const nn_call &call, SplitNa
                      std::to_string(data.field_count) + " fields");
   table.records = table.columns.empty() ? 0 : table.columns[0].records();
   for (uint32_t i = 0; i < data.field_count; ++i) {
-    const Column &column = table.columns[i];
+    Column &column = table.columns[i];
     if (column.records() != table.records)
       return dataError("`" + table.columns[0].origin + "` holds " + std::to_string(table.records) +
                        " records, `" + column.origin + "` holds " + std::to_string(column.records()));
+    NNRT_ASSIGN(RecordSteps steps, RecordSteps::of(data, data.fields[i]));
+    if (!steps.isIdentity()) {
+      NNRT_ASSIGN(Column finished, steps.apply(column, recordShape(data.fields[i])));
+      if (data.fields[i].augment_count > 0)
+        finished.raw = std::make_shared<const Column>(std::move(column));
+      column = std::move(finished);
+    }
     NNRT_TRY(checkShape(column, data, data.fields[i]));
     NNRT_TRY(checkLabels(column, data.fields[i]));
   }
