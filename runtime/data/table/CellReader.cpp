@@ -24,13 +24,13 @@ std::string quoted(std::string_view cell) {
 
 // Up to 15 digits and a power of ten up to 22 are exact doubles, so that one division rounds properly
 // (William D. Clinger, "How to read floating point numbers accurately", 1990).
-std::optional<double> parsePlain(std::string_view cell) {
-  constexpr double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                               1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+bool parsePlain(std::string_view cell, double &value) {
+  static constexpr double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                      1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
   size_t i = cell.size() > 0 && cell[0] == '-';
   bool negative = i;
   if (cell.size() - i > 16 || cell.size() == i)
-    return std::nullopt;
+    return false;
   uint64_t digits = 0;
   size_t count = 0, behindPoint = 0;
   bool point = false;
@@ -43,29 +43,34 @@ std::optional<double> parsePlain(std::string_view cell) {
     } else if (cell[i] == '.' && !point) {
       point = true;
     } else {
-      return std::nullopt;
+      return false;
     }
   }
   if (count == 0 || count > 15)
-    return std::nullopt;
-  double value = double(digits) / powers[behindPoint];
-  return negative ? -value : value;
+    return false;
+  value = behindPoint ? double(digits) / powers[behindPoint] : double(digits);
+  value = negative ? -value : value;
+  return true;
 }
 
 } // namespace
 
-std::optional<double> nnrt::parseCell(std::string_view cell) {
-  if (auto plain = parsePlain(cell))
-    return plain;
+bool nnrt::parseCell(std::string_view cell, double &value) {
+  if (parsePlain(cell, value))
+    return true;
   if (cell.size() > 1 && cell[0] == '+' && cell[1] != '-')
     cell.remove_prefix(1);
-  double value = 0;
   auto [end, failure] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
   if (end != cell.data() + cell.size() || failure == std::errc::invalid_argument)
-    return std::nullopt;
+    return false;
   if (failure == std::errc::result_out_of_range) // 1e999 is infinite, 1e-999 zero
-    return strtod(std::string(cell).c_str(), nullptr);
-  return value;
+    value = strtod(std::string(cell).c_str(), nullptr);
+  return true;
+}
+
+std::optional<double> nnrt::parseCell(std::string_view cell) {
+  double value;
+  return parseCell(cell, value) ? std::optional(value) : std::nullopt;
 }
 
 MissingTokens MissingTokens::of(std::string_view list) {
@@ -144,15 +149,18 @@ CellReader::Outcome CellReader::missing(size_t i, std::string &mistake) {
 }
 
 CellReader::Outcome CellReader::number(std::string_view cell, size_t i, std::string &mistake) {
-  auto value = parseCell(cell);
-  bool isMissing = value && !tokens.haveNumber && std::isfinite(*value) ? false : tokens.contains(cell);
-  if (isMissing || (code && value && *value == *code))
+  double value;
+  bool isNumber = parseCell(cell, value), isFinite = isNumber && std::isfinite(value);
+  if (!isFinite || tokens.haveNumber)
+    if (tokens.contains(cell))
+      return missing(i, mistake);
+  if (isNumber && code && value == *code)
     return missing(i, mistake);
-  if (!value || !std::isfinite(*value)) {
-    mistake = cellName(i) + quoted(cell) + (value ? " is not a finite number" : " is not a number");
+  if (!isFinite) {
+    mistake = cellName(i) + quoted(cell) + (isNumber ? " is not a finite number" : " is not a number");
     return Outcome::bad;
   }
-  current[i] = *value;
+  current[i] = value;
   return Outcome::good;
 }
 

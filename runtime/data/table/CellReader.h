@@ -24,6 +24,7 @@ struct MissingTokens {
 
 // A number as tables write it: the whole cell, finite or not.
 std::optional<double> parseCell(std::string_view cell);
+bool parseCell(std::string_view cell, double &value);
 
 class CellReader {
 public:

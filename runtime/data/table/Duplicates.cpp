@@ -10,7 +10,7 @@ using namespace nnrt;
 
 namespace {
 
-// Two lanes of multiply and fold, as in wyhash (Wang Yi), with keys of their own.
+// One lane of multiply and fold, as in wyhash (Wang Yi), and one polynomial over it.
 uint64_t fold(uint64_t a, uint64_t b) {
   unsigned __int128 product = static_cast<unsigned __int128>(a) * b;
   return uint64_t(product) ^ uint64_t(product >> 64);
@@ -35,7 +35,7 @@ void Duplicates::add(const std::vector<double> &values) {
     value = std::isnan(value) ? NAN : value + 0.0; // one NaN, one zero
     memcpy(&bits, &value, sizeof bits);
     low = fold(low ^ bits ^ 0xa0761d6478bd642f, 0xe7037ed1a0b428db);
-    high = fold(high ^ bits ^ 0x8ebc6af09c88c6e3, 0x589965cc75374cc3);
+    high = (high + bits) * 0x589965cc75374cc3 + (low >> 32);
   }
 }
 
