@@ -156,6 +156,20 @@ std::vector<Number> toRowMajor(const std::vector<Number> &in, const std::vector<
   return out;
 }
 
+template <class Numbers> void turnRowMajor(Column &column, const std::vector<int64_t> &sizes) {
+  if (auto *values = std::get_if<Numbers>(&column.values))
+    *values = toRowMajor(*values, sizes);
+}
+
+void orderRows(Column &column, const std::vector<int64_t> &sizes) {
+  if (auto *bytes = std::get_if<Bytes>(&column.values))
+    *bytes = toRowMajor(*bytes, sizes);
+  else if (auto *floats = std::get_if<Floats>(&column.values))
+    *floats = toRowMajor(*floats, sizes);
+  else if (auto *doubles = std::get_if<Doubles>(&column.values))
+    *doubles = toRowMajor(*doubles, sizes);
+}
+
 // Labels are often stored as wide whole numbers, though they are small.
 void narrow(Column &column) {
   auto *wide = std::get_if<Doubles>(&column.values);
@@ -184,8 +198,11 @@ Result<Column> nnrt::readNpy(const std::string &name, const ByteStream &bytes) {
   if (more)
     return dataError("`" + name + "`: the header promises " + shapeText(header.sizes) +
                      ", the file holds more");
-  if (header.fortranOrder && header.sizes.size() > 1)
-    std::visit([&](auto &values) { values = toRowMajor(values, header.sizes); }, column.values);
+  if (header.fortranOrder && header.sizes.size() > 1) {
+    turnRowMajor<Bytes>(column, header.sizes);
+    turnRowMajor<Floats>(column, header.sizes);
+    turnRowMajor<Doubles>(column, header.sizes);
+  }
   if (header.kind != 'f')
     narrow(column);
   return column;

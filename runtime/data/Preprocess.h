@@ -7,6 +7,7 @@
 #include "runtime/data/ValueStep.h"
 #include "runtime/data/Vocabulary.h"
 #include "runtime/data/ZScore.h"
+#include "runtime/data/audio/Chain.h"
 #include "runtime/data/table/CellForm.h"
 
 #include <variant>
@@ -26,6 +27,8 @@ public:
   static Result<Preprocess> of(const nn_data &data, const nn_field &field);
 
   int64_t channels() const { return channelCount; }
+  // How training changes a record that is a sound; null where it does not.
+  const SoundChain *sound() const { return soundChain.get(); }
   bool isIdentity() const { return steps.empty(); }
   // Fits every step that learns, on these records of the field's column only. The values must stay finite.
   Status fit(const Table &table, size_t column, const Indices &records);
@@ -55,6 +58,7 @@ private:
   std::vector<Step> steps;
   std::optional<CellForm> form;
   size_t fittedSteps = 0; // those before are fitted, on the records that outliers were still among
+  std::shared_ptr<const SoundChain> soundChain;
 };
 
 // One per field of each data set, in a row.

@@ -90,9 +90,42 @@ bool MissingTokens::contains(std::string_view cell) const {
   return cell.empty() || std::any_of(texts.begin(), texts.end(), [&](auto &text) { return text == cell; });
 }
 
-Result<CellReader> CellReader::of(const nn_field &field, const MissingTokens &tokens) {
-  CellReader reader(field, tokens);
-  NNRT_ASSIGN(reader.form, CellForm::of(field));
+namespace {
+
+// Numbers and dates are doubles, places in a dictionary floats, few classes bytes.
+size_t elementBytes(const nn_field &field) {
+  return field.cell == NN_CELL_CATEGORY ? 4 : field.cell == NN_CELL_CLASS && field.classes <= 256 ? 1 : 8;
+}
+
+constexpr size_t pendingElements = 4096;
+template <class T> const T *elementOf(const ColumnWriter<T> &);
+
+// In memory, numbers that are bytes are kept as such.
+void narrow(Column &column) {
+  auto toBytes = [&](const auto &values) { column.values = Bytes(values.begin(), values.end()); };
+  if (auto *doubles = std::get_if<Doubles>(&column.values))
+    toBytes(Doubles(std::move(*doubles)));
+  else if (auto *floats = std::get_if<Floats>(&column.values))
+    toBytes(Floats(std::move(*floats)));
+}
+
+} // namespace
+
+Result<uint64_t> CellReader::rowBytes(const nn_field &field) {
+  NNRT_ASSIGN(CellForm form, CellForm::of(field));
+  return uint64_t(form.rawWidth()) * elementBytes(field);
+}
+
+Result<CellReader> CellReader::of(const nn_field &field, const MissingTokens &tokens,
+                                  const std::string &origin, uint64_t tableBytes) {
+  NNRT_ASSIGN(CellForm form, CellForm::of(field));
+  std::vector<int64_t> shape{form.rawWidth()};
+  size_t bytes = elementBytes(field);
+  CellReader reader(field, tokens,
+                    bytes == 8   ? Writer(ColumnWriter<double>(origin, shape, tableBytes))
+                    : bytes == 4 ? Writer(ColumnWriter<float>(origin, shape, tableBytes))
+                                 : Writer(ColumnWriter<uint8_t>(origin, shape, tableBytes)));
+  reader.form = std::move(form);
   reader.current.resize(size_t(reader.form.rawWidth()));
   reader.last.assign(size_t(reader.form.span), nothing);
   for (uint32_t i = 0; i < field.step_count; ++i) {
@@ -234,7 +267,7 @@ CellReader::Outcome CellReader::read(const std::vector<std::string_view> &cells,
   return Outcome::good;
 }
 
-void CellReader::keep() {
+Status CellReader::keep() {
   for (size_t i = 0; i < current.size(); ++i) {
     double value = current[i];
     bool isCell = i < last.size();
@@ -243,19 +276,34 @@ void CellReader::keep() {
     bool isPresent = field.cell == NN_CELL_CATEGORY ? value != double(missingText) : !std::isnan(value);
     anyValue |= isCell && isPresent;
     areBytes = areBytes && value >= 0 && value <= 255 && value == double(uint8_t(value));
-    values.push_back(value);
   }
+  pending.insert(pending.end(), current.begin(), current.end());
+  return pending.size() < pendingElements ? Status(Done{}) : flush();
 }
 
-Column CellReader::finish(const std::string &origin) {
-  Column column;
-  column.origin = origin;
-  column.width = form.rawWidth();
-  column.shape = {column.width};
+// A writer is asked for many rows at once.
+Status CellReader::flush() {
+  int64_t rows = int64_t(pending.size() / current.size());
+  Status written = std::visit(
+      [&](auto &writer) {
+        using T = std::remove_const_t<std::remove_pointer_t<decltype(elementOf(writer))>>;
+        if constexpr (std::is_same_v<T, double>) {
+          return writer.append(pending.data(), rows);
+        } else {
+          std::vector<T> narrowed(pending.begin(), pending.end());
+          return writer.append(narrowed.data(), rows);
+        }
+      },
+      values);
+  pending.clear();
+  return written;
+}
+
+Result<Column> CellReader::finish() {
+  NNRT_TRY(flush());
+  NNRT_ASSIGN(Column column, std::visit([](auto &writer) { return writer.finish(); }, values));
   column.dictionary = std::move(dictionary);
   if (areBytes)
-    column.values = Bytes(values.begin(), values.end());
-  else
-    column.values = std::move(values);
+    narrow(column);
   return column;
 }

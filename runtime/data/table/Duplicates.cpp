@@ -1,5 +1,7 @@
 #include "runtime/data/table/Duplicates.h"
 
+#include "runtime/data/ColumnWriter.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -16,15 +18,21 @@ uint64_t fold(uint64_t a, uint64_t b) {
   return uint64_t(product) ^ uint64_t(product >> 64);
 }
 
+// The records of a column that stay.
 template <class T>
-std::vector<T> without(std::vector<T> values, int64_t width, const std::vector<bool> &leaves) {
-  size_t to = 0;
-  for (size_t row = 0; row < leaves.size(); ++row)
+Result<Column> without(const Column &column, const std::vector<bool> &leaves, uint64_t tableBytes) {
+  ColumnWriter<T> writer(column.origin, column.shape, tableBytes);
+  Status appended = Done{};
+  for (size_t row = 0; appended && row < leaves.size(); ++row)
     if (!leaves[row])
-      for (int64_t i = 0; i < width; ++i)
-        values[to++] = values[row * size_t(width) + size_t(i)];
-  values.resize(to);
-  return values;
+      column.visit(int64_t(row), [&](const auto *elements) {
+        std::vector<T> copy(elements, elements + column.width);
+        appended = writer.append(copy.data());
+      });
+  NNRT_TRY(std::move(appended));
+  NNRT_ASSIGN(Column kept, writer.finish());
+  kept.dictionary = column.dictionary;
+  return kept;
 }
 
 } // namespace
@@ -39,7 +47,7 @@ void Duplicates::add(const std::vector<double> &values) {
   }
 }
 
-Table Duplicates::resolve(Table table, const nn_data &data, bool maySay) {
+Result<Table> Duplicates::resolve(Table table, const nn_data &data, bool maySay) {
   std::sort(rows.begin(), rows.end(), [](const Row &a, const Row &b) {
     return std::tie(a.low, a.high, a.place) < std::tie(b.low, b.high, b.place);
   });
@@ -57,10 +65,15 @@ Table Duplicates::resolve(Table table, const nn_data &data, bool maySay) {
           static_cast<long long>(count), count == 1 ? " is" : "s are", what);
   if (!data.drops_duplicates)
     return table;
+  uint64_t tableBytes = 0;
+  for (const Column &column : table.columns)
+    tableBytes += column.recordBytes();
   for (Column &column : table.columns)
-    if (column.width)
-      std::visit([&](auto &values) { values = without(std::move(values), column.width, leaves); },
-                 column.values);
+    if (column.width) {
+      NNRT_ASSIGN(column, column.isBytes()                 ? without<uint8_t>(column, leaves, tableBytes)
+                          : column.values.index() % 3 == 1 ? without<float>(column, leaves, tableBytes)
+                                                           : without<double>(column, leaves, tableBytes));
+    }
   table.records -= count;
   return table;
 }

@@ -4,6 +4,7 @@
 #define NN_RUNTIME_DATA_TABLE_DUPLICATES_H
 
 #include "runtime/abi/Program.h"
+#include "runtime/base/Result.h"
 #include "runtime/data/Table.h"
 
 namespace nnrt {
@@ -16,7 +17,7 @@ public:
   void end() { rows.push_back({low, high, int64_t(rows.size())}); }
 
   // Tells how many rows there were before, and takes them out where the data set asks for it.
-  Table resolve(Table table, const nn_data &data, bool maySay);
+  Result<Table> resolve(Table table, const nn_data &data, bool maySay);
 
 private:
   struct Row {
