@@ -161,15 +161,6 @@ template <class Numbers> void turnRowMajor(Column &column, const std::vector<int
     *values = toRowMajor(*values, sizes);
 }
 
-void orderRows(Column &column, const std::vector<int64_t> &sizes) {
-  if (auto *bytes = std::get_if<Bytes>(&column.values))
-    *bytes = toRowMajor(*bytes, sizes);
-  else if (auto *floats = std::get_if<Floats>(&column.values))
-    *floats = toRowMajor(*floats, sizes);
-  else if (auto *doubles = std::get_if<Doubles>(&column.values))
-    *doubles = toRowMajor(*doubles, sizes);
-}
-
 // Labels are often stored as wide whole numbers, though they are small.
 void narrow(Column &column) {
   auto *wide = std::get_if<Doubles>(&column.values);

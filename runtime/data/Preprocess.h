@@ -56,9 +56,9 @@ private:
   std::string path, name; // data.digits.image, image
   int64_t channelCount = 1;
   std::vector<Step> steps;
+  std::shared_ptr<const SoundChain> soundChain;
   std::optional<CellForm> form;
   size_t fittedSteps = 0; // those before are fitted, on the records that outliers were still among
-  std::shared_ptr<const SoundChain> soundChain;
 };
 
 // One per field of each data set, in a row.

@@ -6,12 +6,12 @@
 #include "runtime/data/CifarFolder.h"
 #include "runtime/data/Generated.h"
 #include "runtime/data/Idx.h"
-#include "runtime/data/Npy.h"
-#include "runtime/data/Npz.h"
-#include "runtime/data/table/ReadTable.h"
 #include "runtime/data/RecordSteps.h"
 #include "runtime/data/audio/Recordings.h"
 #include "runtime/data/image/ImageSet.h"
+#include "runtime/data/Npy.h"
+#include "runtime/data/Npz.h"
+#include "runtime/data/table/ReadTable.h"
 
 #include <algorithm>
 #include <cmath>
@@ -84,20 +84,18 @@ Result<Table> readSource(const nn_data &data, const nn_call &call, SplitName spl
     return loadText(data, call, context);
   if (isTable(call))
     return readTable(data, call, Targets::required, context);
-  if (!strcmp(call.name, "npy"))
-    return loadFiles(data, call, context, [](const std::string &path, uint64_t) { return readNpy(path); });
-  if (!strcmp(call.name, "npz"))
-    return loadNpz(data, call, context);
-  if (!strcmp(call.name, "idx"))
-    return loadFiles(data, call, context, [](const std::string &path, uint64_t recordBytes) {
-      return readIdx(path, recordBytes);
-    });
   if (!strcmp(call.name, "images"))
     return readImages(data, call, context);
   if (!strcmp(call.name, "wav"))
     return readRecordings(data, call, context);
   if (!strcmp(call.name, "cifar10") || !strcmp(call.name, "cifar100"))
     return readCifar(data, call, split == SplitName::test, context);
+  if (!strcmp(call.name, "npy"))
+    return loadFiles(data, call, context, [](const std::string &path, uint64_t) { return readNpy(path); });
+  if (!strcmp(call.name, "npz"))
+    return loadNpz(data, call, context);
+  if (!strcmp(call.name, "idx"))
+    return loadFiles(data, call, context, readIdx);
   for (const Generator &generator : generators)
     if (!strcmp(call.name, generator.name))
       return generator.make(Arguments(call, data.name), GeneratorKey{context.seed, textOf(split)});

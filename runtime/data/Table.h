@@ -33,7 +33,7 @@ struct Column {
   std::shared_ptr<HeldMemory> held = {}; // what this is of the limit
   // The records before steps of whole records, where training changes them first.
   std::shared_ptr<const Column> raw = {};
-  std::shared_ptr<const Dictionary> dictionary = {}; // of categories
+  std::shared_ptr<const Dictionary> dictionary{}; // of categories
 
   double at(int64_t index) const {
     return std::visit([&](const auto &data) { return double(data[size_t(index)]); }, values);

@@ -49,6 +49,14 @@ const Forms &sourceForms() {
   static const Forms all{
       {"idx", {}, 0, 0, SIZE_MAX},
       {"text", {{"unknown", Kind::Flag}}, 0, 0, 1},
+      {"wav",
+       {{"rate", Kind::Whole, 1000, 1e6}, {"seconds", Kind::Number, 1e-3, 3600}, {"pattern", Kind::Text}},
+       0,
+       0,
+       1},
+      {"images", {labels, folder}, 0, 0, 1},
+      {"cifar10", {}, 0, 0, SIZE_MAX},
+      {"cifar100", {}, 0, 0, SIZE_MAX},
       {"npy", {}, 0, 0, SIZE_MAX},
       {"npz", {}, 0, 0, 1},
       {"csv",
@@ -61,14 +69,6 @@ const Forms &sourceForms() {
        0,
        0,
        1},
-      {"wav",
-       {{"rate", Kind::Whole, 1000, 1e6}, {"seconds", Kind::Number, 1e-3, 3600}, {"pattern", Kind::Text}},
-       0,
-       0,
-       1},
-      {"images", {labels, folder}, 0, 0, 1},
-      {"cifar10", {}, 0, 0, SIZE_MAX},
-      {"cifar100", {}, 0, 0, SIZE_MAX},
       // Generated.
       {"digits", {{"count", Kind::Whole, -HUGE_VAL, mostDigits}}, 1},
       {"moons", {count, noise}, 1},
@@ -82,6 +82,21 @@ const Forms &stepForms() {
   static const Forms all{
       {"scale", {{"factor", Kind::Number}}, 1, 1, 0, OnValues | OnNumber},
       {"zscore", {}, 0, 0, 0, OnValues | OnNumber},
+      // Of a picture.
+      {"standardize", {}, 0, 0, 0, OnValues},
+      {"equalize", {}, 0, 0, 0, OnValues},
+      {"clahe", {tiles, limit}, 0, 0, 0, OnValues},
+      // Of a waveform.
+      {"stft", {window, hop}, 0, 0, 0, OnValues},
+      {"mel", {window, hop, bands}, 0, 0, 0, OnValues},
+      {"mfcc",
+       {window, hop, bands, {"coefficients", Kind::Whole, 1, 1024}, {"deltas", Kind::Flag}},
+       0,
+       0,
+       0,
+       OnValues},
+      // The name that the source has for a column.
+      {"from", {{"name", Kind::Text}}, 1, 1, 0, OnCells | OnValues},
       {"minmax", {{"low", Kind::Number}, {"high", Kind::Number}}, 0, 0, 0, OnValues | OnNumber},
       {"robust", {}, 0, 0, 0, OnValues | OnNumber},
       {"log1p", {}, 0, 0, 0, OnValues | OnNumber},
@@ -104,21 +119,6 @@ const Forms &stepForms() {
        OnCells},
       // Sine and cosine of the place in each of these periods.
       {"calendar", {period("first"), period("second"), period("third"), period("fourth")}, 1, 4, 0, OnDate},
-      // Of a picture.
-      {"standardize", {}, 0, 0, 0, OnValues},
-      {"equalize", {}, 0, 0, 0, OnValues},
-      {"clahe", {tiles, limit}, 0, 0, 0, OnValues},
-      // Of a waveform.
-      {"stft", {window, hop}, 0, 0, 0, OnValues},
-      {"mel", {window, hop, bands}, 0, 0, 0, OnValues},
-      {"mfcc",
-       {window, hop, bands, {"coefficients", Kind::Whole, 1, 1024}, {"deltas", Kind::Flag}},
-       0,
-       0,
-       0,
-       OnValues},
-      // The name that the source has for a column.
-      {"from", {{"name", Kind::Text}}, 1, 1, 0, OnCells | OnValues},
       // A category as a class instead of one-hot.
       {"index", {}, 0, 0, 0, OnCategory}};
   return all;
@@ -177,7 +177,7 @@ const std::vector<std::string> &laterSources() {
 }
 
 const std::vector<std::string> &laterSteps() {
-  static const std::vector<std::string> all{};
+  static const std::vector<std::string> all;
   return all;
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <stdexcept>
 #include <tuple>
 
 using namespace nnrt;
@@ -33,6 +34,10 @@ Result<Column> without(const Column &column, const std::vector<bool> &leaves, ui
   NNRT_ASSIGN(Column kept, writer.finish());
   kept.dictionary = column.dictionary;
   return kept;
+}
+
+template <class T> Spilled<T> without(const Spilled<T> &, int64_t, const std::vector<bool> &) {
+  throw std::logic_error("rows of a table are on disk");
 }
 
 } // namespace

@@ -6,7 +6,7 @@
 using namespace nnrt;
 
 Status nnrt::removeOutliers(Preprocess *fields, Split &train) {
-  std::vector<bool> leaves(size_t(train.size()));
+  std::vector<bool> leaves(size_t(train.records.size()));
   for (size_t i = 0; i < train.table->columns.size(); ++i)
     if (fields[i].leavesOut())
       NNRT_TRY(fields[i].markOutliers(train.table->columns[i], train.records, leaves));

@@ -3,6 +3,7 @@
 #include "runtime/data/ValueStep.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 using namespace nnrt;
 
@@ -32,6 +33,11 @@ template <class T> Result<Column> gather(const Column &rows, const Rows &which, 
   NNRT_ASSIGN(Column windows, writer.finish());
   windows.dictionary = rows.dictionary;
   return windows;
+}
+
+template <class T>
+Spilled<T> gather(const Spilled<T> &, int64_t, int64_t, int64_t, int64_t, int64_t) {
+  throw std::logic_error("rows of a table are on disk");
 }
 
 } // namespace
