@@ -8,7 +8,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from memory_program import peak  # noqa: E402
 
-MANY, FEW, LIMIT = 130_000, 1000, 2_000_000
+MANY, FEW, LIMIT = 260_000, 1000, 4_000_000
 folder = pathlib.Path(sys.argv[2])
 
 
@@ -50,7 +50,7 @@ own = train("few", "own", *limited)
 taken = train("many", "stream", *limited) - own
 print(f"{taken / LIMIT:.2f} of the limit, beside {own} bytes of the program's own")
 assert taken <= LIMIT, (taken, own)
-assert MANY * 20 * 4 >= 5 * LIMIT
+assert MANY * 21 * 8 >= 10 * LIMIT
 train("many", "free")
 assert fitted("stream") == fitted("free")
 assert len(fitted("stream")) >= 4, fitted("stream").keys()
