@@ -97,7 +97,7 @@ size_t elementBytes(const nn_field &field) {
   return field.cell == NN_CELL_CATEGORY ? 4 : field.cell == NN_CELL_CLASS && field.classes <= 256 ? 1 : 8;
 }
 
-constexpr size_t pendingElements = 4096;
+constexpr size_t pendingElements = 1024;
 template <class T> const T *elementOf(const ColumnWriter<T> &);
 
 // In memory, numbers that are bytes are kept as such.
@@ -268,21 +268,19 @@ CellReader::Outcome CellReader::read(const std::vector<std::string_view> &cells,
 }
 
 Status CellReader::keep() {
-  for (size_t i = 0; i < current.size(); ++i) {
-    double value = current[i];
-    bool isCell = i < last.size();
-    if (forwards && isCell)
-      last[i] = value;
-    bool isPresent = field.cell == NN_CELL_CATEGORY ? value != double(missingText) : !std::isnan(value);
-    anyValue |= isCell && isPresent;
-    areBytes = areBytes && value >= 0 && value <= 255 && value == double(uint8_t(value));
-  }
+  if (forwards)
+    std::copy_n(current.begin(), last.size(), last.begin());
   pending.insert(pending.end(), current.begin(), current.end());
   return pending.size() < pendingElements ? Status(Done{}) : flush();
 }
 
 // A writer is asked for many rows at once.
 Status CellReader::flush() {
+  double noValue = field.cell == NN_CELL_CATEGORY ? double(missingText) : nothing;
+  for (double value : pending) {
+    anyValue |= value == value && value != noValue;
+    areBytes &= value >= 0 && value <= 255 && value == double(int(value));
+  }
   int64_t rows = int64_t(pending.size() / current.size());
   Status written = std::visit(
       [&](auto &writer) {

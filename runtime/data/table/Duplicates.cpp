@@ -3,7 +3,6 @@
 #include "runtime/data/ColumnWriter.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <tuple>
@@ -40,7 +39,7 @@ Result<Column> without(const Column &column, const std::vector<bool> &leaves, ui
 void Duplicates::add(const std::vector<double> &values) {
   for (double value : values) {
     uint64_t bits;
-    value = std::isnan(value) ? NAN : value + 0.0; // one NaN, one zero
+    value += 0.0; // one zero; the NaN of a missing cell is always the same
     memcpy(&bits, &value, sizeof bits);
     low = fold(low ^ bits ^ 0xa0761d6478bd642f, 0xe7037ed1a0b428db);
     high = (high + bits) * 0x589965cc75374cc3 + (low >> 32);

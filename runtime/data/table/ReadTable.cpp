@@ -233,10 +233,10 @@ Result<Table> TableReader::finish() {
     column.origin = reader.path();
     column.width = 0;
     if (fields[i]) {
+      NNRT_ASSIGN(column, fields[i]->finish());
       if (rows > 0 && !fields[i]->hasValues())
         return dataError("`" + reader.path() + "`: column `" + data.fields[i].source_name +
                          "` is missing in each of " + std::to_string(rows) + " rows");
-      NNRT_ASSIGN(column, fields[i]->finish());
     }
     table.columns.push_back(std::move(column));
   }

@@ -35,8 +35,7 @@ template <class T> Result<Column> gather(const Column &rows, const Rows &which, 
   return windows;
 }
 
-template <class T>
-Spilled<T> gather(const Spilled<T> &, int64_t, int64_t, int64_t, int64_t, int64_t) {
+template <class T> Spilled<T> gather(const Spilled<T> &, int64_t, int64_t, int64_t, int64_t, int64_t) {
   throw std::logic_error("rows of a table are on disk");
 }
 
