@@ -85,6 +85,46 @@ void FieldFiller::fill(uint8_t *out, const BatchRow *rows, int64_t count) const 
   }
 }
 
+TableFiller::TableFiller(const nn_data &data, size_t field, const Table &table,
+                         const Preprocess *preprocessing)
+    : input(data.fields[field].input) {
+  bool isFeatures = data.fields[field].kind == NN_FIELD_FEATURES;
+  for (size_t i = 0; i < data.field_count; ++i)
+    // A file to predict for has no targets.
+    if ((isFeatures ? isFeature(data.fields[i]) : i == field) && table.columns[i].width > 0) {
+      parts.emplace_back(table.columns[i], preprocessing[i]);
+      rowWidth += parts.back().width();
+    }
+}
+
+template <class T> void TableFiller::fillAs(T *out, const BatchRow *rows, int64_t count) const {
+  std::vector<double> row(static_cast<size_t>(rowWidth));
+  for (const BatchRow *batchRow = rows; batchRow != rows + count; ++batchRow)
+    for (int64_t time = 0; time < parts[0].rows(); ++time) {
+      double *to = row.data();
+      for (const CellFiller &part : parts) {
+        part.finish(batchRow->record, time, to);
+        to += part.width();
+      }
+      out = std::transform(row.begin(), row.end(), out, [](double value) { return T(value); });
+    }
+}
+
+void TableFiller::fill(uint8_t *out, const BatchRow *rows, int64_t count) const {
+  if (parts.empty())
+    return;
+  switch (input.dtype) {
+  case NN_F32:
+    return fillAs(reinterpret_cast<float *>(out), rows, count);
+  case NN_F64:
+    return fillAs(reinterpret_cast<double *>(out), rows, count);
+  case NN_I32:
+    return fillAs(reinterpret_cast<int32_t *>(out), rows, count);
+  default:
+    return fillAs(reinterpret_cast<int64_t *>(out), rows, count);
+  }
+}
+
 BatchFiller::BatchFiller(const nn_data &data, const Table &table, const Preprocess *preprocessing,
                          std::optional<uint64_t> augmentSeed) {
   for (uint32_t i = 0; i < data.field_count; ++i) {
@@ -92,13 +132,16 @@ BatchFiller::BatchFiller(const nn_data &data, const Table &table, const Preproce
     if (!tensor.bytes) // no entry reads this field
       continue;
     size_t size = tensor.dtype == NN_F32 || tensor.dtype == NN_I32 ? 4 : 8;
-    int64_t width = table.columns[i].width;
-    inputs.push_back({tensor, uint64_t(width) * size,
-                      FieldFiller(data.fields[i], table.columns[i], preprocessing[i], augmentSeed)});
+    int64_t width = elementCount(recordShape(data.fields[i]));
     elements += width;
+    if (isTableField(data.fields[i]) || data.fields[i].kind == NN_FIELD_FEATURES)
+      inputs.push_back({tensor, uint64_t(width) * size, TableFiller(data, i, table, preprocessing)});
+    else
+      inputs.push_back({tensor, uint64_t(width) * size,
+                        FieldFiller(data.fields[i], table.columns[i], preprocessing[i], augmentSeed)});
   }
   if (data.ids.bytes)
-    inputs.push_back({data.ids, sizeof(int64_t), std::nullopt});
+    inputs.push_back({data.ids, sizeof(int64_t), {}});
 }
 
 uint64_t BatchFiller::stagedBytes(int64_t capacity) const {
@@ -109,8 +152,10 @@ uint64_t BatchFiller::stagedBytes(int64_t capacity) const {
 }
 
 void BatchFiller::fillInput(const Input &input, uint8_t *out, const BatchRow *rows, int64_t count) {
-  if (input.filler)
-    return input.filler->fill(out, rows, count);
+  if (auto *field = std::get_if<FieldFiller>(&input.filler))
+    return field->fill(out, rows, count);
+  if (auto *table = std::get_if<TableFiller>(&input.filler))
+    return table->fill(out, rows, count);
   for (int64_t row = 0; row < count; ++row)
     memcpy(out + size_t(row) * sizeof(int64_t), &rows[row].record, sizeof(int64_t));
 }

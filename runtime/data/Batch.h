@@ -5,6 +5,7 @@
 
 #include "runtime/data/Preprocess.h"
 #include "runtime/data/RecordOrder.h"
+#include "runtime/data/table/CellFiller.h"
 
 namespace nnrt {
 
@@ -33,6 +34,20 @@ private:
   Doubles doubleTable;
 };
 
+// A field that is made of columns of a table: one of them, or `features`, all that are numbers beside one
+// another.
+class TableFiller {
+public:
+  TableFiller(const nn_data &data, size_t field, const Table &table, const Preprocess *preprocessing);
+  void fill(uint8_t *out, const BatchRow *rows, int64_t count) const;
+
+private:
+  template <class T> void fillAs(T *out, const BatchRow *rows, int64_t count) const;
+  const nn_tensor &input;
+  std::vector<CellFiller> parts;
+  int64_t rowWidth = 0;
+};
+
 // The inputs of one data set.
 class BatchFiller {
 public:
@@ -54,7 +69,7 @@ private:
   struct Input {
     const nn_tensor &tensor;
     uint64_t rowBytes;
-    std::optional<FieldFiller> filler; // the records' numbers without one
+    std::variant<std::monostate, FieldFiller, TableFiller> filler; // none: the records' numbers
     uint64_t room(int64_t capacity) const { return (uint64_t(capacity) * rowBytes + 63) / 64 * 64; }
   };
   static void fillInput(const Input &input, uint8_t *out, const BatchRow *rows, int64_t count);
