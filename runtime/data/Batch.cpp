@@ -1,6 +1,7 @@
 // Bytes go through a table, which gives the same value as the computation because it is the computation.
 #include "runtime/data/Batch.h"
 
+#include <algorithm>
 #include <cstring>
 #include <type_traits>
 
@@ -47,37 +48,100 @@ template <class T, class Raw> void FieldFiller::fillRow(T *out, const Raw *raw) 
   }
 }
 
-template <class T> void FieldFiller::fillAs(T *out, const BatchRow *rows, int64_t count) const {
-  for (int64_t row = 0; row < count; ++row, out += column.width)
-    column.visit(rows[row].record, [&](const auto *raw) { fillRow(out, raw); });
+// A record's augmented values, and with another one's where they are mixed.
+template <class T, class Raw>
+void FieldFiller::fillAugmented(T *out, const RowsToFill &rows, int64_t row) const {
+  static thread_local std::vector<Raw> own, other;
+  auto change = [&](int64_t place, std::vector<Raw> &into) {
+    const BatchRow &one = rows.batch[place];
+    into.resize(size_t(column.width));
+    column.visit(one.record, [&](const auto *raw) {
+      if constexpr (std::is_same_v<decltype(raw), const Raw *>)
+        augment->augment.apply(raw, into.data(), set->keyOf(one));
+    });
+  };
+  change(row, own);
+  MixDraw draw = augment->mix.isIdentity() ? MixDraw() : set->draw(rows, row);
+  if (draw.share < 1) {
+    change(draw.partner, other);
+    augment->mix.apply(draw, own.data(), other.data());
+  }
+  fillRow(out, own.data());
 }
 
-void FieldFiller::fill(uint8_t *out, const BatchRow *rows, int64_t count) const {
+template <class T> void FieldFiller::fillAs(T *out, const RowsToFill &rows) const {
+  for (int64_t row = rows.first; row < rows.first + rows.count; ++row, out += column.width)
+    if (augment && column.isBytes())
+      fillAugmented<T, uint8_t>(out, rows, row);
+    else if (augment && column.recordBytes() == uint64_t(column.width) * sizeof(float))
+      fillAugmented<T, float>(out, rows, row);
+    else if (augment)
+      fillAugmented<T, double>(out, rows, row);
+    else
+      column.visit(rows.batch[row].record, [&](const auto *raw) { fillRow(out, raw); });
+}
+
+void FieldFiller::fill(uint8_t *out, const RowsToFill &rows) const {
   switch (input.dtype) {
   case NN_F32:
-    return fillAs(reinterpret_cast<float *>(out), rows, count);
+    return fillAs(reinterpret_cast<float *>(out), rows);
   case NN_F64:
-    return fillAs(reinterpret_cast<double *>(out), rows, count);
+    return fillAs(reinterpret_cast<double *>(out), rows);
   case NN_I32:
-    return fillAs(reinterpret_cast<int32_t *>(out), rows, count);
+    return fillAs(reinterpret_cast<int32_t *>(out), rows);
   default:
-    return fillAs(reinterpret_cast<int64_t *>(out), rows, count);
+    return fillAs(reinterpret_cast<int64_t *>(out), rows);
   }
 }
 
-BatchFiller::BatchFiller(const nn_data &data, const Table &table, const Preprocess *preprocessing) {
+template <class T> void SoftFiller::fillAs(T *out, const RowsToFill &rows) const {
+  int64_t classes = input.shape[input.rank - 1], width = labels.width;
+  std::fill_n(out, rows.count * width * classes, T(0));
+  auto label = [&](int64_t row, int64_t i) { return int64_t(labels.at(rows.batch[row].record * width + i)); };
+  for (int64_t row = rows.first; row < rows.first + rows.count; ++row) {
+    MixDraw draw = set ? set->draw(rows, row) : MixDraw();
+    int64_t partner = draw.share < 1 ? draw.partner : row;
+    for (int64_t i = 0; i < width; ++i, out += classes)
+      softLabel(draw, label(row, i), label(partner, i), out);
+  }
+}
+
+void SoftFiller::fill(uint8_t *out, const RowsToFill &rows) const {
+  input.dtype == NN_F32 ? fillAs(reinterpret_cast<float *>(out), rows)
+                        : fillAs(reinterpret_cast<double *>(out), rows);
+}
+
+BatchFiller::BatchFiller(const nn_data &data, const Table &table, const Preprocess *preprocessing)
+    : data(data) {
   for (uint32_t i = 0; i < data.field_count; ++i) {
-    const nn_tensor &tensor = data.fields[i].input;
+    const nn_field &field = data.fields[i];
+    const nn_tensor &tensor = field.input;
     if (!tensor.bytes) // no entry reads this field
       continue;
     size_t size = tensor.dtype == NN_F32 || tensor.dtype == NN_I32 ? 4 : 8;
-    int64_t width = table.columns[i].width;
-    inputs.push_back(
-        {tensor, uint64_t(width) * size, FieldFiller(data.fields[i], table.columns[i], preprocessing[i])});
+    int64_t width = elementCount(recordShape(field));
+    Input input{tensor, uint64_t(width) * size, i, std::nullopt, std::nullopt};
+    if (field.kind == NN_FIELD_SOFT)
+      input.soft.emplace(field, table.columns[field.of]);
+    else
+      input.filler.emplace(field, table.columns[i], preprocessing[i]);
+    inputs.push_back(std::move(input));
     elements += width;
   }
   if (data.ids.bytes)
-    inputs.push_back({data.ids, sizeof(int64_t), std::nullopt});
+    inputs.push_back({data.ids, sizeof(int64_t), 0, std::nullopt, std::nullopt});
+}
+
+Status BatchFiller::augment(uint64_t seed) {
+  NNRT_ASSIGN(SetAugment all, SetAugment::of(data, seed));
+  changes = std::make_unique<SetAugment>(std::move(all));
+  for (Input &input : inputs) {
+    if (input.filler)
+      input.filler->augmentBy(*changes, input.field);
+    if (input.soft)
+      input.soft->augmentBy(*changes);
+  }
+  return Done{};
 }
 
 uint64_t BatchFiller::stagedBytes(int64_t capacity) const {
@@ -87,22 +151,23 @@ uint64_t BatchFiller::stagedBytes(int64_t capacity) const {
   return bytes;
 }
 
-void BatchFiller::fillInput(const Input &input, uint8_t *out, const BatchRow *rows, int64_t count) {
+void BatchFiller::fillInput(const Input &input, uint8_t *out, const RowsToFill &rows) {
   if (input.filler)
-    return input.filler->fill(out, rows, count);
-  for (int64_t row = 0; row < count; ++row)
-    memcpy(out + size_t(row) * sizeof(int64_t), &rows[row].record, sizeof(int64_t));
+    return input.filler->fill(out, rows);
+  if (input.soft)
+    return input.soft->fill(out, rows);
+  for (int64_t row = 0; row < rows.count; ++row)
+    memcpy(out + size_t(row) * sizeof(int64_t), &rows.batch[rows.first + row].record, sizeof(int64_t));
 }
 
-void BatchFiller::fill(uint8_t *arena, const BatchRow *batch, int64_t first, int64_t count) const {
+void BatchFiller::fill(uint8_t *arena, const RowsToFill &rows) const {
   for (const Input &input : inputs)
-    fillInput(input, arena + input.tensor.offset + uint64_t(first) * input.rowBytes, batch + first, count);
+    fillInput(input, arena + input.tensor.offset + uint64_t(rows.first) * input.rowBytes, rows);
 }
 
-void BatchFiller::stage(uint8_t *memory, int64_t capacity, const BatchRow *batch, int64_t first,
-                        int64_t count) const {
+void BatchFiller::stage(uint8_t *memory, int64_t capacity, const RowsToFill &rows) const {
   for (const Input &input : inputs) {
-    fillInput(input, memory + uint64_t(first) * input.rowBytes, batch + first, count);
+    fillInput(input, memory + uint64_t(rows.first) * input.rowBytes, rows);
     memory += input.room(capacity);
   }
 }

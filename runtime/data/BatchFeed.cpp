@@ -33,6 +33,12 @@ BatchFeed::BatchFeed(const std::vector<const nn_data *> &data, const std::vector
   rowsPerChunk = std::max<int64_t>(1, elementsPerChunk / std::max<int64_t>(elements, 1));
 }
 
+Status BatchFeed::augment(uint64_t seed) {
+  for (std::unique_ptr<Set> &set : sets)
+    NNRT_TRY(set->filler.augment(seed));
+  return Done{};
+}
+
 BatchFeed::~BatchFeed() {
   if (background)
     finishBackground();
@@ -49,14 +55,14 @@ void BatchFeed::takeRows(Batch batch) {
 void BatchFeed::fillChunk(uint8_t *arena, int64_t chunk) {
   int64_t first = chunk * rowsPerChunk, count = std::min(rowsPerChunk, taken.rows - first);
   for (std::unique_ptr<Set> &set : sets)
-    set->filler.fill(arena, set->rows.data(), first, count);
+    set->filler.fill(arena, {set->rows.data(), taken.rows, first, count});
 }
 
 void BatchFeed::stageChunk(void *context, int64_t chunk) {
   BatchFeed &feed = *static_cast<BatchFeed *>(context);
   int64_t first = chunk * feed.rowsPerChunk, count = std::min(feed.rowsPerChunk, feed.taken.rows - first);
   for (std::unique_ptr<Set> &set : feed.sets)
-    set->filler.stage(set->staged.data(), feed.taken.rows, set->rows.data(), first, count);
+    set->filler.stage(set->staged.data(), feed.taken.rows, {set->rows.data(), feed.taken.rows, first, count});
 }
 
 void BatchFeed::fill(uint8_t *arena, int64_t first, int64_t rows) {

@@ -133,6 +133,9 @@ Status readElements(Column &column, const NpyHeader &header, const ByteStream &b
 }
 
 // From the first axis running fastest to the last one doing so.
+template <class Values> struct IsSpilled : std::false_type {};
+template <class Number> struct IsSpilled<Spilled<Number>> : std::true_type {};
+
 template <class Number>
 std::vector<Number> toRowMajor(const std::vector<Number> &in, const std::vector<int64_t> &sizes) {
   std::vector<int64_t> strides(sizes.size()), index(sizes.size());
@@ -185,7 +188,12 @@ Result<Column> nnrt::readNpy(const std::string &name, const ByteStream &bytes) {
     return dataError("`" + name + "`: the header promises " + shapeText(header.sizes) +
                      ", the file holds more");
   if (header.fortranOrder && header.sizes.size() > 1)
-    std::visit([&](auto &values) { values = toRowMajor(values, header.sizes); }, column.values);
+    std::visit(
+        [&](auto &values) {
+          if constexpr (!IsSpilled<std::decay_t<decltype(values)>>::value) // here they are in memory
+            values = toRowMajor(values, header.sizes);
+        },
+        column.values);
   if (header.kind != 'f')
     narrow(column);
   return column;
