@@ -48,6 +48,20 @@ template <class T, class Raw> void FieldFiller::fillRow(T *out, const Raw *raw) 
   }
 }
 
+// From the waveform, which training changes, to finished values.
+template <class T> void FieldFiller::fillSound(T *out, const BatchRow &row) const {
+  const Column &waveforms = column.raw ? *column.raw : column;
+  AugmentKey place = set->keyOf(row);
+  KeyedRandom key{place.seed, 0, place.epoch, place.record};
+  Doubles values;
+  waveforms.visit(row.record, [&](const auto *raw) { values.assign(raw, raw + waveforms.width); });
+  values = preprocess.sound()->change(std::move(values), key);
+  for (int64_t i = 0; i < column.width; ++i)
+    values[size_t(i)] = preprocess.apply(values[size_t(i)], i % preprocess.channels());
+  preprocess.sound()->mask(values, key);
+  std::transform(values.begin(), values.end(), out, [](double value) { return T(value); });
+}
+
 // A record's augmented values, and with another one's where they are mixed.
 template <class T, class Raw>
 void FieldFiller::fillAugmented(T *out, const RowsToFill &rows, int64_t row) const {
@@ -70,6 +84,11 @@ void FieldFiller::fillAugmented(T *out, const RowsToFill &rows, int64_t row) con
 }
 
 template <class T> void FieldFiller::fillAs(T *out, const RowsToFill &rows) const {
+  if (set && preprocess.sound()) {
+    for (int64_t row = rows.first; row < rows.first + rows.count; ++row, out += column.width)
+      fillSound(out, rows.batch[row]);
+    return;
+  }
   for (int64_t row = rows.first; row < rows.first + rows.count; ++row, out += column.width)
     if (augment && column.isBytes())
       fillAugmented<T, uint8_t>(out, rows, row);

@@ -26,6 +26,7 @@ private:
   template <class T> void fillAs(T *out, const RowsToFill &rows) const;
   template <class T, class Raw> void fillRow(T *out, const Raw *raw) const;
   template <class T, class Raw> void fillAugmented(T *out, const RowsToFill &rows, int64_t row) const;
+  template <class T> void fillSound(T *out, const BatchRow &row) const;
 
   const nn_tensor &input;
   const Column &column;

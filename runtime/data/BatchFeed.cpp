@@ -18,9 +18,10 @@ std::vector<const nn_data *> nnrt::dataSetsOf(const nn_program &program, const n
 }
 
 BatchFeed::BatchFeed(const std::vector<const nn_data *> &data, const std::vector<const Split *> &splits,
-                     const Preprocessing &preprocessing, std::optional<uint64_t> seed) {
+                     const Preprocessing &preprocessing, FeedMode mode) {
   const Preprocess *fields = preprocessing.data();
   int64_t elements = 0;
+  std::optional<uint64_t> seed = mode.shuffle ? std::optional(mode.seed) : std::nullopt;
   for (size_t i = 0; i < data.size(); fields += data[i]->field_count, ++i) {
     // The rounds of the first are the epochs, which count from 1.
     std::string purpose = i == 0 ? "runtime.shuffle" : std::string("runtime.shuffle.") + data[i]->name;
@@ -28,6 +29,8 @@ BatchFeed::BatchFeed(const std::vector<const nn_data *> &data, const std::vector
                                              BatchFiller(*data[i], *splits[i]->table, fields),
                                              {},
                                              {}}));
+    if (mode.isTraining && data[i]->balance)
+      sets.back()->order.balance(valueOf(*splits[i]->table, data[i]->balance - 1));
     elements += sets.back()->filler.rowElements();
   }
   rowsPerChunk = std::max<int64_t>(1, elementsPerChunk / std::max<int64_t>(elements, 1));

@@ -13,12 +13,18 @@ namespace nnrt {
 // The data sets of a training, the one that its epochs count first.
 std::vector<const nn_data *> dataSetsOf(const nn_program &program, const nn_train &train);
 
+// What batches are for. Those of a training are balanced where the data set says so; with `shuffle`, rounds
+// are mixed. Without it they are in file order.
+struct FeedMode {
+  bool isTraining = false, shuffle = false;
+  uint64_t seed = 0;
+};
+
 class BatchFeed {
 public:
-  // A split a data set; splits and preprocessing, that of all data sets in a row, must outlive the feed. With
-  // a seed, rounds are mixed; without one, they are in file order.
+  // A split a data set; splits and preprocessing, that of all data sets in a row, must outlive the feed.
   BatchFeed(const std::vector<const nn_data *> &data, const std::vector<const Split *> &splits,
-            const Preprocessing &preprocessing, std::optional<uint64_t> seed);
+            const Preprocessing &preprocessing, FeedMode mode = {});
   BatchFeed(const BatchFeed &) = delete;
   BatchFeed &operator=(const BatchFeed &) = delete;
   ~BatchFeed();

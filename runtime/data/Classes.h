@@ -13,20 +13,23 @@ namespace nnrt {
 // A record's value in a column.
 using ValueOf = std::function<double(int64_t record)>;
 
+struct Table;
+ValueOf valueOf(const Table &table, size_t column);
+
 class Classes {
 public:
   // Without values there is one class.
-  Classes(const Indices &records, ValueOf valueOf);
+  Classes(const Indices &records, ValueOf value);
 
   // In the order in which they occur first.
   const std::vector<int64_t> &counts() const { return sizes; }
   size_t count() const { return sizes.size(); }
-  size_t of(int64_t record) const { return valueOf ? places.at(keyOf(valueOf(record))) : 0; }
+  size_t of(int64_t record) const { return value ? places.at(keyOf(value(record))) : 0; }
 
 private:
   static uint64_t keyOf(double value);
 
-  ValueOf valueOf;
+  ValueOf value;
   std::unordered_map<uint64_t, size_t> places;
   std::vector<int64_t> sizes;
 };

@@ -133,9 +133,6 @@ Status readElements(Column &column, const NpyHeader &header, const ByteStream &b
 }
 
 // From the first axis running fastest to the last one doing so.
-template <class Values> struct IsSpilled : std::false_type {};
-template <class Number> struct IsSpilled<Spilled<Number>> : std::true_type {};
-
 template <class Number>
 std::vector<Number> toRowMajor(const std::vector<Number> &in, const std::vector<int64_t> &sizes) {
   std::vector<int64_t> strides(sizes.size()), index(sizes.size());
@@ -157,6 +154,11 @@ std::vector<Number> toRowMajor(const std::vector<Number> &in, const std::vector<
     }
   }
   return out;
+}
+
+template <class Numbers> void turnRowMajor(Column &column, const std::vector<int64_t> &sizes) {
+  if (auto *values = std::get_if<Numbers>(&column.values))
+    *values = toRowMajor(*values, sizes);
 }
 
 // Labels are often stored as wide whole numbers, though they are small.
@@ -187,13 +189,11 @@ Result<Column> nnrt::readNpy(const std::string &name, const ByteStream &bytes) {
   if (more)
     return dataError("`" + name + "`: the header promises " + shapeText(header.sizes) +
                      ", the file holds more");
-  if (header.fortranOrder && header.sizes.size() > 1)
-    std::visit(
-        [&](auto &values) {
-          if constexpr (!IsSpilled<std::decay_t<decltype(values)>>::value) // here they are in memory
-            values = toRowMajor(values, header.sizes);
-        },
-        column.values);
+  if (header.fortranOrder && header.sizes.size() > 1) {
+    turnRowMajor<Bytes>(column, header.sizes);
+    turnRowMajor<Floats>(column, header.sizes);
+    turnRowMajor<Doubles>(column, header.sizes);
+  }
   if (header.kind != 'f')
     narrow(column);
   return column;

@@ -14,7 +14,23 @@ namespace {
 
 using Assign = std::function<void(int64_t record, size_t part)>;
 using Shares = std::vector<double>; // of each part
-enum { inTrain, inValidation, inTest };
+enum { inTrain, inValidation, inTest, inNone };
+
+// Train, validation, test and what is left out.
+Shares sharesOf(const PartitionPlan &plan, double test) {
+  double train = plan.train.value_or(1 - plan.validation - test);
+  return {train, plan.validation, test, std::max(0.0, 1 - train - plan.validation - test)};
+}
+
+Assign into(Parts &parts) {
+  return [&parts](int64_t record, size_t part) {
+    if (part != inNone)
+      (part == inTrain        ? parts.train
+       : part == inValidation ? parts.validation
+                              : parts.test)
+          .push_back(record);
+  };
+}
 
 // Small sets: a part that is asked for takes a record from the largest one rather than being empty.
 std::vector<int64_t> atLeastOne(std::vector<int64_t> counts, const Shares &shares) {
@@ -108,14 +124,11 @@ void draw(const Indices &records, const PartitionPlan &plan, const Shares &share
   drawRecords(records, classes, std::move(counts), random, assign);
 }
 
-// Validation out of what the parts have left to train.
-void drawValidation(Parts &parts, const PartitionPlan &plan) {
+// Validation out of what test leaves.
+void divideRest(Parts &parts, const PartitionPlan &plan) {
   Indices rest = std::move(parts.train);
   parts.train = {};
-  draw(rest, plan, {1 - plan.validation, plan.validation}, "runtime.partition.validation",
-       [&](int64_t record, size_t part) {
-         (part == inTrain ? parts.train : parts.validation).push_back(record);
-       });
+  draw(rest, plan, sharesOf(plan, 0), "runtime.partition.rest", into(parts));
 }
 
 Parts partitionByFold(const Indices &records, const PartitionPlan &plan) {
@@ -124,8 +137,7 @@ Parts partitionByFold(const Indices &records, const PartitionPlan &plan) {
        [&](int64_t record, size_t part) {
          (int64_t(part) == plan.fold ? parts.test : parts.train).push_back(record);
        });
-  if (plan.validation > 0)
-    drawValidation(parts, plan);
+  divideRest(parts, plan);
   return parts;
 }
 
@@ -143,31 +155,34 @@ Result<Parts> partitionByValue(const Indices &records, const PartitionPlan &plan
     else
       parts.train.push_back(record);
   }
-  if (!plan.validationValue && plan.validation > 0)
-    drawValidation(parts, plan);
+  if (!plan.validationValue)
+    divideRest(parts, plan);
   return parts;
 }
 
 Parts partitionByShares(const Indices &records, const PartitionPlan &plan) {
   Parts parts;
-  Shares shares = {1 - plan.validation - plan.test, plan.validation, plan.test};
-  Indices *const places[] = {&parts.train, &parts.validation, &parts.test};
-  auto assign = [&](int64_t record, size_t part) { places[part]->push_back(record); };
+  Shares shares = sharesOf(plan, plan.test);
   if (!plan.inOrder) {
-    draw(records, plan, shares, "runtime.partition", assign);
+    draw(records, plan, shares, "runtime.partition", into(parts));
     return parts;
   }
   std::vector<int64_t> counts = atLeastOne(apportion(records.size(), shares), shares);
-  int64_t place = 0;
+  const size_t order[] = {inNone, inTrain, inValidation, inTest};
+  size_t next = 0;
   for (int64_t record : records) {
-    assign(record, place < counts[0] ? inTrain : place < counts[0] + counts[1] ? inValidation : inTest);
-    ++place;
+    while (counts[order[next]] == 0)
+      ++next;
+    --counts[order[next]];
+    into(parts)(record, order[next]);
   }
   return parts;
 }
 
 Status checkPlan(const PartitionPlan &plan) {
-  if (!(plan.validation >= 0 && plan.test >= 0 && plan.validation + plan.test < 1))
+  double train = plan.train.value_or(0);
+  if (!(plan.validation >= 0 && plan.test >= 0 && plan.validation + plan.test < 1 &&
+        train + plan.validation + plan.test <= 1 + 1e-9))
     return dataError("the parts of validation and test must leave records to train");
   if (plan.folds && (plan.folds < 2 || plan.fold < 0 || plan.fold >= plan.folds))
     return dataError("there is no fold " + std::to_string(plan.fold) + " of " + std::to_string(plan.folds) +

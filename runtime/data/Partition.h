@@ -12,8 +12,10 @@ namespace nnrt {
 
 struct PartitionPlan {
   uint64_t seed = 0;
-  // Shares of all records; behind folds or a test part by value, validation is a share of the rest.
+  // Shares of all records; behind folds or a test part by value, of the rest. Without a share, train has what
+  // the others leave, with one, records may be left out.
   double validation = 0, test = 0;
+  std::optional<double> train;
   // Test is number `fold` of `folds` parts of equal size; there are none when it is 0.
   int64_t folds = 0, fold = 0;
   // Each part has its share of every class, to within one record.
@@ -21,7 +23,7 @@ struct PartitionPlan {
   // Records of a group stay together. Groups come in keyed order, and each goes where most is missing,
   // counted by class under `stratify`: sizes are as near to the shares as the groups allow.
   ValueOf group;
-  // Train, then validation, then test, in the order of the records.
+  // Train, then validation, then test, in the order of the records; what is left out comes before.
   bool inOrder = false;
   // The value of a column tells the part. Without a value for it, train is the rest.
   ValueOf column;

@@ -33,6 +33,7 @@ Result<Preprocess> Preprocess::of(const nn_data &data, const nn_field &field) {
   preprocess.path = std::string("data.") + data.name + "." + field.name;
   if (std::vector<int64_t> shape = recordShape(field); !shape.empty())
     preprocess.channelCount = shape.back();
+  NNRT_ASSIGN(preprocess.soundChain, SoundChain::of(data, field));
   for (uint32_t i = 0; i < field.step_count; ++i) {
     if (isRecordStep(field.steps[i])) // done when the records are loaded
       continue;

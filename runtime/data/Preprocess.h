@@ -6,6 +6,7 @@
 #include "runtime/data/Scale.h"
 #include "runtime/data/Vocabulary.h"
 #include "runtime/data/ZScore.h"
+#include "runtime/data/audio/Chain.h"
 
 #include <variant>
 
@@ -23,6 +24,8 @@ public:
   static Result<Preprocess> of(const nn_data &data, const nn_field &field);
 
   int64_t channels() const { return channelCount; }
+  // How training changes a record that is a sound; null where it does not.
+  const SoundChain *sound() const { return soundChain.get(); }
   bool isIdentity() const { return steps.empty(); }
   // Fits every step that learns, on these records of the field's column only. The values must stay finite.
   Status fit(const Table &table, size_t column, const Indices &records);
@@ -41,6 +44,7 @@ private:
   std::string path, name; // data.digits.image, image
   int64_t channelCount = 1;
   std::vector<Step> steps;
+  std::shared_ptr<const SoundChain> soundChain;
 };
 
 // One per field of each data set, in a row.

@@ -56,7 +56,16 @@ void RecordOrder::enterWindow(int64_t position) {
   order = std::move(mixed);
 }
 
+void RecordOrder::balance(const ValueOf &classOf) {
+  balanced.emplace(split.records, classOf, seed, purpose, firstRound);
+}
+
 void RecordOrder::take(int64_t first, int64_t count, BatchRow *rows) {
+  if (balanced) {
+    for (int64_t i = 0; i < count; ++i)
+      rows[i] = balanced->at(first + i);
+    return;
+  }
   for (int64_t place = first; place < first + count; ++place, ++rows) {
     int64_t now = place / split.size(), position = place % split.size();
     rows->round = firstRound + uint32_t(now);

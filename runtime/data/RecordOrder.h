@@ -7,24 +7,18 @@
 #ifndef NN_RUNTIME_DATA_RECORDORDER_H
 #define NN_RUNTIME_DATA_RECORDORDER_H
 
+#include "runtime/data/BalancedOrder.h"
 #include "runtime/data/Split.h"
 
-#include <optional>
-
 namespace nnrt {
-
-struct BatchRow {
-  int64_t record;
-  // In which round: with the record it keys what is random about the row, so no two rows of a training are
-  // augmented alike.
-  uint32_t round;
-};
 
 class RecordOrder {
 public:
   // Without a seed, in the order of the file. `purpose` keys the orders of one data set, rounds count from
   // `firstRound`. The split must outlive this.
   RecordOrder(const Split &split, std::optional<uint64_t> seed, std::string purpose, uint32_t firstRound);
+  // From now on class-balanced.
+  void balance(const ValueOf &classOf);
   // The rows in places [first, first + count).
   void take(int64_t first, int64_t count, BatchRow *rows);
 
@@ -39,6 +33,7 @@ private:
   uint32_t firstRound;
   int64_t blockRecords, windowBlocks; // a whole round where records are in memory
 
+  std::optional<BalancedOrder> balanced;
   int64_t round = -1;
   std::vector<int64_t> blocks; // of this round, in order
   int64_t shortWindow = 0;     // the one that has the last, shorter block

@@ -155,7 +155,10 @@ Result<Table> nnrt::loadSource(const nn_data &data, const nn_call &call, SplitNa
                        " records, `" + column.origin + "` holds " + std::to_string(column.records()));
     NNRT_ASSIGN(RecordSteps steps, RecordSteps::of(data, data.fields[i]));
     if (!steps.isIdentity()) {
-      NNRT_ASSIGN(column, steps.apply(column, recordShape(data.fields[i])));
+      NNRT_ASSIGN(Column finished, steps.apply(column, recordShape(data.fields[i])));
+      if (data.fields[i].augment_count > 0)
+        finished.raw = std::make_shared<const Column>(std::move(column));
+      column = std::move(finished);
     }
     NNRT_TRY(checkShape(column, data, data.fields[i]));
     NNRT_TRY(checkLabels(column, data.fields[i]));

@@ -1,21 +1,13 @@
-// The shares of validation and test are taken out of the records of train.
+// Parts that have no source of their own are taken out of the records of train.
 #include "runtime/data/Split.h"
-#include "runtime/data/Partition.h"
+#include "runtime/data/PartitionOf.h"
 
 using namespace nnrt;
 
 namespace {
 
-bool sharesValidation(const nn_data &data) { return !data.validation.name && data.validation_share > 0; }
-bool sharesTest(const nn_data &data) { return !data.test.name && data.test_share > 0; }
-
-// A text is cut in file order, so that no part overlaps or surrounds another; other records are mixed.
-Result<Parts> takeShares(const nn_data &data, const Split &all, uint64_t seed) {
-  PartitionPlan plan;
-  plan.seed = seed;
-  plan.validation = sharesValidation(data) ? data.validation_share : 0;
-  plan.test = sharesTest(data) ? data.test_share : 0;
-  plan.inOrder = isText(data.train);
+Result<Parts> takeParts(const nn_data &data, const Split &all, const ReadContext &context) {
+  NNRT_ASSIGN(PartitionPlan plan, partitionOf(data, *all.table, context));
   Result<Parts> parts = partition(all.records, plan);
   if (!parts)
     return dataError(std::string("data set `") + data.name + "`: " + parts.error().message);
@@ -33,14 +25,9 @@ Result<Split> loadAll(const nn_data &data, const nn_call &call, SplitName name, 
 } // namespace
 
 bool nnrt::hasSplit(const nn_data &data, SplitName name) {
-  switch (name) {
-  case SplitName::train:
-    return data.train.name;
-  case SplitName::validation:
-    return data.validation.name || (data.train.name && data.validation_share > 0);
-  default:
-    return data.test.name || (data.train.name && data.test_share > 0);
-  }
+  bool hasSource = (name == SplitName::validation && data.validation.name) ||
+                   (name == SplitName::test && data.test.name);
+  return hasSource || hasPart(data, name);
 }
 
 SplitName nnrt::defaultSplit(const nn_data &data) {
@@ -65,7 +52,7 @@ Result<Split> nnrt::loadSplit(const nn_data &data, SplitName name, ReadContext &
   if (name == SplitName::validation && data.validation.name)
     return loadAll(data, data.validation, name, context);
   NNRT_ASSIGN(Split all, loadAll(data, data.train, SplitName::train, context));
-  NNRT_ASSIGN(Parts parts, takeShares(data, all, context.seed));
+  NNRT_ASSIGN(Parts parts, takeParts(data, all, context));
   all.records = std::move(name == SplitName::train        ? parts.train
                           : name == SplitName::validation ? parts.validation
                                                           : parts.test);
@@ -76,9 +63,9 @@ Result<TrainingData> nnrt::loadTrainingData(const nn_data &data, ReadContext &co
   if (!data.train.name)
     return dataError(std::string("data set `") + data.name + "` has no train split");
   NNRT_ASSIGN(Split all, loadAll(data, data.train, SplitName::train, context));
-  NNRT_ASSIGN(Parts parts, takeShares(data, all, context.seed));
+  NNRT_ASSIGN(Parts parts, takeParts(data, all, context));
   TrainingData result{{all.table, std::move(parts.train)}, std::nullopt};
-  if (sharesValidation(data)) {
+  if (hasPart(data, SplitName::validation)) {
     result.validation = Split{all.table, std::move(parts.validation)};
   } else if (data.validation.name) {
     NNRT_ASSIGN(result.validation, loadAll(data, data.validation, SplitName::validation, context));

@@ -23,6 +23,8 @@ struct Column {
   // [records, width]
   std::variant<Bytes, Floats, Doubles, Spilled<uint8_t>, Spilled<float>, Spilled<double>> values;
   std::shared_ptr<HeldMemory> held = {}; // what this is of the limit
+  // The records before steps of whole records, where training changes them first.
+  std::shared_ptr<const Column> raw = {};
 
   double at(int64_t index) const {
     return std::visit([&](const auto &data) { return double(data[size_t(index)]); }, values);

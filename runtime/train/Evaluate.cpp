@@ -29,7 +29,7 @@ Evaluation nnrt::evaluate(const nn_program &program, const nn_train &train, Aren
   if (program.fold)
     program.fold(arena.data(), train.batch, 0);
   const Split &split = *splits[0];
-  BatchFeed feed(dataSetsOf(program, train), splits, preprocessing, std::nullopt);
+  BatchFeed feed(dataSetsOf(program, train), splits, preprocessing);
   RowMeans terms(train.eval_terms, train.eval_term_count);
   Measures measures(train);
   for (int64_t first = 0; first < split.size(); first += train.batch) {

@@ -29,7 +29,7 @@ Trainer::Trainer(const nn_program &program, const nn_train &train, Arena &arena,
     : program(program), train(train), arena(arena), data(data), preprocessing(preprocessing),
       settings(std::move(settings)), watcher(watcher),
       feed(dataSetsOf(program, train), trainSplits(data), preprocessing,
-           this->settings.shuffle ? std::optional(this->settings.seed) : std::nullopt),
+           {/*isTraining=*/true, this->settings.shuffle, this->settings.seed}),
       means(train.terms, train.term_count), stepsInEpoch(stepsPerEpoch(data[0].train.size(), train.batch)) {}
 
 Result<TrainEnd> Trainer::run() {

@@ -25,6 +25,8 @@ bool isAudioStep(const Call &call) {
   return call.name == "mfcc" || call.name == "mel" || call.name == "stft";
 }
 
+bool isMask(const Call &step) { return step.name == "time_mask" || step.name == "frequency_mask"; }
+
 struct Waveform {
   double rate;
   int64_t samples;
@@ -95,6 +97,7 @@ void DataReader::checkSound() {
                                     {"`" + step.name + "` of `" + field.name + "`",
                                      hasWav ? "it as the first step of the first field, which is the waveform"
                                             : "a waveform: the source `wav`"}));
+  checkSoundAugmentations(hasWav);
   if (!hasWav)
     return;
   const Call *first = nullptr;
@@ -111,6 +114,27 @@ void DataReader::checkSound() {
   }
   double rate = numberOr(*first, "rate", 0);
   checkWaveform(data.fields[0], rate, std::llround(rate * numberOr(*first, "seconds", 0)));
+}
+
+// `shift` and `noise` are of pictures and series too.
+void DataReader::checkSoundAugmentations(bool hasWav) {
+  for (const Field &field : data.fields) {
+    bool isSound = hasWav && &field == &data.fields[0];
+    bool isMatrix = isSound && !field.steps.empty() && isAudioStep(field.steps[0]);
+    for (const Call &step : field.augments) {
+      const char *expected = nullptr;
+      if (isMask(step) && !isMatrix)
+        expected = "it of what `mfcc`, `mel` or `stft` have made";
+      else if ((step.name == "speed" || step.name == "gain") && !isSound)
+        expected = "it of a waveform: the source `wav`";
+      else if (isSound && !isMask(step) &&
+               !llvm::is_contained({"shift", "speed", "noise", "gain"}, llvm::StringRef(step.name)))
+        expected = "`shift`, `speed`, `noise`, `gain`, `time_mask` or `frequency_mask`, which sounds have";
+      if (expected)
+        evaluator.error(DiagnosticKind::StepOfClass, seen.at(field.name),
+                        {"`" + step.name + "` of `" + field.name + "`", expected});
+    }
+  }
 }
 
 bool DataReader::checkRecordings(const Call &source, const Call *first, Location where) {
@@ -164,6 +188,9 @@ void DataReader::checkWaveform(Field &field, double rate, int64_t samples) {
     call = step.call(call.name, waveform);
   }
   typed::TensorType type{Element::Float, expected, 0};
+  // A waveform may be of one channel.
+  if (expected.size() == 1 && field.type.shape.size() == 2)
+    expected.push_back({1, false});
   if (field.type.element != Element::Float || field.type.shape != expected)
     evaluator.error(DiagnosticKind::ShapeMismatch, where,
                     {"`" + field.name + "`", toString(field.type), toString(type)});

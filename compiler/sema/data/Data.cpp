@@ -63,6 +63,8 @@ DataSet DataReader::read() {
   if (isGood())
     checkSound();
   if (isGood())
+    checkCifar();
+  if (isGood())
     checkImages();
   if (isGood())
     checkAugmentations();

@@ -1,4 +1,5 @@
 #include "runtime/data/augment/SetAugment.h"
+#include "runtime/data/audio/Chain.h"
 
 using namespace nnrt;
 
@@ -6,7 +7,10 @@ Result<SetAugment> SetAugment::of(const nn_data &data, uint64_t seed) {
   SetAugment set;
   set.seed = seed;
   for (uint32_t i = 0; i < data.field_count; ++i) {
-    NNRT_ASSIGN(FieldAugment field, FieldAugment::of(data, data.fields[i]));
+    nn_field pictures = data.fields[i];
+    if (isSound(data, data.fields[i])) // which have augmentations of their own
+      pictures.augment_count = 0;
+    NNRT_ASSIGN(FieldAugment field, FieldAugment::of(data, pictures));
     set.fields.push_back(std::move(field));
   }
   return set;

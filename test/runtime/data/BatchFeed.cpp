@@ -45,7 +45,7 @@ TEST(BatchFeed, PreparedBatchesAreTheSame) {
   Split split = records();
   auto preprocessing = preprocessingOf({&data});
   std::vector<Arena> expected;
-  BatchFeed plain({&data}, {&split}, *preprocessing, 3);
+  BatchFeed plain({&data}, {&split}, *preprocessing, {true, true, 3});
   for (Place place : places()) {
     expected.emplace_back(arenaBytes);
     plain.fill(expected.back().data(), place.first, place.rows);
@@ -53,7 +53,7 @@ TEST(BatchFeed, PreparedBatchesAreTheSame) {
   EXPECT_NE(expected[0], expected[16]); // another round, another order
   for (int64_t threads : {1, 2, 4}) {
     setThreadCount(threads);
-    BatchFeed feed({&data}, {&split}, *preprocessing, 3);
+    BatchFeed feed({&data}, {&split}, *preprocessing, {true, true, 3});
     std::vector<Place> all = places();
     for (size_t i = 0; i < all.size(); ++i) {
       Arena arena(arenaBytes);

@@ -203,6 +203,26 @@ TEST(Partition, AColumnTellsThePart) {
   EXPECT_CONTAINS(messageOf(partition(someRecords(), plan)), "record 3 is in no part");
 }
 
+TEST(Partition, ATrainShareLeavesRecordsOut) {
+  PartitionPlan plan;
+  plan.train = 0.1;
+  plan.test = 0.2;
+  double records = double(someRecords().size());
+  for (bool inOrder : {false, true}) {
+    plan.inOrder = inOrder;
+    Parts parts = divide(plan);
+    EXPECT_EQ(parts.train.size(), std::llround(0.1 * records));
+    EXPECT_EQ(parts.test.size(), std::llround(0.2 * records));
+    for (int64_t record : parts.train)
+      EXPECT_FALSE(parts.test.contains(record));
+  }
+  plan.inOrder = false;
+  plan.train = 0.7;
+  plan.test = 0.2;
+  plan.validation = 0.1; // 0.7 + 0.2 + 0.1 is not 1 in doubles
+  expectWhole(divide(plan), someRecords());
+}
+
 TEST(Partition, TheSameTestPartWithAndWithoutValidation) {
   PartitionPlan plan;
   plan.validation = 0.1;
