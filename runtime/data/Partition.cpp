@@ -18,8 +18,8 @@ enum { inTrain, inValidation, inTest, inNone };
 
 // Train, validation, test and what is left out.
 Shares sharesOf(const PartitionPlan &plan, double test) {
-  double train = plan.train.value_or(1 - plan.validation - test);
-  return {train, plan.validation, test, std::max(0.0, 1 - train - plan.validation - test)};
+  double train = plan.train.value_or(1 - plan.validation - test), rest = 1 - train - plan.validation - test;
+  return {train, plan.validation, test, rest < 1e-9 ? 0 : rest}; // rounding leaves no records out
 }
 
 Assign into(Parts &parts) {
