@@ -113,14 +113,73 @@ void FieldFiller::fill(uint8_t *out, const RowsToFill &rows) const {
   }
 }
 
+TableFiller::TableFiller(const nn_data &data, size_t field, const Table &table,
+                         const Preprocess *preprocessing)
+    : input(data.fields[field].input) {
+  bool isFeatures = data.fields[field].kind == NN_FIELD_FEATURES;
+  for (size_t i = 0; i < data.field_count; ++i)
+    // A file to predict for has no targets.
+    if ((isFeatures ? isFeature(data.fields[i]) : i == field) && table.columns[i].width > 0) {
+      parts.emplace_back(table.columns[i], preprocessing[i]);
+      rowWidth += parts.back().width();
+    }
+}
+
+template <class T> void TableFiller::fillAs(T *out, const RowsToFill &rows) const {
+  std::vector<double> row(static_cast<size_t>(rowWidth));
+  const BatchRow *first = rows.batch + rows.first;
+  for (const BatchRow *batchRow = first; batchRow != first + rows.count; ++batchRow)
+    for (int64_t time = 0; time < parts[0].rows(); ++time) {
+      double *to = row.data();
+      for (const CellFiller &part : parts) {
+        part.finish(batchRow->record, time, to);
+        to += part.width();
+      }
+      out = std::transform(row.begin(), row.end(), out, [](double value) { return T(value); });
+    }
+}
+
+void TableFiller::fill(uint8_t *out, const RowsToFill &rows) const {
+  if (parts.empty())
+    return;
+  switch (input.dtype) {
+  case NN_F32:
+    return fillAs(reinterpret_cast<float *>(out), rows);
+  case NN_F64:
+    return fillAs(reinterpret_cast<double *>(out), rows);
+  case NN_I32:
+    return fillAs(reinterpret_cast<int32_t *>(out), rows);
+  default:
+    return fillAs(reinterpret_cast<int64_t *>(out), rows);
+  }
+}
+
+SoftFiller::SoftFiller(const nn_data &data, size_t field, const Table &table, const Preprocess *preprocessing)
+    : input(data.fields[field].input), labels(table.columns[data.fields[field].of]),
+      preprocess(preprocessing[data.fields[field].of]) {
+  const nn_field &of = data.fields[data.fields[field].of];
+  perRecord = elementCount(recordShape(of));
+  if (isTableField(of))
+    cell.emplace(labels, preprocess);
+}
+
+int64_t SoftFiller::labelOf(int64_t record, int64_t i) const {
+  double label = 0;
+  if (cell)
+    cell->finish(record, i, &label);
+  else
+    label = preprocess.apply(labels.at(record * labels.width + i), 0);
+  return int64_t(label);
+}
+
 template <class T> void SoftFiller::fillAs(T *out, const RowsToFill &rows) const {
-  int64_t classes = input.shape[input.rank - 1], width = labels.width;
-  std::fill_n(out, rows.count * width * classes, T(0));
-  auto label = [&](int64_t row, int64_t i) { return int64_t(labels.at(rows.batch[row].record * width + i)); };
+  int64_t classes = input.shape[input.rank - 1];
+  std::fill_n(out, rows.count * perRecord * classes, T(0));
+  auto label = [&](int64_t row, int64_t i) { return labelOf(rows.batch[row].record, i); };
   for (int64_t row = rows.first; row < rows.first + rows.count; ++row) {
     MixDraw draw = set ? set->draw(rows, row) : MixDraw();
     int64_t partner = draw.share < 1 ? draw.partner : row;
-    for (int64_t i = 0; i < width; ++i, out += classes)
+    for (int64_t i = 0; i < perRecord; ++i, out += classes)
       softLabel(draw, label(row, i), label(partner, i), out);
   }
 }
@@ -139,26 +198,28 @@ BatchFiller::BatchFiller(const nn_data &data, const Table &table, const Preproce
       continue;
     size_t size = tensor.dtype == NN_F32 || tensor.dtype == NN_I32 ? 4 : 8;
     int64_t width = elementCount(recordShape(field));
-    Input input{tensor, uint64_t(width) * size, i, std::nullopt, std::nullopt};
+    Input input{tensor, uint64_t(width) * size, i, {}};
     if (field.kind == NN_FIELD_SOFT)
-      input.soft.emplace(field, table.columns[field.of]);
+      input.filler.emplace<SoftFiller>(data, i, table, preprocessing);
+    else if (isTableField(field) || field.kind == NN_FIELD_FEATURES)
+      input.filler.emplace<TableFiller>(data, i, table, preprocessing);
     else
-      input.filler.emplace(field, table.columns[i], preprocessing[i]);
+      input.filler.emplace<FieldFiller>(field, table.columns[i], preprocessing[i]);
     inputs.push_back(std::move(input));
     elements += width;
   }
   if (data.ids.bytes)
-    inputs.push_back({data.ids, sizeof(int64_t), 0, std::nullopt, std::nullopt});
+    inputs.push_back({data.ids, sizeof(int64_t), 0, {}});
 }
 
 Status BatchFiller::augment(uint64_t seed) {
   NNRT_ASSIGN(SetAugment all, SetAugment::of(data, seed));
   changes = std::make_unique<SetAugment>(std::move(all));
   for (Input &input : inputs) {
-    if (input.filler)
-      input.filler->augmentBy(*changes, input.field);
-    if (input.soft)
-      input.soft->augmentBy(*changes);
+    if (auto *field = std::get_if<FieldFiller>(&input.filler))
+      field->augmentBy(*changes, input.field);
+    if (auto *soft = std::get_if<SoftFiller>(&input.filler))
+      soft->augmentBy(*changes);
   }
   return Done{};
 }
@@ -171,10 +232,12 @@ uint64_t BatchFiller::stagedBytes(int64_t capacity) const {
 }
 
 void BatchFiller::fillInput(const Input &input, uint8_t *out, const RowsToFill &rows) {
-  if (input.filler)
-    return input.filler->fill(out, rows);
-  if (input.soft)
-    return input.soft->fill(out, rows);
+  if (auto *field = std::get_if<FieldFiller>(&input.filler))
+    return field->fill(out, rows);
+  if (auto *table = std::get_if<TableFiller>(&input.filler))
+    return table->fill(out, rows);
+  if (auto *soft = std::get_if<SoftFiller>(&input.filler))
+    return soft->fill(out, rows);
   for (int64_t row = 0; row < rows.count; ++row)
     memcpy(out + size_t(row) * sizeof(int64_t), &rows.batch[rows.first + row].record, sizeof(int64_t));
 }

@@ -6,6 +6,9 @@
 #include "runtime/data/Preprocess.h"
 #include "runtime/data/RecordOrder.h"
 #include "runtime/data/augment/SetAugment.h"
+#include "runtime/data/table/CellFiller.h"
+
+#include <variant>
 
 namespace nnrt {
 
@@ -39,17 +42,35 @@ private:
   Doubles doubleTable;
 };
 
-// The probabilities of a class: 1 at the label, shared with another row's where records are mixed.
-class SoftFiller {
+// A field that is made of columns of a table: one of them, or `features`, all that are numbers beside one
+// another.
+class TableFiller {
 public:
-  SoftFiller(const nn_field &field, const Column &labels) : input(field.input), labels(labels) {}
-  void augmentBy(const SetAugment &all) { set = &all; }
+  TableFiller(const nn_data &data, size_t field, const Table &table, const Preprocess *preprocessing);
   void fill(uint8_t *out, const RowsToFill &rows) const;
 
 private:
   template <class T> void fillAs(T *out, const RowsToFill &rows) const;
   const nn_tensor &input;
+  std::vector<CellFiller> parts;
+  int64_t rowWidth = 0;
+};
+
+// The probabilities of a class: 1 at the label, shared with another row's where records are mixed.
+class SoftFiller {
+public:
+  SoftFiller(const nn_data &data, size_t field, const Table &table, const Preprocess *preprocessing);
+  void augmentBy(const SetAugment &all) { set = &all; }
+  void fill(uint8_t *out, const RowsToFill &rows) const;
+
+private:
+  template <class T> void fillAs(T *out, const RowsToFill &rows) const;
+  int64_t labelOf(int64_t record, int64_t i) const;
+  const nn_tensor &input;
   const Column &labels;
+  const Preprocess &preprocess;
+  std::optional<CellFiller> cell; // of a table
+  int64_t perRecord;              // labels
   const SetAugment *set = nullptr;
 };
 
@@ -76,9 +97,7 @@ private:
     const nn_tensor &tensor;
     uint64_t rowBytes;
     size_t field;
-    // What fills it; the records' numbers without one.
-    std::optional<FieldFiller> filler;
-    std::optional<SoftFiller> soft;
+    std::variant<std::monostate, FieldFiller, TableFiller, SoftFiller> filler; // none: the records' numbers
     uint64_t room(int64_t capacity) const { return (uint64_t(capacity) * rowBytes + 63) / 64 * 64; }
   };
   static void fillInput(const Input &input, uint8_t *out, const RowsToFill &rows);

@@ -9,6 +9,9 @@
 #include "runtime/data/RecordSteps.h"
 #include "runtime/data/audio/Recordings.h"
 #include "runtime/data/image/ImageSet.h"
+#include "runtime/data/Npy.h"
+#include "runtime/data/Npz.h"
+#include "runtime/data/table/ReadTable.h"
 
 #include <algorithm>
 #include <cmath>
@@ -29,11 +32,13 @@ constexpr Generator generators[] = {{"digits", makeDigits},
                                     {"blobs", makeBlobs},
                                     {"xor", makeXor}};
 
-Result<Table> loadIdx(const nn_data &data, const nn_call &call, ReadContext &context) {
+// One file a field.
+Result<Table> loadFiles(const nn_data &data, const nn_call &call, ReadContext &context,
+                        Result<Column> (*read)(const std::string &path, uint64_t recordBytes)) {
+  const std::string about = std::string("data set `") + data.name + "`: `" + call.name + "` ";
   if (call.argument_count != data.field_count)
-    return dataError(std::string("data set `") + data.name + "`: `idx` names " +
-                     std::to_string(call.argument_count) + " files for " + std::to_string(data.field_count) +
-                     " fields");
+    return dataError(about + "names " + std::to_string(call.argument_count) + " files for " +
+                     std::to_string(data.field_count) + " fields");
   Table table;
   uint64_t recordBytes = 0;
   for (uint32_t i = 0; i < data.field_count; ++i)
@@ -41,9 +46,23 @@ Result<Table> loadIdx(const nn_data &data, const nn_call &call, ReadContext &con
   for (uint32_t i = 0; i < call.argument_count; ++i) {
     const nn_value &argument = call.arguments[i];
     if (!argument.text || (argument.name && *argument.name))
-      return dataError(std::string("data set `") + data.name + "`: `idx` takes file names only");
+      return dataError(about + "takes file names only");
     NNRT_ASSIGN(std::string path, context.roots.find(argument.text));
-    NNRT_ASSIGN(Column column, readIdx(path, recordBytes));
+    NNRT_ASSIGN(Column column, read(path, recordBytes));
+    table.columns.push_back(std::move(column));
+  }
+  return table;
+}
+
+// An array a field, by the name that the source has for it.
+Result<Table> loadNpz(const nn_data &data, const nn_call &call, ReadContext &context) {
+  if (call.argument_count != 1 || !call.arguments[0].text)
+    return dataError(std::string("data set `") + data.name + "`: `npz` takes the name of a file");
+  NNRT_ASSIGN(std::string path, context.roots.find(call.arguments[0].text));
+  NNRT_ASSIGN(ZipArchive archive, ZipArchive::open(path));
+  Table table;
+  for (uint32_t i = 0; i < data.field_count; ++i) {
+    NNRT_ASSIGN(Column column, readNpz(archive, data.fields[i].source_name));
     table.columns.push_back(std::move(column));
   }
   return table;
@@ -63,14 +82,20 @@ bool isMadeLabel(const nn_field &field) { return field.classes > 0 && field.step
 Result<Table> readSource(const nn_data &data, const nn_call &call, SplitName split, ReadContext &context) {
   if (isText(call))
     return loadText(data, call, context);
+  if (isTable(call))
+    return readTable(data, call, Targets::required, context);
   if (!strcmp(call.name, "images"))
     return readImages(data, call, context);
   if (!strcmp(call.name, "wav"))
     return readRecordings(data, call, context);
   if (!strcmp(call.name, "cifar10") || !strcmp(call.name, "cifar100"))
     return readCifar(data, call, split == SplitName::test, context);
-  if (isFileSource(call))
-    return loadIdx(data, call, context);
+  if (!strcmp(call.name, "npy"))
+    return loadFiles(data, call, context, [](const std::string &path, uint64_t) { return readNpy(path); });
+  if (!strcmp(call.name, "npz"))
+    return loadNpz(data, call, context);
+  if (!strcmp(call.name, "idx"))
+    return loadFiles(data, call, context, readIdx);
   for (const Generator &generator : generators)
     if (!strcmp(call.name, generator.name))
       return generator.make(Arguments(call, data.name), GeneratorKey{context.seed, textOf(split)});
@@ -89,8 +114,9 @@ const char *nnrt::textOf(SplitName name) {
 }
 
 bool nnrt::isText(const nn_call &call) { return call.name && !strcmp(call.name, "text"); }
+bool nnrt::isTable(const nn_call &call) { return call.name && !strcmp(call.name, "csv"); }
 bool nnrt::isFileSource(const nn_call &call) {
-  for (const char *name : {"text", "idx", "wav", "images", "cifar10", "cifar100"})
+  for (const char *name : {"text", "csv", "idx", "npy", "npz", "wav", "images", "cifar10", "cifar100"})
     if (!strcmp(call.name, name))
       return true;
   return false;
@@ -147,8 +173,9 @@ Result<Table> nnrt::loadSource(const nn_data &data, const nn_call &call, SplitNa
     return dataError(std::string("data set `") + data.name + "`: `" + call.name + "` gives " +
                      std::to_string(table.columns.size()) + " columns for " +
                      std::to_string(given.field_count) + " fields");
-  table.records = table.columns.empty() ? 0 : table.columns[0].records();
-  for (uint32_t i = 0; i < given.field_count; ++i) {
+  if (!isTable(call)) // which has columns for fields that are read, and has checked them
+    table.records = table.columns.empty() ? 0 : table.columns[0].records();
+  for (uint32_t i = 0; !isTable(call) && i < given.field_count; ++i) {
     Column &column = table.columns[i];
     if (column.records() != table.records)
       return dataError("`" + table.columns[0].origin + "` holds " + std::to_string(table.records) +

@@ -25,8 +25,8 @@ Result<Split> loadAll(const nn_data &data, const nn_call &call, SplitName name, 
 } // namespace
 
 bool nnrt::hasSplit(const nn_data &data, SplitName name) {
-  bool hasSource = (name == SplitName::validation && data.validation.name) ||
-                   (name == SplitName::test && data.test.name);
+  bool hasSource =
+      (name == SplitName::validation && data.validation.name) || (name == SplitName::test && data.test.name);
   return hasSource || hasPart(data, name);
 }
 

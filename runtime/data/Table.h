@@ -6,6 +6,7 @@
 #include "runtime/data/RecordStore.h"
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -16,6 +17,13 @@ using Bytes = std::vector<uint8_t>;
 using Floats = std::vector<float>;
 using Doubles = std::vector<double>;
 
+// The different cells of a column of categories. A record has the place of its cell.
+struct Dictionary {
+  std::vector<std::string> texts; // the one at missingText stands for a missing cell
+  std::vector<int64_t> lines;     // of the file, where each comes first
+};
+constexpr int64_t missingText = 0;
+
 struct Column {
   std::string origin;         // for messages: a file or a generator
   std::vector<int64_t> shape; // of one record
@@ -25,6 +33,7 @@ struct Column {
   std::shared_ptr<HeldMemory> held = {}; // what this is of the limit
   // The records before steps of whole records, where training changes them first.
   std::shared_ptr<const Column> raw = {};
+  std::shared_ptr<const Dictionary> dictionary{}; // of categories
 
   double at(int64_t index) const {
     return std::visit([&](const auto &data) { return double(data[size_t(index)]); }, values);
