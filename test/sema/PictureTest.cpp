@@ -18,19 +18,19 @@ TEST(Picture, FieldsOfASetOfPictures) {
   EXPECT_EQ(data("images(\"a\", labels: \"l.csv\", folder: \"train\")", both + "field age: f32[]"), "");
   EXPECT_EQ(
       data(folder, "field image: f32[8, 8, 4]; field label: class(2)"),
-      "1:40: found `f32[8, 8, 4]`, expected a picture, grey as `f32[32, 32, 1]` or in colour as `f32[32, "
+      "1:37: found `f32[8, 8, 4]`, expected a picture, grey as `f32[32, 32, 1]` or in colour as `f32[32, "
       "32, 3]`\n");
   EXPECT_EQ(data(folder, "field label: class(2)"),
             "1:6: found no picture among the fields, expected one, as `field image: f32[32, 32, 3]`\n");
   EXPECT_EQ(data(folder, both + "field age: f32[]"),
-            "1:89: found `f32[]`, expected one picture, and beside it classes\n");
+            "1:87: found `f32`, expected one picture, and beside it classes\n");
 }
 
 TEST(Picture, Steps) {
   EXPECT_EQ(data(folder, "field image: f32[8, 8, 3] |> clahe(tiles: 4, limit: 3) |> standardize"), "");
   EXPECT_EQ(data(folder, "field image: f32[8, 8, 3] |> equalize |> scale(1 / 255) |> zscore"), "");
   EXPECT_EQ(data("moons(10)", "field point: f32[2] |> equalize; field label: class(2)"),
-            "1:43: found `equalize` of `point`, `f32[2]`, expected it of a picture, as `f32[32, 32, 3]`\n");
+            "1:35: found `equalize` of `point`, `f32[2]`, expected it of a picture, as `f32[32, 32, 3]`\n");
 }
 
 TEST(Picture, Augmentations) {
@@ -40,9 +40,9 @@ TEST(Picture, Augmentations) {
                           "|> brightness(20%) |> contrast(20%) |> cutout(25%) |> mixup(0.2) |> cutmix(1)"),
       "");
   EXPECT_EQ(data(folder, both + "augment label |> flip"),
-            "1:59: found `flip` of `label`, `class(2)`, expected an augmentation of numbers\n");
+            "1:64: found `flip` of `label`, `class(2)`, expected an augmentation of numbers\n");
   EXPECT_EQ(data("moons(10)", "field point: f32[2]; field label: class(2); augment point |> rotate(5deg)"),
-            "1:43: found `rotate` of `point`, `f32[2]`, expected it of a picture, as `f32[32, 32, 3]`\n");
+            "1:35: found `rotate` of `point`, `f32[2]`, expected it of a picture, as `f32[32, 32, 3]`\n");
   EXPECT_NE(data(folder, both + "augment image |> rotate"), "");
   EXPECT_NE(data(folder, both + "augment image |> flip(2)"), "");
 }

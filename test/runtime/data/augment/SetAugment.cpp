@@ -32,18 +32,20 @@ struct Program {
     // Of record r all pixels are r + 1, and its class is r % 3.
     Bytes pixels, labels;
     for (int64_t record = 0; record < 20; ++record) {
-      pixels.insert(pixels.end(), width, uint8_t(record + 1));
+      pixels.insert(pixels.end(), size_t(width), uint8_t(record + 1));
       labels.push_back(uint8_t(record % classes));
     }
     table.records = 20;
-    table.columns = {{"x", {4, 4, 1}, width, pixels}, {"y", {}, 1, labels}, {"y", {}, 1, Bytes(20)}};
+    table.columns.push_back({"x", {4, 4, 1}, width, pixels});
+    table.columns.push_back({"y", {}, 1, labels});
+    table.columns.push_back({"y", {}, 1, Bytes(20)});
   }
 
   std::vector<uint8_t> batch(std::optional<uint64_t> seed, int64_t atATime = rows, uint32_t round = 1) const {
-    Preprocessing preprocessing = *preprocessingOf({&data});
-    BatchFiller filler(data, table, preprocessing.data());
-    if (seed)
-      EXPECT_TRUE(filler.augment(*seed));
+    Result<Preprocessing> preprocessing = preprocessingOf({&data});
+    BatchFiller filler(data, table, preprocessing->data());
+    bool isReady = !seed || filler.augment(*seed);
+    EXPECT_TRUE(isReady);
     std::vector<BatchRow> batch;
     for (int64_t i = 0; i < rows; ++i)
       batch.push_back({i * 2, round});
@@ -115,7 +117,7 @@ TEST(SetAugment, ProbabilitiesGoWithThePicture) {
 
 TEST(SetAugment, UnknownAugmentationsAreRefused) {
   Program program({{"sharpen", 0, nullptr}});
-  Preprocessing preprocessing = *preprocessingOf({&program.data});
-  Status status = BatchFiller(program.data, program.table, preprocessing.data()).augment(1);
+  Result<Preprocessing> preprocessing = preprocessingOf({&program.data});
+  Status status = BatchFiller(program.data, program.table, preprocessing->data()).augment(1);
   EXPECT_CONTAINS(nntest::messageOf(status), "`sharpen` does not change a picture");
 }
