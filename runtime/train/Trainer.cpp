@@ -34,6 +34,7 @@ Trainer::Trainer(const nn_program &program, const nn_train &train, Arena &arena,
 
 Result<TrainEnd> Trainer::run() {
   NNRT_ASSIGN(metrics, MetricsFile::create(metricsIn(settings.run)));
+  NNRT_TRY(feed.augment(settings.seed));
   arena.writeInteger(program.epochs, settings.epochs);
   arena.writeInteger(program.steps, settings.epochs * stepsInEpoch);
   if (settings.epochs == 0) { // the initial weights are the result
