@@ -6,11 +6,13 @@
 #include "runtime/data/Batch.h"
 #include "runtime/data/Characters.h"
 #include "runtime/data/Idx.h"
+#include "runtime/data/table/ReadTable.h"
 
 #include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <functional>
+#include <numeric>
 
 using namespace nnrt;
 
@@ -78,6 +80,27 @@ Result<Column> readInput(const std::string &path, const nn_data &data, const nn_
   return std::move(table.columns[0]);
 }
 
+// A table with the columns of the data set; the targets may be absent.
+Status predictTable(const Options &options, const nn_program &program, const nn_data &data,
+                    LoadedModel &model, Setup &setup) {
+  NNRT_ASSIGN(ByteReader bytes, ByteReader::open(options.input));
+  NNRT_ASSIGN(Table table,
+              readTable(data, data.train, std::move(bytes), Targets::optional, setup.reading.bad));
+  setup.reading.bad.tellTotal();
+  if (table.records == 0)
+    return dataError("`" + options.input + "` holds no records");
+  Indices records(static_cast<size_t>(table.records));
+  std::iota(records.begin(), records.end(), 0);
+  for (uint32_t i = 0; i < data.field_count; ++i)
+    if (table.columns[i].width > 0 && data.fields[i].kind != NN_FIELD_TARGET)
+      NNRT_TRY(model.preprocessing[i].check(table.columns[i], records));
+  BatchFiller filler(data, table, model.preprocessing.data());
+  return printPredictions(
+      program, model.arena, records,
+      [&](uint8_t *arena, const int64_t *rows, int64_t count) { filler.fill(arena, rows, count); },
+      options.json);
+}
+
 Status predictFile(const Options &options, const nn_program &program, const nn_data &data,
                    LoadedModel &model) {
   NNRT_ASSIGN(uint32_t index, inputField(data));
@@ -127,6 +150,8 @@ Result<int> nnrt::predictCommand(const Options &options, const nn_program &progr
   NNRT_ASSIGN(LoadedModel model, loadModel(program, {&data}, setup));
   if (split)
     NNRT_TRY(predictSplit(options, program, data, model, *split, setup));
+  else if (isTable(data.train))
+    NNRT_TRY(predictTable(options, program, data, model, setup));
   else
     NNRT_TRY(predictFile(options, program, data, model));
   return int(exitOk);

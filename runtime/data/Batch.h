@@ -4,6 +4,7 @@
 #define NN_RUNTIME_DATA_BATCH_H
 
 #include "runtime/data/Preprocess.h"
+#include "runtime/data/table/CellFiller.h"
 
 namespace nnrt {
 
@@ -26,6 +27,20 @@ private:
   Doubles doubleTable;
 };
 
+// A field that is made of columns of a table: one of them, or `features`, all that are numbers beside one
+// another.
+class TableFiller {
+public:
+  TableFiller(const nn_data &data, size_t field, const Table &table, const Preprocess *preprocessing);
+  void fill(uint8_t *arena, const int64_t *records, int64_t rows) const;
+
+private:
+  template <class T> void fillAs(T *out, const int64_t *records, int64_t rows) const;
+  const nn_tensor &input;
+  std::vector<CellFiller> parts;
+  int64_t rowWidth = 0;
+};
+
 class BatchFiller {
 public:
   // A Preprocess a field.
@@ -36,6 +51,7 @@ public:
 private:
   const nn_data &data;
   std::vector<FieldFiller> fields;
+  std::vector<TableFiller> tableFields;
 };
 
 } // namespace nnrt

@@ -70,8 +70,7 @@ int64_t nnrt::badUtf8Byte(std::string_view text) {
   return -1;
 }
 
-std::string nnrt::characterText(uint32_t codePoint) {
-  std::string text;
+void nnrt::appendUtf8(std::string &text, uint32_t codePoint) {
   auto trail = [&](int shift) { text += char(0x80 | (codePoint >> shift & 0x3f)); };
   if (codePoint < 0x80) {
     text += char(codePoint);
@@ -82,6 +81,11 @@ std::string nnrt::characterText(uint32_t codePoint) {
   } else {
     text += char(0xf0 | codePoint >> 18), trail(12), trail(6), trail(0);
   }
+}
+
+std::string nnrt::characterText(uint32_t codePoint) {
+  std::string text;
+  appendUtf8(text, codePoint);
   char number[16];
   snprintf(number, sizeof number, "U+%04X", codePoint);
   bool isControl = codePoint < 0x20 || (codePoint >= 0x7f && codePoint < 0xa0);

@@ -1,8 +1,10 @@
 // Builds the steps from the descriptor and runs a value through them.
 #include "runtime/data/Preprocess.h"
+#include "runtime/data/table/RemoveOutliers.h"
 
 #include <cmath>
 #include <cstring>
+#include <map>
 
 using namespace nnrt;
 
@@ -23,13 +25,22 @@ Result<Preprocess::Step> Preprocess::stepOf(const nn_call &call, const nn_field 
       return dataError("`vocabulary` belongs to a class");
     return Step(Vocabulary{std::vector<double>(size_t(field.classes) - hasUnknown), hasUnknown});
   }
-  return dataError(std::string("unknown preprocessing `") + call.name + "`");
+  NNRT_ASSIGN(std::unique_ptr<ValueStep> step, valueStepOf(call, channels));
+  if (!step)
+    return dataError(std::string("unknown preprocessing `") + call.name + "`");
+  return Step(std::move(step));
 }
 
 Result<Preprocess> Preprocess::of(const nn_data &data, const nn_field &field) {
   Preprocess preprocess;
   preprocess.name = field.name;
   preprocess.path = std::string("data.") + data.name + "." + field.name;
+  if (isTableField(field)) {
+    if (Status added = preprocess.addTableSteps(field); !added)
+      return dataError("column `" + preprocess.name + "` of data set `" + data.name +
+                       "`: " + added.error().message);
+    return preprocess;
+  }
   if (std::vector<int64_t> shape = recordShape(field); !shape.empty())
     preprocess.channelCount = shape.back();
   for (uint32_t i = 0; i < field.step_count; ++i) {
@@ -49,6 +60,8 @@ double Preprocess::applyUpTo(double raw, int64_t channel, size_t end) const {
       value = scale->apply(value);
     else if (auto *vocabulary = std::get_if<Vocabulary>(&steps[i]))
       value = vocabulary->apply(value);
+    else if (auto *step = std::get_if<std::unique_ptr<ValueStep>>(&steps[i]))
+      value = (*step)->apply(value, channel);
     else
       value = std::get_if<ZScore>(&steps[i])->apply(value, channel);
   }
@@ -65,8 +78,12 @@ double Preprocess::invert(size_t step, double value, int64_t channel) const {
 
 Status Preprocess::fit(const Table &table, size_t place, const Indices &records) {
   const Column &column = table.columns[place];
-  for (size_t i = 0; i < steps.size(); ++i) {
-    if (std::holds_alternative<ZScore>(steps[i]))
+  if (form && form->categories)
+    NNRT_TRY(form->categories->fit(column, records));
+  for (size_t i = fittedSteps; i < steps.size(); ++i) {
+    if (std::holds_alternative<std::unique_ptr<ValueStep>>(steps[i]))
+      NNRT_TRY(fitValueStep(i, column, records));
+    else if (std::holds_alternative<ZScore>(steps[i]))
       steps[i] = fitZScore(column, records, channelCount,
                            [&](double raw, int64_t channel) { return applyUpTo(raw, channel, i); });
     else if (auto *vocabulary = std::get_if<Vocabulary>(&steps[i]))
@@ -81,6 +98,8 @@ Status Preprocess::fit(const Table &table, size_t place, const Indices &records)
 }
 
 Status Preprocess::check(const Column &column, const Indices &records) const {
+  if (form)
+    return checkCells(column, records);
   for (const Step &step : steps)
     if (auto *vocabulary = std::get_if<Vocabulary>(&step))
       NNRT_TRY(checkCharacters(*vocabulary, column, records));
@@ -89,15 +108,27 @@ Status Preprocess::check(const Column &column, const Indices &records) const {
 
 std::vector<FittedVector> Preprocess::fitted() {
   std::vector<FittedVector> vectors;
-  int fits = 0;
+  std::map<std::string, int> times;
+  auto add = [&](const char *what, std::vector<double> *values, bool isDivisor, bool hasAnyLength = false) {
+    int time = ++times[what];
+    vectors.push_back(
+        {path + "." + what + (time > 1 ? "_" + std::to_string(time) : ""), values, isDivisor, hasAnyLength});
+  };
   for (Step &step : steps) {
     if (auto *zscore = std::get_if<ZScore>(&step)) {
-      std::string suffix = ++fits > 1 ? "_" + std::to_string(fits) : "";
-      vectors.push_back({path + ".mean" + suffix, &zscore->mean, false});
-      vectors.push_back({path + ".sd" + suffix, &zscore->sd, true});
+      add("mean", &zscore->mean, false);
+      add("sd", &zscore->sd, true);
     } else if (auto *vocabulary = std::get_if<Vocabulary>(&step)) {
-      vectors.push_back({path + ".vocabulary", &vocabulary->characters, false});
+      add("vocabulary", &vocabulary->characters, false);
+    } else if (auto *valueStep = std::get_if<std::unique_ptr<ValueStep>>(&step)) {
+      for (const StepVector &vector : (*valueStep)->fitted())
+        add(vector.name, vector.values, vector.isDivisor);
     }
+  }
+  if (form && form->categories) {
+    add("categories", &form->categories->stored, false, true);
+    if (form->categories->fillsMode)
+      add("mode", &form->categories->mode, false, true);
   }
   return vectors;
 }
@@ -112,7 +143,8 @@ Result<Preprocessing> nnrt::preprocessingOf(const std::vector<const nn_data *> &
   return all;
 }
 
-Status nnrt::fitPreprocessing(Preprocess *fields, const Split &train) {
+Status nnrt::fitPreprocessing(Preprocess *fields, Split &train) {
+  NNRT_TRY(removeOutliers(fields, train));
   for (size_t i = 0; i < train.table->columns.size(); ++i)
     NNRT_TRY(fields[i].fit(*train.table, i, train.records));
   return Done{};

@@ -4,8 +4,10 @@
 #define NN_RUNTIME_DATA_PREPROCESS_H
 
 #include "runtime/data/Scale.h"
+#include "runtime/data/ValueStep.h"
 #include "runtime/data/Vocabulary.h"
 #include "runtime/data/ZScore.h"
+#include "runtime/data/table/CellForm.h"
 
 #include <variant>
 
@@ -16,6 +18,7 @@ struct FittedVector {
   std::string name; // data.digits.image.mean
   std::vector<double> *values;
   bool isDivisor;
+  bool hasAnyLength = false; // texts, for example: the file says how many numbers they are
 };
 
 class Preprocess {
@@ -29,25 +32,36 @@ public:
   // Whether the steps have a value for every one of these records.
   Status check(const Column &column, const Indices &records) const;
   double apply(double raw, int64_t channel) const { return applyUpTo(raw, channel, steps.size()); }
+  // Takes the records out that a step (`outliers`) does not keep, and fits the steps up to it for that.
+  bool leavesOut() const;
+  Status markOutliers(const Column &column, const Indices &records, std::vector<bool> &leaves);
+  // Of a field of a table, how its cells become values.
+  const std::optional<CellForm> &cells() const { return form; }
   std::vector<FittedVector> fitted();
   // What the step, by its place, takes to `value`: for steps that have a way back, else `value`.
   double invert(size_t step, double value, int64_t channel) const;
 
 private:
-  using Step = std::variant<Scale, ZScore, Vocabulary>;
+  using Step = std::variant<Scale, ZScore, Vocabulary, std::unique_ptr<ValueStep>>;
   static Result<Step> stepOf(const nn_call &call, const nn_field &field, size_t channels);
+  Status addTableSteps(const nn_field &field);
+  ChannelValues valuesBefore(const Column &column, const Indices &records, size_t step) const;
+  Status fitValueStep(size_t step, const Column &column, const Indices &records);
+  Status checkCells(const Column &column, const Indices &records) const;
   double applyUpTo(double raw, int64_t channel, size_t end) const;
 
   std::string path, name; // data.digits.image, image
   int64_t channelCount = 1;
   std::vector<Step> steps;
+  std::optional<CellForm> form;
+  size_t fittedSteps = 0; // those before are fitted, on the records that outliers were still among
 };
 
 // One per field of each data set, in a row.
 using Preprocessing = std::vector<Preprocess>;
 Result<Preprocessing> preprocessingOf(const std::vector<const nn_data *> &sets);
-// `fields`: those of the split's data set.
-Status fitPreprocessing(Preprocess *fields, const Split &train);
+// `fields`: those of the split's data set. Outliers leave the training part.
+Status fitPreprocessing(Preprocess *fields, Split &train);
 // What has been fitted must know every value of another split.
 Status checkPreprocessing(const Preprocess *fields, const Split &split);
 

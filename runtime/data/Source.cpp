@@ -5,6 +5,9 @@
 #include "runtime/data/Characters.h"
 #include "runtime/data/Generated.h"
 #include "runtime/data/Idx.h"
+#include "runtime/data/Npy.h"
+#include "runtime/data/Npz.h"
+#include "runtime/data/table/ReadTable.h"
 
 #include <algorithm>
 #include <cmath>
@@ -25,18 +28,34 @@ constexpr Generator generators[] = {{"digits", makeDigits},
                                     {"blobs", makeBlobs},
                                     {"xor", makeXor}};
 
-Result<Table> loadIdx(const nn_data &data, const nn_call &call, ReadContext &context) {
+// One file a field.
+Result<Table> loadFiles(const nn_data &data, const nn_call &call, ReadContext &context,
+                        Result<Column> (*read)(const std::string &path)) {
+  const std::string about = std::string("data set `") + data.name + "`: `" + call.name + "` ";
   if (call.argument_count != data.field_count)
-    return dataError(std::string("data set `") + data.name + "`: `idx` names " +
-                     std::to_string(call.argument_count) + " files for " + std::to_string(data.field_count) +
-                     " fields");
+    return dataError(about + "names " + std::to_string(call.argument_count) + " files for " +
+                     std::to_string(data.field_count) + " fields");
   Table table;
   for (uint32_t i = 0; i < call.argument_count; ++i) {
     const nn_value &argument = call.arguments[i];
     if (!argument.text || (argument.name && *argument.name))
-      return dataError(std::string("data set `") + data.name + "`: `idx` takes file names only");
+      return dataError(about + "takes file names only");
     NNRT_ASSIGN(std::string path, context.roots.find(argument.text));
-    NNRT_ASSIGN(Column column, readIdx(path));
+    NNRT_ASSIGN(Column column, read(path));
+    table.columns.push_back(std::move(column));
+  }
+  return table;
+}
+
+// An array a field, by the name that the source has for it.
+Result<Table> loadNpz(const nn_data &data, const nn_call &call, ReadContext &context) {
+  if (call.argument_count != 1 || !call.arguments[0].text)
+    return dataError(std::string("data set `") + data.name + "`: `npz` takes the name of a file");
+  NNRT_ASSIGN(std::string path, context.roots.find(call.arguments[0].text));
+  NNRT_ASSIGN(ZipArchive archive, ZipArchive::open(path));
+  Table table;
+  for (uint32_t i = 0; i < data.field_count; ++i) {
+    NNRT_ASSIGN(Column column, readNpz(archive, data.fields[i].source_name));
     table.columns.push_back(std::move(column));
   }
   return table;
@@ -56,8 +75,14 @@ bool isMadeLabel(const nn_field &field) { return field.classes > 0 && field.step
 Result<Table> readSource(const nn_data &data, const nn_call &call, SplitName split, ReadContext &context) {
   if (isText(call))
     return loadText(data, call, context);
-  if (isFileSource(call))
-    return loadIdx(data, call, context);
+  if (isTable(call))
+    return readTable(data, call, Targets::required, context);
+  if (!strcmp(call.name, "npy"))
+    return loadFiles(data, call, context, [](const std::string &path) { return readNpy(path); });
+  if (!strcmp(call.name, "npz"))
+    return loadNpz(data, call, context);
+  if (!strcmp(call.name, "idx"))
+    return loadFiles(data, call, context, [](const std::string &path) { return readIdx(path); });
   for (const Generator &generator : generators)
     if (!strcmp(call.name, generator.name))
       return generator.make(Arguments(call, data.name), GeneratorKey{context.seed, textOf(split)});
@@ -76,7 +101,13 @@ const char *nnrt::textOf(SplitName name) {
 }
 
 bool nnrt::isText(const nn_call &call) { return call.name && !strcmp(call.name, "text"); }
-bool nnrt::isFileSource(const nn_call &call) { return isText(call) || !strcmp(call.name, "idx"); }
+bool nnrt::isTable(const nn_call &call) { return call.name && !strcmp(call.name, "csv"); }
+bool nnrt::isFileSource(const nn_call &call) {
+  for (const char *name : {"text", "csv", "idx", "npy", "npz"})
+    if (!strcmp(call.name, name))
+      return true;
+  return false;
+}
 
 std::vector<int64_t> nnrt::recordShape(const nn_field &field) {
   const nn_tensor &input = field.input;
@@ -120,8 +151,9 @@ Result<Table> nnrt::loadSource(const nn_data &data, const nn_call &call, SplitNa
     return dataError(std::string("data set `") + data.name + "`: `" + call.name + "` gives " +
                      std::to_string(table.columns.size()) + " columns for " +
                      std::to_string(data.field_count) + " fields");
-  table.records = table.columns.empty() ? 0 : table.columns[0].records();
-  for (uint32_t i = 0; i < data.field_count; ++i) {
+  if (!isTable(call)) // which has columns for fields that are read, and has checked them
+    table.records = table.columns.empty() ? 0 : table.columns[0].records();
+  for (uint32_t i = 0; !isTable(call) && i < data.field_count; ++i) {
     const Column &column = table.columns[i];
     if (column.records() != table.records)
       return dataError("`" + table.columns[0].origin + "` holds " + std::to_string(table.records) +

@@ -3,6 +3,7 @@
 #define NN_RUNTIME_DATA_TABLE_H
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -13,11 +14,19 @@ using Bytes = std::vector<uint8_t>;
 using Floats = std::vector<float>;
 using Doubles = std::vector<double>;
 
+// The different cells of a column of categories. A record has the place of its cell.
+struct Dictionary {
+  std::vector<std::string> texts; // the one at missingText stands for a missing cell
+  std::vector<int64_t> lines;     // of the file, where each comes first
+};
+constexpr int64_t missingText = 0;
+
 struct Column {
-  std::string origin;                          // for messages: a file or a generator
-  std::vector<int64_t> shape;                  // of one record
-  int64_t width = 1;                           // elements of one record
-  std::variant<Bytes, Floats, Doubles> values; // [records, width]
+  std::string origin;                             // for messages: a file or a generator
+  std::vector<int64_t> shape;                     // of one record
+  int64_t width = 1;                              // elements of one record
+  std::variant<Bytes, Floats, Doubles> values;    // [records, width]
+  std::shared_ptr<const Dictionary> dictionary{}; // of categories
 
   double at(int64_t index) const {
     return std::visit([&](const auto &data) { return double(data[size_t(index)]); }, values);

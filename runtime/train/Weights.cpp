@@ -34,6 +34,7 @@ struct Slot {
   std::function<void(const std::vector<double> &)> put;
   bool isDivisor = false;
   bool mustBeFinite = false;
+  bool hasAnyLength = false; // of its one axis
 };
 using Slots = std::map<std::string, Slot>;
 
@@ -61,7 +62,8 @@ Slots requiredSlots(const nn_program &program, Arena &arena, Preprocessing *prep
         slots[fitted.name] = {{int64_t(fitted.values->size())},
                               [to = fitted.values](auto &values) { *to = values; },
                               fitted.isDivisor,
-                              /*mustBeFinite=*/true};
+                              /*mustBeFinite=*/true,
+                              fitted.hasAnyLength};
   return slots;
 }
 
@@ -101,7 +103,8 @@ Status checkFits(const SafetensorsHeader &header, const Slots &slots, bool reads
       return dataError("`" + header.path + "`: tensor `" + tensor.name + "` is not in the program" +
                        suggestion(tensor.name, namesOf(slots)));
     }
-    if (tensor.shape != slot->second.shape)
+    bool fits = slot->second.hasAnyLength ? tensor.shape.size() == 1 : tensor.shape == slot->second.shape;
+    if (!fits)
       return dataError("`" + header.path + "`: tensor `" + tensor.name + "` has shape " +
                        shapeText(tensor.shape) + ", the program's has " + shapeText(slot->second.shape));
     if (tensor.dtype != "F32" && tensor.dtype != "F64")

@@ -14,6 +14,8 @@ const Parameter spread{"spread", Kind::Number, 0, 100};
 
 Parameter share(const char *name) { return {name, Kind::Number, 0, 1}; }
 
+Parameter period(const char *name) { return {name, Kind::Word, 0, 0, {"day", "week", "month", "year"}}; }
+
 } // namespace
 
 const Form *findForm(const Forms &forms, const std::string &name) {
@@ -40,6 +42,17 @@ std::vector<std::string> Form::names() const {
 const Forms &sourceForms() {
   static const Forms all{{"idx", {}, 0, 0, SIZE_MAX},
                          {"text", {{"unknown", Kind::Flag}}, 0, 0, 1},
+                         {"npy", {}, 0, 0, SIZE_MAX},
+                         {"npz", {}, 0, 0, 1},
+                         {"csv",
+                          {{"separator", Kind::Text},
+                           {"header", Kind::Flag},
+                           {"skip", Kind::Whole, 0, 1e9},
+                           {"comment", Kind::Text},
+                           {"missing", Kind::Text}},
+                          0,
+                          0,
+                          1},
                          // Generated.
                          {"digits", {{"count", Kind::Whole, -HUGE_VAL, mostDigits}}, 1},
                          {"moons", {count, noise}, 1},
@@ -50,12 +63,35 @@ const Forms &sourceForms() {
 }
 
 const Forms &stepForms() {
-  static const Forms all{{"scale", {{"factor", Kind::Number}}, 1, 1, 0, OnValues | OnNumber},
-                         {"zscore", {}, 0, 0, 0, OnValues | OnNumber},
-                         // The name that the source has for a column.
-                         {"from", {{"name", Kind::Text}}, 1, 1, 0, OnCells | OnValues},
-                         // A category as a class instead of one-hot.
-                         {"index", {}, 0, 0, 0, OnCategory}};
+  static const Forms all{
+      {"scale", {{"factor", Kind::Number}}, 1, 1, 0, OnValues | OnNumber},
+      {"zscore", {}, 0, 0, 0, OnValues | OnNumber},
+      // The name that the source has for a column.
+      {"from", {{"name", Kind::Text}}, 1, 1, 0, OnCells | OnValues},
+      {"minmax", {{"low", Kind::Number}, {"high", Kind::Number}}, 0, 0, 0, OnValues | OnNumber},
+      {"robust", {}, 0, 0, 0, OnValues | OnNumber},
+      {"log1p", {}, 0, 0, 0, OnValues | OnNumber},
+      {"clip",
+       {{"spread", Kind::Spread}, {"low", Kind::Number}, {"high", Kind::Number}},
+       0,
+       1,
+       0,
+       OnValues | OnNumber},
+      // Rows of the training part that are far out go.
+      {"outliers", {{"spread", Kind::Spread}}, 1, 1, 0, OnNumber},
+      {"missing",
+       {{"by", Kind::Word, 0, 0, {"mean", "median", "mode", "drop", "forward"}},
+        {"constant", Kind::Cell},
+        {"code", Kind::Cell},
+        {"indicator", Kind::Flag}},
+       0,
+       1,
+       0,
+       OnCells},
+      // Sine and cosine of the place in each of these periods.
+      {"calendar", {period("first"), period("second"), period("third"), period("fourth")}, 1, 4, 0, OnDate},
+      // A category as a class instead of one-hot.
+      {"index", {}, 0, 0, 0, OnCategory}};
   return all;
 }
 
@@ -90,15 +126,12 @@ const Form &windowsForm() {
 }
 
 const std::vector<std::string> &laterSources() {
-  static const std::vector<std::string> all{"csv",     "npy",      "npz",         "images", "wav",
-                                            "cifar10", "cifar100", "safetensors", "tokens"};
+  static const std::vector<std::string> all{"images", "wav", "cifar10", "cifar100", "safetensors", "tokens"};
   return all;
 }
 
 const std::vector<std::string> &laterSteps() {
-  static const std::vector<std::string> all{"minmax",   "robust",   "clip",     "log1p", "missing",
-                                            "outliers", "calendar", "equalize", "clahe", "standardize",
-                                            "mfcc",     "mel",      "stft"};
+  static const std::vector<std::string> all{"equalize", "clahe", "standardize", "mfcc", "mel", "stft"};
   return all;
 }
 

@@ -75,8 +75,7 @@ void DataReader::partStatement(const ast::Expr &expr) {
   auto *call = llvm::dyn_cast<ast::CallExpr>(&expr);
   auto *name = call ? llvm::dyn_cast<ast::NameExpr>(call->callee.get()) : nullptr;
   if (!name || (name->name != "partition" && name->name != "windows")) {
-    evaluator.error(DiagnosticKind::MisplacedInData, expr.where,
-                    {"data", "settings and fields"});
+    evaluator.error(DiagnosticKind::MisplacedInData, expr.where, {"data", "settings and fields"});
     return;
   }
   if (!once({name->name, expr.where}))
@@ -106,7 +105,8 @@ void DataReader::checkSources() {
       evaluator.error(DiagnosticKind::NotASource, where,
                       {"`" + (*source)->name + "` with " + (isTable() ? "`column`" : "`field`"),
                        takesColumns ? "`column` and `target`" : "`field`"});
-    else if ((*source)->name == "idx" && (*source)->arguments.size() != data.fields.size())
+    else if (((*source)->name == "idx" || (*source)->name == "npy") &&
+             (*source)->arguments.size() != data.fields.size())
       evaluator
           .error(DiagnosticKind::FilesPerField, where,
                  {"idx", std::to_string((*source)->arguments.size()), std::to_string(data.fields.size())})

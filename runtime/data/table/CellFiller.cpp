@@ -1,0 +1,48 @@
+#include "runtime/data/table/CellFiller.h"
+
+#include <algorithm>
+#include <cmath>
+
+using namespace nnrt;
+
+CellFiller::CellFiller(const Column &column, const Preprocess &preprocess)
+    : column(column), preprocess(preprocess), form(*preprocess.cells()) {
+  if (form.categories)
+    classes = form.categories->classesOf(column);
+}
+
+void CellFiller::oneHot(int64_t place, double *out) const {
+  std::fill_n(out, form.finishedWidth(), 0.0);
+  if (int64_t klass = classes[size_t(place)]; klass >= 0)
+    out[klass] = 1;
+}
+
+void CellFiller::finish(int64_t record, int64_t row, double *out) const {
+  int64_t first = record * column.width + row * form.rawWidth();
+  switch (form.cell) {
+  case NN_CELL_CLASS:
+    *out = column.at(first);
+    return;
+  case NN_CELL_CATEGORY:
+    if (form.isLabel)
+      *out = double(classes[size_t(column.at(first))]);
+    else
+      oneHot(int64_t(column.at(first)), out);
+    return;
+  case NN_CELL_DATE:
+    for (CalendarCycle cycle : form.cycles) {
+      auto [sine, cosine] = calendarAngle(column.at(first), cycle);
+      *out++ = sine;
+      *out++ = cosine;
+    }
+    return;
+  default:
+    break;
+  }
+  for (int64_t i = 0; i < form.span; ++i) {
+    double raw = column.at(first + i);
+    out[i] = preprocess.apply(raw, i);
+    if (form.indicates)
+      out[form.span + i] = form.keepsFlags ? column.at(first + form.span + i) : double(std::isnan(raw));
+  }
+}

@@ -1,0 +1,244 @@
+#include "runtime/data/table/ReadTable.h"
+#include "runtime/base/Text.h"
+#include "runtime/data/ValueStep.h"
+#include "runtime/data/table/CellReader.h"
+#include "runtime/data/table/Duplicates.h"
+
+#include <cstdio>
+#include <cstring>
+
+using namespace nnrt;
+
+namespace {
+
+class TableReader {
+public:
+  TableReader(const nn_data &data, CsvReader reader, MissingTokens tokens, Targets targets, SkipBad &bad)
+      : data(data), reader(std::move(reader)), tokens(std::move(tokens)), targets(targets), bad(bad) {}
+  Result<Table> read();
+
+private:
+  Status placeByName(CellReader &cells, const nn_field &field, bool &isAbsent);
+  Status placeFields();
+  Status placeByPosition(size_t cellCount);
+  Status readRow(bool &isKept);
+  Status checkCount();
+  Result<Table> finish();
+  void tell() const;
+  bool hasHeader() const { return !reader.header().empty(); }
+
+  const nn_data &data;
+  CsvReader reader;
+  MissingTokens tokens;
+  Targets targets;
+  SkipBad &bad;
+  std::vector<std::optional<CellReader>> fields; // one a field; none for those that the file does not fill
+  Duplicates duplicates;
+  size_t cellCount = 0; // of every record
+  int64_t rows = 0, dropped = 0;
+};
+
+// The column whose name the header has, and its neighbours.
+Status TableReader::placeByName(CellReader &cells, const nn_field &field, bool &isAbsent) {
+  const std::vector<std::string> &names = reader.header();
+  size_t found = names.size(), times = 0;
+  for (size_t i = names.size(); i-- > 0;)
+    if (names[i] == field.source_name) {
+      found = i;
+      ++times;
+    }
+  isAbsent = times == 0 && targets == Targets::optional && field.kind == NN_FIELD_TARGET;
+  if (isAbsent)
+    return Done{};
+  if (times == 0)
+    return dataError("`" + reader.path() + "`: the header has no column `" + field.source_name + "`" +
+                     suggestion(field.source_name, names) + " (" + std::to_string(names.size()) +
+                     " columns; `|> from(\"…\")` names another, `header: false` takes columns by position)");
+  if (times > 1)
+    return dataError("`" + reader.path() + "`: the header has " + std::to_string(times) + " columns `" +
+                     field.source_name + "`");
+  if (found + size_t(field.span) > names.size())
+    return dataError("`" + reader.path() + "`: column `" + field.source_name + "` and its neighbours are " +
+                     std::to_string(names.size() - found) + ", number[" + std::to_string(field.span) +
+                     "] takes more");
+  cells.first = found;
+  cells.names.assign(names.begin() + ptrdiff_t(found), names.begin() + ptrdiff_t(found) + field.span);
+  return Done{};
+}
+
+Status TableReader::placeFields() {
+  for (uint32_t i = 0; i < data.field_count; ++i) {
+    const nn_field &field = data.fields[i];
+    fields.emplace_back();
+    if (field.kind == NN_FIELD_SKIP && hasHeader())
+      return dataError("`" + reader.path() +
+                       "`: `skip` is for columns by position (`header: false`); columns of a "
+                       "header that have no `column` are left out");
+    if (!isTableField(field))
+      continue;
+    NNRT_ASSIGN(CellReader cells, CellReader::of(field, tokens));
+    bool isAbsent = false;
+    if (hasHeader())
+      NNRT_TRY(placeByName(cells, field, isAbsent));
+    else if (field.span == 1)
+      cells.names = {field.source_name};
+    if (!isAbsent)
+      fields.back().emplace(std::move(cells));
+  }
+  cellCount = reader.header().size();
+  return Done{};
+}
+
+// Columns in text order, from the first. A file to predict for may lack the targets where they come last.
+Status TableReader::placeByPosition(size_t count) {
+  size_t position = 0, targetCells = 0;
+  bool endsInTargets = true;
+  for (uint32_t i = 0; i < data.field_count; ++i) {
+    const nn_field &field = data.fields[i];
+    if (!isTableField(field) && field.kind != NN_FIELD_SKIP)
+      continue;
+    if (field.kind == NN_FIELD_TARGET)
+      targetCells += size_t(field.span);
+    else
+      endsInTargets &= targetCells == 0;
+    if (fields[i])
+      fields[i]->first = position;
+    position += size_t(field.span);
+  }
+  cellCount = count;
+  if (count == position)
+    return Done{};
+  if (targets == Targets::optional && endsInTargets && count == position - targetCells) {
+    for (uint32_t i = 0; i < data.field_count; ++i)
+      if (data.fields[i].kind == NN_FIELD_TARGET)
+        fields[i].reset();
+    return Done{};
+  }
+  return dataError("`" + reader.path() + "`: line " + std::to_string(reader.line()) + " has " +
+                   std::to_string(count) + " cells, the columns of data set `" + data.name + "` are " +
+                   std::to_string(position) + "; `column _: skip[n]` leaves n out");
+}
+
+Status TableReader::checkCount() {
+  size_t count = reader.cells().size();
+  if (cellCount == 0)
+    return placeByPosition(count);
+  if (count == cellCount)
+    return Done{};
+  return bad.skip(reader.mistake(std::to_string(count) + " cells, expected " + std::to_string(cellCount) +
+                                 (hasHeader() ? " as in the header" : " as in the first record")));
+}
+
+Status TableReader::readRow(bool &isKept) {
+  isKept = false;
+  NNRT_TRY(checkCount());
+  if (reader.cells().size() != cellCount)
+    return Done{};
+  bool drops = false;
+  std::string mistake;
+  for (auto &cells : fields) {
+    if (!cells)
+      continue;
+    CellReader::Outcome outcome = cells->read(reader.cells(), reader.line(), mistake);
+    if (outcome == CellReader::Outcome::bad)
+      return bad.skip(reader.mistake(mistake));
+    drops |= outcome == CellReader::Outcome::drop;
+  }
+  if (drops && targets == Targets::optional)
+    return reader.mistake(
+        "a cell is missing whose row `missing(drop)` leaves out, so nothing can be predicted for "
+        "it");
+  dropped += drops;
+  isKept = !drops;
+  return Done{};
+}
+
+Result<Table> TableReader::read() {
+  NNRT_TRY(placeFields());
+  while (true) {
+    Result<bool> any = reader.next();
+    if (!any && reader.isBroken())
+      return any.error();
+    if (!any) {
+      NNRT_TRY(bad.skip(any.error()));
+      continue;
+    }
+    if (!*any)
+      break;
+    bool isKept;
+    NNRT_TRY(readRow(isKept));
+    if (!isKept)
+      continue;
+    ++rows;
+    duplicates.begin();
+    for (auto &cells : fields)
+      if (cells) {
+        duplicates.add(cells->row());
+        cells->keep();
+      }
+    duplicates.end();
+  }
+  return finish();
+}
+
+void TableReader::tell() const {
+  auto rowsText = [](int64_t count) { return std::to_string(count) + (count == 1 ? " row" : " rows"); };
+  if (dropped)
+    fprintf(stderr, "`%s`: %s left out by `missing(drop)`\n", reader.path().c_str(),
+            rowsText(dropped).c_str());
+}
+
+Result<Table> TableReader::finish() {
+  Table table;
+  table.records = rows;
+  for (uint32_t i = 0; i < data.field_count; ++i) {
+    Column column;
+    column.origin = reader.path();
+    column.width = 0;
+    if (fields[i]) {
+      if (rows > 0 && !fields[i]->hasValues())
+        return dataError("`" + reader.path() + "`: column `" + data.fields[i].source_name +
+                         "` is missing in each of " + std::to_string(rows) + " rows");
+      column = fields[i]->finish(reader.path());
+    }
+    table.columns.push_back(std::move(column));
+  }
+  tell();
+  return duplicates.resolve(std::move(table), data, targets == Targets::required);
+}
+
+} // namespace
+
+Result<CsvFormat> nnrt::csvFormatOf(const nn_call &call) {
+  CsvFormat format;
+  if (const nn_value *separator = argumentOf(call, "separator")) {
+    if (!separator->text || strlen(separator->text) != 1 || strchr("\"\r\n", separator->text[0]))
+      return dataError("`csv`: `separator` must be one byte, neither a quote nor a line end");
+    format.separator = separator->text[0];
+  }
+  if (const nn_value *header = argumentOf(call, "header"))
+    format.header = header->number != 0;
+  if (const nn_value *skip = argumentOf(call, "skip"))
+    format.skip = int64_t(skip->number);
+  if (const nn_value *comment = argumentOf(call, "comment"))
+    format.comment = comment->text ? comment->text : "";
+  return format;
+}
+
+Result<Table> nnrt::readTable(const nn_data &data, const nn_call &call, ByteReader bytes, Targets targets,
+                              SkipBad &bad) {
+  NNRT_ASSIGN(CsvFormat format, csvFormatOf(call));
+  NNRT_ASSIGN(CsvReader reader, CsvReader::over(std::move(bytes), format));
+  const nn_value *missing = argumentOf(call, "missing");
+  MissingTokens tokens = missing && missing->text ? MissingTokens::of(missing->text) : MissingTokens();
+  return TableReader(data, std::move(reader), std::move(tokens), targets, bad).read();
+}
+
+Result<Table> nnrt::readTable(const nn_data &data, const nn_call &call, Targets targets,
+                              ReadContext &context) {
+  if (call.argument_count < 1 || !call.arguments[0].text)
+    return dataError(std::string("data set `") + data.name + "`: `csv` takes the name of a file");
+  NNRT_ASSIGN(std::string path, context.roots.find(call.arguments[0].text));
+  NNRT_ASSIGN(ByteReader bytes, ByteReader::open(path));
+  return readTable(data, call, std::move(bytes), targets, context.bad);
+}
