@@ -107,6 +107,27 @@ Result<Split> nnrt::loadSplit(const nn_data &data, SplitName name, ReadContext &
                                                    : parts.test);
 }
 
+Result<std::vector<Part>> nnrt::loadParts(const nn_data &data, ReadContext &context) {
+  std::vector<Part> all;
+  auto add = [&](SplitName name, Split split) { all.push_back({name, std::move(split)}); };
+  NNRT_ASSIGN(Split whole, loadAll(data, data.train, SplitName::train, context));
+  NNRT_ASSIGN(Parts parts, takeShares(data, whole, context.seed));
+  add(SplitName::train, std::move(parts.train));
+  if (data.validation.name) {
+    NNRT_ASSIGN(Split validation, loadAll(data, data.validation, SplitName::validation, context));
+    add(SplitName::validation, std::move(validation));
+  } else if (hasSplit(data, SplitName::validation)) {
+    add(SplitName::validation, std::move(parts.validation));
+  }
+  if (data.test.name) {
+    NNRT_ASSIGN(Split test, loadAll(data, data.test, SplitName::test, context));
+    add(SplitName::test, std::move(test));
+  } else if (hasSplit(data, SplitName::test)) {
+    add(SplitName::test, std::move(parts.test));
+  }
+  return all;
+}
+
 Result<TrainingData> nnrt::loadTrainingData(const nn_data &data, ReadContext &context) {
   if (!data.train.name)
     return dataError(std::string("data set `") + data.name + "` has no train split");

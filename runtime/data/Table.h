@@ -2,6 +2,8 @@
 #ifndef NN_RUNTIME_DATA_TABLE_H
 #define NN_RUNTIME_DATA_TABLE_H
 
+#include "runtime/data/Cleaning.h"
+
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -39,6 +41,7 @@ struct Column {
 struct Table {
   int64_t records = 0;
   std::vector<Column> columns; // one per field, in text order
+  Cleaning cleaning;
 };
 
 } // namespace nnrt
