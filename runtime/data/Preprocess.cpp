@@ -73,6 +73,8 @@ double Preprocess::invert(size_t step, double value, int64_t channel) const {
     return value / scale->factor;
   if (auto *zscore = std::get_if<ZScore>(&steps[step]))
     return value * zscore->sd[size_t(channel)] + zscore->mean[size_t(channel)];
+  if (auto *other = std::get_if<std::unique_ptr<ValueStep>>(&steps[step]))
+    return (*other)->invert(value, channel);
   return value;
 }
 

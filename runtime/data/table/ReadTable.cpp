@@ -3,6 +3,7 @@
 #include "runtime/data/ValueStep.h"
 #include "runtime/data/table/CellReader.h"
 #include "runtime/data/table/Duplicates.h"
+#include "runtime/data/table/Windows.h"
 
 #include <cstdio>
 #include <cstring>
@@ -204,7 +205,7 @@ Result<Table> TableReader::finish() {
     table.columns.push_back(std::move(column));
   }
   tell();
-  return duplicates.resolve(std::move(table), data, targets == Targets::required);
+  return intoWindows(duplicates.resolve(std::move(table), data, targets == Targets::required), data);
 }
 
 } // namespace

@@ -1,0 +1,90 @@
+// How fast a table of numbers is read, on one core. `bench-csv MEGABYTES` writes a file of that size (20
+// columns, as prices and measurements look) into $TMPDIR, reads it twice, and prints megabytes (1e6 bytes) a
+// second: of the records alone, and of the whole way to a table. `bench-csv FILE COLUMNS` reads a file of
+// numbers without header.
+#include "runtime/data/table/ReadTable.h"
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+#include <unistd.h>
+#include <vector>
+
+using namespace nnrt;
+
+namespace {
+
+double now() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+void writeNumbers(const std::string &path, double bytes, int columns) {
+  std::FILE *file = std::fopen(path.c_str(), "w");
+  std::mt19937 random(1);
+  std::uniform_real_distribution<double> value(-1000, 1000);
+  for (double written = 0; written < bytes;)
+    for (int i = 0; i < columns; ++i) {
+      int digits = i % 3 == 0 ? 0 : i % 3 == 1 ? 2 : 6;
+      written += std::fprintf(file, "%.*f%c", digits, value(random), i + 1 == columns ? '\n' : ',');
+    }
+  std::fclose(file);
+}
+
+int fail(const Error &error) {
+  std::fprintf(stderr, "%s\n", error.message.c_str());
+  return 1;
+}
+
+int measure(const std::string &path, int columns) {
+  nn_value arguments[] = {{"", path.c_str(), 0, 0}, {"header", nullptr, 0, 0}, {"separator", ",", 0, 0}};
+  nn_call call{"csv", 3, arguments};
+  std::vector<nn_field> fields(static_cast<size_t>(columns));
+  for (nn_field &field : fields) {
+    field = {};
+    field.name = field.source_name = "x";
+    field.kind = NN_FIELD_COLUMN;
+    field.span = 1;
+  }
+  nn_data data = {};
+  data.name = "numbers";
+  data.field_count = uint32_t(columns);
+  data.fields = fields.data();
+
+  auto bytes = ByteReader::open(path);
+  if (!bytes)
+    return fail(bytes.error());
+  double size = double(bytes->fileSize()), start = now();
+  auto reader = CsvReader::over(std::move(*bytes), *csvFormatOf(call));
+  int64_t records = 0;
+  for (auto any = reader->next(); any && *any; any = reader->next())
+    ++records;
+  double scanned = now();
+  ReadContext context;
+  auto table = readTable(data, call, Targets::required, context);
+  if (!table)
+    return fail(table.error());
+  double read = now();
+  std::printf("%lld records, %.1f MB: records alone %.0f MB/s, into a table %.0f MB/s\n",
+              static_cast<long long>(table->records), size / 1e6, size / 1e6 / (scanned - start),
+              size / 1e6 / (read - scanned));
+  return records == table->records ? 0 : 1;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  if (argc == 3)
+    return measure(argv[1], std::atoi(argv[2]));
+  if (argc != 2) {
+    std::fprintf(stderr, "usage: %s MEGABYTES | FILE COLUMNS\n", argv[0]);
+    return 2;
+  }
+  const char *folder = std::getenv("TMPDIR");
+  std::string path =
+      std::string(folder ? folder : "/tmp") + "/bench-csv-" + std::to_string(getpid()) + ".csv";
+  writeNumbers(path, std::atof(argv[1]) * 1e6, 20);
+  int outcome = measure(path, 20);
+  unlink(path.c_str());
+  return outcome;
+}
