@@ -14,7 +14,7 @@ namespace nnrt {
 std::string callText(const nn_call &call);
 
 // What each split is made of: `train` and its source, `test` and `10% of train`; with a `partition` the
-// `source` and that.
+// `source` and what the `parts` are.
 std::vector<std::pair<std::string, std::string>> splitTexts(const nn_data &data);
 
 } // namespace nnrt

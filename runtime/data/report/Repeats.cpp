@@ -34,17 +34,36 @@ struct Fingerprint {
   bool equals(const Fingerprint &other) const { return low == other.low && high == other.high; }
 };
 
+uint64_t hashOf(const std::string &text) {
+  Fingerprint print;
+  for (char byte : text)
+    print.add(uint64_t(uint8_t(byte)));
+  return print.low;
+}
+
+// What stands for each place of a dictionary.
+std::vector<uint64_t> hashesOf(const Column &column) {
+  std::vector<uint64_t> hashes;
+  if (column.dictionary)
+    for (const std::string &text : column.dictionary->texts)
+      hashes.push_back(hashOf(text));
+  return hashes;
+}
+
 void addColumn(const Column &column, const Indices &records, std::vector<Fingerprint> &prints, size_t first) {
-  std::visit(
-      [&](const auto &data) {
-        size_t place = first;
-        for (int64_t record : records) {
-          for (int64_t i = record * column.width; i < (record + 1) * column.width; ++i)
-            prints[place].add(double(data[size_t(i)]));
-          ++place;
-        }
-      },
-      column.values);
+  std::vector<uint64_t> hashes = hashesOf(column);
+  auto addRecords = [&](const auto &data) {
+    size_t place = first;
+    for (int64_t record : records) {
+      for (int64_t i = record * column.width; i < (record + 1) * column.width; ++i)
+        if (hashes.empty())
+          prints[place].add(double(data[size_t(i)]));
+        else
+          prints[place].add(hashes[size_t(data[size_t(i)])]);
+      ++place;
+    }
+  };
+  std::visit(addRecords, column.values);
 }
 
 } // namespace
