@@ -60,6 +60,7 @@ Result<DataSummary> describe(const nn_data &data, const Options &options, ReadCo
   int64_t skippedBefore = context.bad.skipped;
   NNRT_ASSIGN(std::vector<Part> parts, loadPartsOf(data, options, context));
   DataSummary summary = summarize(data, parts, !options.html.empty());
+  NNRT_TRY(recordFailure());
   summary.skipped = context.bad.skipped - skippedBefore;
   if (Status tried = tryPreprocessing(data, parts, summary.outliers); !tried)
     summary.problem = tried.error().message;

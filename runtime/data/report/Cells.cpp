@@ -84,7 +84,8 @@ std::string Cells::text(const Column &column, double value) const {
   case Nature::character:
     return visible(value);
   default:
-    return std::holds_alternative<Floats>(column.values) ? shortest(float(value)) : shortest(value);
+    return column.recordBytes() == uint64_t(column.width) * sizeof(float) ? shortest(float(value))
+                                                                         : shortest(value);
   }
 }
 

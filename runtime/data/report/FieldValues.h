@@ -20,15 +20,12 @@ struct FieldValues {
 
   template <class Use> void each(const Use &use) const {
     for (const Piece &piece : pieces)
-      std::visit([&](const auto &data) { eachOf(piece, data, use); }, piece.column->values);
-  }
-
-private:
-  template <class Data, class Use> void eachOf(const Piece &piece, const Data &data, const Use &use) const {
-    for (int64_t record : *piece.records)
-      for (int64_t row = 0; row < piece.column->width; row += stride)
-        for (int64_t i = first; i < first + count; ++i)
-          use(double(data[size_t(record * piece.column->width + row + i)]));
+      for (int64_t record : *piece.records)
+        piece.column->visit(record, [&](const auto *elements) {
+          for (int64_t row = 0; row < piece.column->width; row += stride)
+            for (int64_t i = row + first; i < row + first + count; ++i)
+              use(double(elements[i]));
+        });
   }
 };
 

@@ -14,7 +14,7 @@ std::optional<std::string> nnrt::pngOf(const Column &column, const std::vector<i
     if (double value = column.at(record * column.width + int64_t(i)); std::isfinite(value))
       values[i] = value;
   double low = 0, range = 255;
-  if (!std::holds_alternative<Bytes>(column.values)) {
+  if (!column.isBytes()) {
     auto [smallest, largest] = std::minmax_element(values.begin(), values.end());
     low = *smallest;
     range = *largest > low ? *largest - low : 1;

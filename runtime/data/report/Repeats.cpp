@@ -52,18 +52,16 @@ std::vector<uint64_t> hashesOf(const Column &column) {
 
 void addColumn(const Column &column, const Indices &records, std::vector<Fingerprint> &prints, size_t first) {
   std::vector<uint64_t> hashes = hashesOf(column);
-  auto addRecords = [&](const auto &data) {
-    size_t place = first;
-    for (int64_t record : records) {
-      for (int64_t i = record * column.width; i < (record + 1) * column.width; ++i)
+  for (int64_t record : records) {
+    Fingerprint &print = prints[first++];
+    column.visit(record, [&](const auto *elements) {
+      for (int64_t i = 0; i < column.width; ++i)
         if (hashes.empty())
-          prints[place].add(double(data[size_t(i)]));
+          print.add(double(elements[i]));
         else
-          prints[place].add(hashes[size_t(data[size_t(i)])]);
-      ++place;
-    }
-  };
-  std::visit(addRecords, column.values);
+          print.add(hashes[size_t(elements[i])]);
+    });
+  }
 }
 
 } // namespace
