@@ -2,6 +2,7 @@
 #include "compiler/driver/Driver.h"
 #include "compiler/driver/Check.h"
 #include "compiler/driver/Compile.h"
+#include "compiler/driver/DataBlock.h"
 #include "compiler/driver/Document.h"
 #include "compiler/driver/Explain.h"
 #include "compiler/driver/Format.h"
@@ -54,6 +55,10 @@ int runDriver(int argumentCount, char **arguments) {
     return explain(*options);
   case Command::Document:
     return document(*options);
+  case Command::Data:
+    if (int failure = dataCommand(*options))
+      return failure;
+    return printed();
   case Command::Compile:
     return compile(*options);
   }

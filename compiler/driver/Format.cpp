@@ -20,19 +20,6 @@ template <typename Write> std::string textOf(Write write, const ast::File &file)
   return text;
 }
 
-// The canonical text; nothing after syntax errors, or, with `fault` set, if its meaning is another.
-std::optional<std::string> canonical(Session &session, uint32_t file, bool &fault) {
-  std::unique_ptr<ast::File> tree = parse(file, session.sources, session.engine);
-  if (!tree)
-    return std::nullopt;
-  std::string text = textOf(ast::print, *tree);
-  DiagnosticEngine engine;
-  uint32_t again = session.sources.addBuffer(session.sources.path(file), text);
-  std::unique_ptr<ast::File> second = parse(again, session.sources, engine);
-  fault = !second || textOf(ast::dump, *second) != textOf(ast::dump, *tree);
-  return fault ? std::nullopt : std::optional(text);
-}
-
 // Replaced at once or not at all.
 bool replace(const std::string &path, const std::string &text, DiagnosticEngine &engine) {
   std::optional<std::string> place = fileToReplace(path);
@@ -81,6 +68,18 @@ std::optional<uint32_t> addStdin(Session &session) {
 }
 
 } // namespace
+
+std::optional<std::string> canonical(Session &session, uint32_t file, bool &fault) {
+  std::unique_ptr<ast::File> tree = parse(file, session.sources, session.engine);
+  if (!tree)
+    return std::nullopt;
+  std::string text = textOf(ast::print, *tree);
+  DiagnosticEngine engine;
+  uint32_t again = session.sources.addBuffer(session.sources.path(file), text);
+  std::unique_ptr<ast::File> second = parse(again, session.sources, engine);
+  fault = !second || textOf(ast::dump, *second) != textOf(ast::dump, *tree);
+  return fault ? std::nullopt : std::optional(text);
+}
 
 int format(const Options &options) {
   bool isStdin = options.files.empty();

@@ -18,6 +18,7 @@ usage: nnc FILE.nn [-o OUT] [options]          compile
        nnc run FILE.nn [options] -- ARGS...    compile and run at once
        nnc fmt [--check] [FILE.nn...]          rewrite in the canonical layout; without files stdin to stdout
        nnc explain [KIND]                      what an error means and what to do about it
+       nnc data FILE.csv                       a `data` block for a table, to start from
        nnc doc [FILE.nn...] [--format html]    a reference from doc comments; without files the library's
 
 options:

@@ -29,6 +29,7 @@ const CommandInfo commands[] = {
     {"run", Command::Run, true, false, {"--set", "--precision", "--mcpu", "--dump-phases", "--error-format"}},
     {"fmt", Command::Format, false, true, {"--check", "--error-format"}},
     {"explain", Command::Explain, false, false, {}},
+    {"data", Command::Data, false, false, {}},
     {"doc", Command::Document, false, true, {"--output", "--format", "--error-format"}},
     {"",
      Command::Compile,
@@ -179,6 +180,10 @@ bool Parser::parsePositional(const std::string &argument) {
     if (!options.topic.empty())
       return fail("`nnc explain` takes one kind at a time");
     options.topic = argument;
+  } else if (options.command == Command::Data) {
+    if (!options.topic.empty())
+      return fail("`nnc data` takes one table at a time");
+    options.topic = argument;
   } else if (first && !endsWithNn(argument) && !closest(argument, commandNames()).empty())
     return fail("unknown command `" + argument + "`" + didYouMean(argument, commandNames()));
   else if (!endsWithNn(argument))
@@ -194,6 +199,8 @@ bool Parser::check() {
   const CommandInfo &command = infoOf(options.command);
   if (command.needsFile && options.files.empty())
     return fail("no `.nn` file given");
+  if (options.command == Command::Data && options.topic.empty())
+    return fail("no table given: `nnc data FILE.csv`");
   if (!command.takesFiles && options.files.size() > 1)
     return fail("one `.nn` file at a time, not both `" + options.files[0] + "` and `" + options.files[1] +
                 "`");

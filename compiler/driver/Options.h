@@ -11,14 +11,14 @@
 
 namespace nn {
 
-enum class Command { Compile, Check, Run, Format, Explain, Document, Help, Version };
+enum class Command { Compile, Check, Run, Format, Explain, Document, Data, Help, Version };
 
 using Sets = std::vector<std::pair<std::string, std::string>>; // name, value
 
 struct Options {
   Command command = Command::Compile;
   std::vector<std::string> files; // one, but for `check`, `fmt` and `doc`
-  std::string topic;              // of `explain`: a kind of diagnostic, or ""
+  std::string topic;              // of `explain`: a kind of diagnostic, or ""; of `data`: the table
   std::string output;             // "" when not given
   std::optional<Phase> emit;
   std::string dumpDirectory;

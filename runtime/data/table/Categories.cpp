@@ -92,8 +92,8 @@ Status Categories::fit(const Column &column, const Indices &records) {
   }
   std::vector<std::string> texts;
   for (size_t place = 0; place < counts.size(); ++place)
-    if (counts[place])
-      texts.push_back(filled(column, int64_t(place), fill));
+    if (std::string text = filled(column, int64_t(place), fill); counts[place] && !text.empty())
+      texts.push_back(text);
   sortTexts(texts);
   texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
   if (int64_t(texts.size()) > declared) {
@@ -128,7 +128,8 @@ std::optional<int64_t> Categories::unknownIn(const Column &column, const Indices
   std::vector<int64_t> classes = classesOf(column);
   for (int64_t record : records)
     for (int64_t i = 0; i < column.width; ++i)
-      if (auto place = int64_t(column.at(record * column.width + i)); classes[size_t(place)] < 0)
+      if (auto place = int64_t(column.at(record * column.width + i));
+          classes[size_t(place)] < 0 && place != missingText)
         return place;
   return std::nullopt;
 }

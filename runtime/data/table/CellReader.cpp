@@ -129,6 +129,8 @@ CellReader::Outcome CellReader::missing(size_t i, std::string &mistake) {
   if (fills)
     return Outcome::good;
   bool isNumber = field.cell == NN_CELL_NUMBER, isCategory = field.cell == NN_CELL_CATEGORY;
+  if (isCategory && !form.isLabel && !forwards) // none of the categories
+    return Outcome::good;
   mistake = cellName(i) + (forwards ? "the cell is missing, and no row before has a value to carry on; "
                                     : "the cell is missing; `|> ");
   if (forwards)

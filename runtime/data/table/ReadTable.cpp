@@ -16,6 +16,8 @@ class TableReader {
 public:
   TableReader(const nn_data &data, CsvReader reader, MissingTokens tokens, Targets targets, SkipBad &bad)
       : data(data), reader(std::move(reader)), tokens(std::move(tokens)), targets(targets), bad(bad) {}
+  // A second file whose records stand beside those of the first.
+  void join(CsvReader other) { beside.emplace(std::move(other)); }
   Result<Table> read();
 
 private:
@@ -26,10 +28,14 @@ private:
   Status checkCount();
   Result<Table> finish();
   void tell() const;
-  bool hasHeader() const { return !reader.header().empty(); }
+  Result<bool> nextRecord();
+  bool hasHeader() const { return !header.empty(); }
 
   const nn_data &data;
   CsvReader reader;
+  std::optional<CsvReader> beside;
+  std::vector<std::string> header;      // of both files
+  std::vector<std::string_view> record; // likewise
   MissingTokens tokens;
   Targets targets;
   SkipBad &bad;
@@ -41,7 +47,7 @@ private:
 
 // The column whose name the header has, and its neighbours.
 Status TableReader::placeByName(CellReader &cells, const nn_field &field, bool &isAbsent) {
-  const std::vector<std::string> &names = reader.header();
+  const std::vector<std::string> &names = header;
   size_t found = names.size(), times = 0;
   for (size_t i = names.size(); i-- > 0;)
     if (names[i] == field.source_name) {
@@ -86,7 +92,7 @@ Status TableReader::placeFields() {
     if (!isAbsent)
       fields.back().emplace(std::move(cells));
   }
-  cellCount = reader.header().size();
+  cellCount = header.size();
   return Done{};
 }
 
@@ -121,7 +127,7 @@ Status TableReader::placeByPosition(size_t count) {
 }
 
 Status TableReader::checkCount() {
-  size_t count = reader.cells().size();
+  size_t count = record.size();
   if (cellCount == 0)
     return placeByPosition(count);
   if (count == cellCount)
@@ -133,14 +139,14 @@ Status TableReader::checkCount() {
 Status TableReader::readRow(bool &isKept) {
   isKept = false;
   NNRT_TRY(checkCount());
-  if (reader.cells().size() != cellCount)
+  if (record.size() != cellCount)
     return Done{};
   bool drops = false;
   std::string mistake;
   for (auto &cells : fields) {
     if (!cells)
       continue;
-    CellReader::Outcome outcome = cells->read(reader.cells(), reader.line(), mistake);
+    CellReader::Outcome outcome = cells->read(record, reader.line(), mistake);
     if (outcome == CellReader::Outcome::bad)
       return bad.skip(reader.mistake(mistake));
     drops |= outcome == CellReader::Outcome::drop;
@@ -154,11 +160,35 @@ Status TableReader::readRow(bool &isKept) {
   return Done{};
 }
 
+// The record of the first file and, behind it, that of the second.
+Result<bool> TableReader::nextRecord() {
+  Result<bool> any = reader.next();
+  if (any && *any)
+    record.assign(reader.cells().begin(), reader.cells().end());
+  if (!beside)
+    return any;
+  Result<bool> other = beside->next();
+  if (!any || !other)
+    return any ? other : any;
+  if (*any != *other)
+    return dataError("`" + reader.path() + "` and `" + beside->path() +
+                     "` beside it have different numbers of "
+                     "records: one ends at line " +
+                     std::to_string((*any ? *beside : reader).line()));
+  if (*any)
+    record.insert(record.end(), beside->cells().begin(), beside->cells().end());
+  return any;
+}
+
 Result<Table> TableReader::read() {
+  header = reader.header();
+  if (beside)
+    header.insert(header.end(), beside->header().begin(), beside->header().end());
   NNRT_TRY(placeFields());
   while (true) {
-    Result<bool> any = reader.next();
-    if (!any && reader.isBroken())
+    Result<bool> any = nextRecord();
+    // A record of one of two files cannot be left out alone.
+    if (!any && (reader.isBroken() || beside))
       return any.error();
     if (!any) {
       NNRT_TRY(bad.skip(any.error()));
@@ -228,13 +258,27 @@ Result<CsvFormat> nnrt::csvFormatOf(const nn_call &call) {
   return format;
 }
 
-Result<Table> nnrt::readTable(const nn_data &data, const nn_call &call, ByteReader bytes, Targets targets,
-                              SkipBad &bad) {
+namespace {
+
+Result<Table> readBoth(const nn_data &data, const nn_call &call, ByteReader bytes,
+                       std::optional<ByteReader> beside, Targets targets, SkipBad &bad) {
   NNRT_ASSIGN(CsvFormat format, csvFormatOf(call));
   NNRT_ASSIGN(CsvReader reader, CsvReader::over(std::move(bytes), format));
   const nn_value *missing = argumentOf(call, "missing");
   MissingTokens tokens = missing && missing->text ? MissingTokens::of(missing->text) : MissingTokens();
-  return TableReader(data, std::move(reader), std::move(tokens), targets, bad).read();
+  TableReader table(data, std::move(reader), std::move(tokens), targets, bad);
+  if (beside) {
+    NNRT_ASSIGN(CsvReader other, CsvReader::over(std::move(*beside), format));
+    table.join(std::move(other));
+  }
+  return table.read();
+}
+
+} // namespace
+
+Result<Table> nnrt::readTable(const nn_data &data, const nn_call &call, ByteReader bytes, Targets targets,
+                              SkipBad &bad) {
+  return readBoth(data, call, std::move(bytes), std::nullopt, targets, bad);
 }
 
 Result<Table> nnrt::readTable(const nn_data &data, const nn_call &call, Targets targets,
@@ -243,5 +287,11 @@ Result<Table> nnrt::readTable(const nn_data &data, const nn_call &call, Targets 
     return dataError(std::string("data set `") + data.name + "`: `csv` takes the name of a file");
   NNRT_ASSIGN(std::string path, context.roots.find(call.arguments[0].text));
   NNRT_ASSIGN(ByteReader bytes, ByteReader::open(path));
-  return readTable(data, call, std::move(bytes), targets, context.bad);
+  std::optional<ByteReader> beside;
+  if (const nn_value *other = argumentOf(call, "beside"); other && other->text) {
+    NNRT_ASSIGN(std::string otherPath, context.roots.find(other->text));
+    NNRT_ASSIGN(ByteReader otherBytes, ByteReader::open(otherPath));
+    beside.emplace(std::move(otherBytes));
+  }
+  return readBoth(data, call, std::move(bytes), std::move(beside), targets, context.bad);
 }

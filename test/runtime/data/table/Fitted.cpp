@@ -145,6 +145,14 @@ TEST(Categories, ACellThatTrainingLacksIsAllZerosOrABucket) {
   EXPECT_EQ(bucket.row(2), (Doubles{0, 0, 1}));
 }
 
+TEST(Categories, AMissingCellIsNoneOfThem) {
+  CategoryColumn plain(NN_FIELD_COLUMN, false, "b\n?\na\n", 3);
+  EXPECT_TRUE(plain.fit) << messageOf(plain.fit);
+  EXPECT_TRUE(plain.check());
+  EXPECT_EQ(plain.row(1), (Doubles{0, 0}));
+  EXPECT_EQ(plain.row(2), (Doubles{1, 0}));
+}
+
 TEST(Categories, ATargetThatTrainingLacksIsRefused) {
   CategoryColumn target(NN_FIELD_TARGET, false, "b\na\nzz\n", 2);
   EXPECT_EQ(target.row(0), (Doubles{1}));

@@ -99,7 +99,7 @@ TEST(ReadTable, WrongNumbersNameLineAndColumn) {
 TEST(ReadTable, MissingCellsNeedAStep) {
   TableProgram program;
   program.number("x");
-  program.add("c", NN_FIELD_COLUMN, NN_CELL_CATEGORY, 2);
+  program.add("c", NN_FIELD_TARGET, NN_CELL_CATEGORY, 2);
   for (const char *cell : {"", "NA", "NaN", "nan", "null", "?"})
     EXPECT_CONTAINS(refusal(program, std::string("x,c\n1,a\n") + cell + ",b\n"),
                     "line 3: column 1 (`x`): the cell is missing; `|> missing(…)` says what to do: `median`");

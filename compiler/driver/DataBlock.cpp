@@ -1,0 +1,238 @@
+// Guesses are written so that each can be seen and changed: the comment of a column says what was found in
+// it.
+#include "compiler/driver/DataBlock.h"
+#include "compiler/driver/Format.h"
+#include "compiler/driver/Session.h"
+#include "runtime/base/Text.h"
+
+#include <algorithm>
+#include <cctype>
+
+using namespace nnrt;
+
+namespace nn {
+
+namespace {
+
+constexpr size_t mostCategories = 50, mostClasses = 20;
+
+std::string quoted(const std::string &text) {
+  std::string result = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\')
+      result += '\\';
+    if (c == '\n' || c == '\t') {
+      result += c == '\n' ? "\\n" : "\\t";
+      continue;
+    }
+    result += c;
+  }
+  return result + "\"";
+}
+
+// A comment ends with its line.
+std::string inComment(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
+  return text;
+}
+
+// Names of columns as names of the language, each once.
+class Names {
+public:
+  std::string of(const std::string &header, size_t place) {
+    std::string name;
+    for (unsigned char c : header)
+      if (std::isalnum(c) && c < 0x80)
+        name += char(c);
+      else if (!name.empty() && name.back() != '_')
+        name += '_';
+    while (!name.empty() && name.back() == '_')
+      name.pop_back();
+    if (name.empty())
+      name = "column_" + std::to_string(place + 1);
+    if (std::isdigit(static_cast<unsigned char>(name[0])))
+      name = "column_" + name;
+    while (!taken.insert(name).second)
+      name += "_";
+    return name;
+  }
+
+private:
+  // Reserved words, and what a `data` block calls itself or its parts.
+  std::set<std::string> taken{
+      "import", "hyper", "let",      "param",      "minimize",  "measure",    "observe", "yield",
+      "for",    "if",    "else",     "scan",       "in",        "over",       "with",    "fn",
+      "and",    "or",    "not",      "true",       "false",     "train",      "test",    "validation",
+      "source", "data",  "features", "duplicates", "partition", "balance",    "windows", "column",
+      "target", "field", "augment",  "state",      "of",        "initializer"};
+};
+
+std::string places(int64_t count, const char *what) { return std::to_string(count) + " " + what; }
+
+// What was found, for the comment.
+std::string described(const ColumnGuess &column, int64_t rows) {
+  std::string text;
+  if (column.isNumber())
+    text = brief(column.low) + " to " + brief(column.high);
+  else if (column.hasMany)
+    text = "more than " + std::to_string(manyCells) + " different cells";
+  else
+    for (const std::string &cell : column.different) {
+      if (text.size() > 60) {
+        text += ", …";
+        break;
+      }
+      text += (text.empty() ? "" : ", ") + inComment(cell.substr(0, 30));
+    }
+  if (column.missing)
+    text += "; " + places(column.missing, "of ") + std::to_string(rows) + " missing";
+  return text;
+}
+
+class Writer {
+public:
+  Writer(const std::string &path, const TableGuess &table) : path(path), table(table) {}
+  std::string write();
+
+private:
+  void source();
+  void column(const ColumnGuess &column, size_t place);
+  void target(const ColumnGuess &column, size_t place);
+  void leaveOut(const ColumnGuess &column, const std::string &why);
+  std::string start(const char *role, const ColumnGuess &column, size_t place);
+  void line(const std::string &text, const std::string &comment) {
+    out += text + (comment.empty() ? "" : " // " + comment) + "\n";
+  }
+
+  const std::string &path;
+  const TableGuess &table;
+  Names names;
+  std::string out, classTarget;
+};
+
+void Writer::source() {
+  std::string extras;
+  if (!table.format.header)
+    extras += ", header: false";
+  if (table.format.skip)
+    extras += ", skip: " + std::to_string(table.format.skip);
+  if (table.format.separator != ',')
+    extras += ", separator: " + quoted(std::string(1, table.format.separator));
+  line("source = csv(" + quoted(path) + extras + ")", std::to_string(table.rows) + " rows");
+}
+
+// By position, columns that are left out must be named as such.
+void Writer::leaveOut(const ColumnGuess &column, const std::string &why) {
+  std::string name = column.name.empty() ? "a column" : "`" + inComment(column.name) + "`";
+  if (table.format.header)
+    out += "// " + name + " is left out: " + why + "\n";
+  else
+    line("column _: skip", why);
+}
+
+std::string Writer::start(const char *role, const ColumnGuess &column, size_t place) {
+  std::string name = names.of(column.name, place);
+  return std::string(role) + " " + name + ": ";
+}
+
+void Writer::column(const ColumnGuess &column, size_t place) {
+  if (column.present() == 0)
+    return leaveOut(column, "it is missing everywhere");
+  if (!column.hasMany && column.different.size() == 1 && column.missing == 0)
+    return leaveOut(column, "it is always " + inComment(*column.different.begin()).substr(0, 40));
+  if (column.isNumber() && column.counts && column.missing == 0 && table.rows > 2)
+    return leaveOut(column, "it counts the rows");
+  bool isTextWithMany = !column.isNumber() && !column.isDate() &&
+                        (column.different.size() > mostCategories || column.hasMany ||
+                         int64_t(2 * column.different.size()) > table.rows + 2);
+  if (isTextWithMany)
+    return leaveOut(column, "a text, " + described(column, table.rows));
+  std::string text = start("column", column, place), from, steps;
+  std::string name = text.substr(7, text.size() - 9);
+  if (table.format.header && name != column.name)
+    from = " |> from(" + quoted(column.name) + ")";
+  if (column.isDate())
+    steps = std::string(column.missing ? " |> missing(forward)" : "") + " |> calendar(year)";
+  else if (column.isNumber())
+    steps = std::string(column.missing ? " |> missing(median, indicator: true)" : "") + " |> zscore";
+  else if (column.missing)
+    steps = " |> missing(mode)";
+  std::string type = column.isDate()     ? "date"
+                     : column.isNumber() ? "number"
+                                         : "category(" + std::to_string(column.different.size()) + ")";
+  line(text + type + from + steps, described(column, table.rows));
+}
+
+// The last column: classes when they are few, else a number.
+void Writer::target(const ColumnGuess &column, size_t place) {
+  std::string text = start("target", column, place), from;
+  std::string name = text.substr(7, text.size() - 9);
+  if (table.format.header && name != column.name)
+    from = " |> from(" + quoted(column.name) + ")";
+  size_t count = column.different.size();
+  bool isFew = !column.hasMany && count >= 2 && count <= mostClasses;
+  bool areWhole = column.isNumber() && column.wholes == column.numbers;
+  bool isClass = isFew && areWhole && column.low == 0 && column.high == double(count - 1);
+  bool isCategory =
+      isFew && !isClass && (!column.isNumber() || (areWhole && int64_t(count) * 5 < table.rows));
+  std::string type = isClass      ? "class(" + std::to_string(count) + ")"
+                     : isCategory ? "category(" + std::to_string(count) + ")"
+                                  : "number";
+  if (isClass || isCategory)
+    classTarget = name;
+  std::string steps = column.missing ? " |> missing(drop)" : "";
+  if (!isClass && !isCategory)
+    steps += " |> zscore";
+  out += "// The target is guessed: the last column.\n";
+  line(text + type + from + steps, described(column, table.rows));
+}
+
+std::string Writer::write() {
+  std::string file = path.substr(path.rfind('/') + 1);
+  std::string name = Names().of(file.substr(0, file.find('.')), 0);
+  out = "/// " + inComment(file) + ". Written by `nnc data`; read each line before you trust it.\ndata " +
+        name + " {\n";
+  source();
+  for (size_t i = 0; i + 1 < table.columns.size(); ++i)
+    column(table.columns[i], i);
+  target(table.columns.back(), table.columns.size() - 1);
+  out += "partition(train: 70%, validation: 15%, test: 15%" +
+         (classTarget.empty() ? std::string() : ", stratify: " + classTarget) + ")\n}\n";
+  return out;
+}
+
+} // namespace
+
+std::string dataBlock(const std::string &path, const TableGuess &table) {
+  return Writer(path, table).write();
+}
+
+int dataCommand(const Options &options) {
+  auto table = guessTable(options.topic);
+  if (!table) {
+    llvm::errs() << "nnc: " << table.error().message << '\n';
+    return 1;
+  }
+  const ColumnGuess &last = table->columns.back();
+  size_t classes = last.different.size();
+  bool canBeTarget = last.isNumber() || (!last.hasMany && classes >= 2 && classes <= mostClasses);
+  if (last.present() == 0 || !canBeTarget) {
+    llvm::errs() << "nnc: `" << options.topic
+                 << "`: the last column, which would be the target, is neither a number "
+                 << "nor one of 2 to " << mostClasses << " classes\n";
+    return 1;
+  }
+  Session session(options);
+  uint32_t file = session.sources.addBuffer("data", dataBlock(options.topic, *table));
+  bool fault = false;
+  auto text = canonical(session, file, fault);
+  if (!text) {
+    session.printDiagnostics();
+    return 70;
+  }
+  llvm::outs() << *text;
+  return 0;
+}
+
+} // namespace nn

@@ -1,0 +1,17 @@
+// `nnc data FILE.csv`: a `data` block for a table, to start from.
+#ifndef NN_DRIVER_DATABLOCK_H
+#define NN_DRIVER_DATABLOCK_H
+
+#include "compiler/driver/Options.h"
+#include "compiler/driver/TableGuess.h"
+
+namespace nn {
+
+// The block in the canonical layout, with what was found as comments.
+std::string dataBlock(const std::string &path, const TableGuess &table);
+
+// Prints it.
+int dataCommand(const Options &options);
+
+} // namespace nn
+#endif

@@ -1,0 +1,40 @@
+// What a table looks like: how its file is laid out and what each column holds, from one walk over its
+// records.
+#ifndef NN_DRIVER_TABLEGUESS_H
+#define NN_DRIVER_TABLEGUESS_H
+
+#include "runtime/data/Csv.h"
+
+#include <set>
+
+namespace nn {
+
+struct ColumnGuess {
+  std::string name; // in the header, else ""
+  int64_t missing = 0, numbers = 0, wholes = 0, dates = 0, texts = 0;
+  double low = 0, high = 0;          // of the numbers
+  std::set<std::string> different{}; // cells, as long as they are few
+  bool hasMany = false;              // more than that
+  bool counts = true;                // each number is the one before and 1
+
+  int64_t present() const { return numbers + texts; }
+  bool isNumber() const { return texts == 0 && numbers > 0; }
+  bool isDate() const { return dates == present() && numbers < present(); }
+  void add(std::string_view cell);
+
+private:
+  void addNumber(double value);
+};
+
+constexpr size_t manyCells = 200;
+
+struct TableGuess {
+  nnrt::CsvFormat format;
+  int64_t rows = 0;
+  std::vector<ColumnGuess> columns;
+};
+
+nnrt::Result<TableGuess> guessTable(const std::string &path);
+
+} // namespace nn
+#endif
