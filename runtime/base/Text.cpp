@@ -70,6 +70,22 @@ std::string nnrt::byteCount(uint64_t bytes) {
   return buffer;
 }
 
+std::optional<uint64_t> nnrt::parseByteCount(std::string_view text) {
+  size_t unitAt = text.find_first_not_of("0123456789.");
+  if (unitAt == std::string_view::npos)
+    return std::nullopt;
+  std::string_view unit = text.substr(unitAt);
+  size_t power = std::string_view("BKMGT").find(unit[0]);
+  bool isBinary = unit.substr(1) == "iB", isDecimal = unit.substr(1) == "B";
+  if (power == std::string_view::npos || (power == 0 ? unit != "B" : !isBinary && !isDecimal))
+    return std::nullopt;
+  std::optional<double> number = parseNumber(text.substr(0, unitAt));
+  if (!number)
+    return std::nullopt;
+  double bytes = *number * std::pow(isBinary ? 1024.0 : 1000.0, double(power));
+  return bytes < 9e18 ? std::optional(uint64_t(bytes)) : std::nullopt;
+}
+
 std::optional<double> nnrt::parseNumber(std::string_view text) {
   double value = 0;
   auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), value);

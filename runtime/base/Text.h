@@ -21,6 +21,8 @@ std::string brief(double value);
 std::string grouped(int64_t value);
 // Bytes in the unit that fits.
 std::string byteCount(uint64_t bytes);
+// `256MB`, `1.5GiB`: B, and KB, MB, GB, TB of thousands, KiB, MiB, GiB, TiB of 1024.
+std::optional<uint64_t> parseByteCount(std::string_view text);
 
 // The whole text must be one finite number.
 std::optional<double> parseNumber(std::string_view text);

@@ -30,44 +30,18 @@ void pauseBriefly() {
 // True on the pool's workers and inside a job: a nested region runs where it is.
 thread_local bool insideJob = false;
 
-class Pool {
+// Numbered chunks that any thread may claim.
+class Job {
 public:
-  ~Pool() { resize(1); }
-
-  void resize(int64_t threads) {
-    stopWorkers();
-    stopping = false;
-    for (int64_t i = 1; i < threads; ++i) {
-      pthread_t thread;
-      if (pthread_create(&thread, nullptr, &Pool::enter, this) != 0)
-        break;
-      workers.push_back(thread);
-    }
-  }
-
-  int64_t size() const { return int64_t(workers.size()) + 1; }
-
-  void run(ChunkBody newBody, void *newContext, int64_t first, int64_t chunks) {
+  // Every chunk of the one before must be done.
+  void publish(ChunkBody newBody, void *newContext, int64_t first, int64_t chunks) {
     body.store(newBody, std::memory_order_relaxed);
     context.store(newContext, std::memory_order_relaxed);
     offset.store(first, std::memory_order_relaxed);
     completed.store(0, std::memory_order_relaxed);
+    size = chunks;
     uint64_t generation = (claims.load(std::memory_order_relaxed) >> 32) + 1;
     claims.store(generation << 32 | uint64_t(chunks), std::memory_order_seq_cst);
-    wakeSleepers();
-    insideJob = true;
-    while (runOneChunk()) {
-    }
-    insideJob = false;
-    for (int spin = 0; completed.load(std::memory_order_acquire) != chunks; ++spin)
-      spin < spins ? pauseBriefly() : (void)sched_yield();
-  }
-
-private:
-  static void *enter(void *pool) {
-    insideJob = true;
-    static_cast<Pool *>(pool)->work();
-    return nullptr;
   }
 
   bool runOneChunk() {
@@ -87,11 +61,71 @@ private:
     return false;
   }
 
-  bool workLeft() const { return uint32_t(claims.load(std::memory_order_seq_cst)) != 0; }
+  bool hasChunksLeft() const { return uint32_t(claims.load(std::memory_order_seq_cst)) != 0; }
+
+  // Takes part until all chunks are done.
+  void finish() {
+    insideJob = true;
+    while (runOneChunk()) {
+    }
+    insideJob = false;
+    for (int spin = 0; completed.load(std::memory_order_acquire) != size; ++spin)
+      spin < spins ? pauseBriefly() : (void)sched_yield();
+  }
+
+private:
+  std::atomic<uint64_t> claims{0}; // generation in the high half, chunks left in the low half
+  std::atomic<ChunkBody> body{nullptr};
+  std::atomic<void *> context{nullptr};
+  std::atomic<int64_t> offset{0};
+  std::atomic<int64_t> completed{0};
+  int64_t size = 0; // known to the publishing thread
+};
+
+class Pool {
+public:
+  ~Pool() { resize(1); }
+
+  void resize(int64_t threads) {
+    background.finish();
+    stopWorkers();
+    stopping = false;
+    for (int64_t i = 1; i < threads; ++i) {
+      pthread_t thread;
+      if (pthread_create(&thread, nullptr, &Pool::enter, this) != 0)
+        break;
+      workers.push_back(thread);
+    }
+  }
+
+  int64_t size() const { return int64_t(workers.size()) + 1; }
+
+  void run(ChunkBody body, void *context, int64_t first, int64_t chunks) {
+    region.publish(body, context, first, chunks);
+    wakeSleepers();
+    region.finish();
+  }
+
+  void start(ChunkBody body, void *context, int64_t chunks) {
+    background.finish();
+    background.publish(body, context, 0, chunks);
+    wakeSleepers();
+  }
+
+  void finish() { background.finish(); }
+
+private:
+  static void *enter(void *pool) {
+    insideJob = true;
+    static_cast<Pool *>(pool)->work();
+    return nullptr;
+  }
+
+  bool workLeft() const { return region.hasChunksLeft() || background.hasChunksLeft(); }
 
   void work() {
     while (!stopping.load(std::memory_order_acquire)) {
-      if (runOneChunk())
+      if (region.runOneChunk() || background.runOneChunk())
         continue;
       int spin = 0;
       while (spin < spins && !workLeft() && !stopping.load(std::memory_order_relaxed)) {
@@ -130,11 +164,7 @@ private:
 
   std::vector<pthread_t> workers;
   std::atomic<bool> stopping{false};
-  std::atomic<uint64_t> claims{0}; // generation in the high half, chunks left in the low half
-  std::atomic<ChunkBody> body{nullptr};
-  std::atomic<void *> context{nullptr};
-  std::atomic<int64_t> offset{0};
-  std::atomic<int64_t> completed{0};
+  Job region, background;
   std::atomic<int> sleepers{0};
   std::mutex mutex;
   std::condition_variable wake;
@@ -168,6 +198,12 @@ void nnrt::parallelFor(ChunkBody body, void *context, int64_t chunks) {
   for (int64_t first = 0; first < chunks; first += chunksPerJob)
     pool().run(body, context, first, std::min(chunksPerJob, chunks - first));
 }
+
+void nnrt::startBackground(ChunkBody body, void *context, int64_t chunks) {
+  pool().start(body, context, chunks);
+}
+
+void nnrt::finishBackground() { pool().finish(); }
 
 extern "C" void nnrt_parallel_for(void (*body)(void *context, int64_t chunk), void *context, int64_t chunks) {
   nnrt::parallelFor(body, context, chunks);

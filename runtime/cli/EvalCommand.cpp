@@ -98,6 +98,7 @@ Result<int> nnrt::evalCommand(const Options &options, const nn_program &program)
   for (const Split &one : splits)
     places.push_back(&one);
   Evaluation evaluation = evaluate(program, *train, model.arena, places, model.preprocessing);
+  NNRT_TRY(recordFailure());
   printOut(options.json ? jsonReport(evaluation) : textReport(evaluation));
   NNRT_TRY(finishOutput());
   return int(exitOk);

@@ -23,15 +23,22 @@ Status checkProcessor(const nn_program &program) {
                     ": compile it here without `--mcpu`, or with `--mcpu` of a processor like this one");
 }
 
-Status checkMemory(const nn_program &program, Command command) {
+std::string bytesText(uint64_t bytes) {
+  return byteCount(bytes) + " of memory (" + grouped(int64_t(bytes)) + " bytes)";
+}
+
+Status checkMemory(const nn_program &program, Command command, uint64_t records) {
   uint64_t needed = memoryNeeded(program, command);
   std::optional<uint64_t> available = availableMemory();
-  if (!available || needed <= *available)
+  if (!available || needed + records <= *available)
     return Done{};
-  return usageError(std::string("`") + program.name + "` needs " + byteCount(needed) + " of memory (" +
-                    grouped(int64_t(needed)) + " bytes), and " + byteCount(*available) + " (" +
-                    grouped(int64_t(*available)) +
-                    ") are available here: a smaller `batch` or a smaller network needs less");
+  std::string here =
+      "and " + byteCount(*available) + " (" + grouped(int64_t(*available)) + ") are available here";
+  if (needed <= *available)
+    return usageError(std::string("`") + program.name + "` needs " + bytesText(needed) +
+                      ", --memory asks for " + bytesText(records) + " besides, " + here);
+  return usageError(std::string("`") + program.name + "` needs " + bytesText(needed) + ", " + here +
+                    ": a smaller `batch` or a smaller network needs less");
 }
 
 } // namespace
@@ -49,9 +56,9 @@ uint64_t nnrt::memoryNeeded(const nn_program &program, Command command) {
   return bytes;
 }
 
-Status nnrt::checkMachine(const nn_program &program, Command command) {
+Status nnrt::checkMachine(const nn_program &program, Command command, std::optional<uint64_t> records) {
   if (!callsEntries(command))
     return Done{};
   NNRT_TRY(checkProcessor(program));
-  return checkMemory(program, command);
+  return checkMemory(program, command, records.value_or(0));
 }

@@ -10,8 +10,8 @@ namespace nnrt {
 uint64_t memoryNeeded(const nn_program &program, Command command);
 
 // Before the first entry is called: an instruction that is missing, or memory, would end the program without
-// a word.
-Status checkMachine(const nn_program &program, Command command);
+// a word. `records`: what --memory gives them.
+Status checkMachine(const nn_program &program, Command command, std::optional<uint64_t> records);
 
 } // namespace nnrt
 

@@ -16,7 +16,7 @@ constexpr int64_t maxEpochs = 1'000'000'000;
 // Texts as typed; turned into Options when CLI11 is done.
 struct Raw {
   Options options;
-  std::string epochs, seed, threads, logEvery, split, skipBad;
+  std::string epochs, seed, threads, memory, logEvery, split, skipBad;
   bool noShuffle = false;
 };
 
@@ -27,6 +27,11 @@ void addSourceOptions(CLI::App &app, Raw &raw) {
       ->type_name("N");
   app.add_option("--threads", raw.threads, "threads (default: all cores); results do not depend on it")
       ->type_name("N");
+  app.add_option(
+         "--memory", raw.memory,
+         "memory for records, as 256MB; what passes it goes to a temporary file in $TMPDIR, else beside "
+         "the runs (default: what there is)")
+      ->type_name("SIZE");
   app.add_option("--skip-bad", raw.skipBad, "leave out at most N records that cannot be read, and tell them")
       ->type_name("N");
   app.add_option("--set", raw.options.set, "value of a hyperparameter")
@@ -114,11 +119,23 @@ Status parseCount(const std::string &text, const char *flag, int64_t low, int64_
   return Done{};
 }
 
+constexpr uint64_t leastMemory = 1'000'000;
+
+Status parseMemory(const std::string &text, std::optional<uint64_t> &to) {
+  if (text.empty())
+    return Done{};
+  to = parseByteCount(text);
+  if (!to || *to < leastMemory)
+    return usageError("--memory takes a number of bytes from 1MB, as 256MB or 1.5GiB, not `" + text + "`");
+  return Done{};
+}
+
 Result<Options> finish(Raw &raw) {
   Options &options = raw.options;
   NNRT_TRY(parseCount(raw.epochs, "--epochs", 0, maxEpochs, options.epochs));
   NNRT_TRY(parseCount(raw.seed, "--seed", 0, INT64_MAX, options.seed));
   NNRT_TRY(parseCount(raw.threads, "--threads", 1, maxThreads, options.threads));
+  NNRT_TRY(parseMemory(raw.memory, options.memory));
   std::optional<int64_t> logEvery;
   NNRT_TRY(parseCount(raw.logEvery, "--log-every", 1, INT64_MAX, logEvery));
   options.logEvery = logEvery.value_or(0);

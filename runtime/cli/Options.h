@@ -26,6 +26,7 @@ struct Options {
   std::string out = "runs";
   std::optional<SplitName> split;
   std::optional<int64_t> epochs, seed, threads;
+  std::optional<uint64_t> memory; // for records
   int64_t logEvery = 0;
   int64_t skipBad = 0; // bad records that may be left out
   bool shuffle = true, json = false, profile = false;

@@ -6,6 +6,9 @@
 #include "runtime/data/Batch.h"
 #include "runtime/data/Characters.h"
 #include "runtime/data/Idx.h"
+#include "runtime/data/RecordSteps.h"
+#include "runtime/data/audio/Recordings.h"
+#include "runtime/data/image/ImageSet.h"
 #include "runtime/data/table/ReadTable.h"
 
 #include <algorithm>
@@ -18,7 +21,7 @@ using namespace nnrt;
 
 namespace {
 
-using FillBatch = std::function<void(uint8_t *arena, const int64_t *records, int64_t rows)>;
+using FillBatch = std::function<void(uint8_t *arena, const BatchRow *rows, int64_t count)>;
 
 // A row as CSV, or as a JSON array, in which NaN and infinity have no spelling but null.
 std::string rowText(const nn_program &program, const Arena &arena, int64_t row, bool json) {
@@ -40,9 +43,13 @@ Status printPredictions(const nn_program &program, Arena &arena, const Indices &
     program.fold(arena.data(), program.batch, 0);
   if (json)
     printOut("{\"predictions\":[");
-  for (int64_t first = 0, count = int64_t(records.size()); first < count; first += program.batch) {
+  std::vector<BatchRow> batch(size_t(program.batch));
+  for (int64_t first = 0, count = records.size(); first < count; first += program.batch) {
     int64_t rows = std::min(program.batch, count - first);
-    fill(arena.data(), &records[size_t(first)], rows);
+    for (int64_t row = 0; row < rows; ++row)
+      batch[size_t(row)] = {records[first + row], 0};
+    fill(arena.data(), batch.data(), rows);
+    NNRT_TRY(recordFailure());
     program.predict(arena.data(), rows, 0);
     for (int64_t row = 0; row < rows; ++row)
       printOut((json && first + row > 0 ? "," : "") + rowText(program, arena, row, json));
@@ -73,7 +80,19 @@ bool readsFiles(const nn_data &data) {
   return false;
 }
 
-Result<Column> readInput(const std::string &path, const nn_data &data, const nn_field &field) {
+// Waveforms with the steps that the field has for them.
+Result<Column> readSounds(const std::string &path, const nn_data &data, const nn_field &field, SkipBad &bad) {
+  NNRT_ASSIGN(Column waveforms, readWaveforms(path, data.train, data.name, bad));
+  NNRT_ASSIGN(RecordSteps steps, RecordSteps::of(data, field));
+  return steps.isIdentity() ? Result<Column>(std::move(waveforms))
+                            : steps.apply(waveforms, recordShape(field));
+}
+
+Result<Column> readInput(const std::string &path, const nn_data &data, const nn_field &field, SkipBad &bad) {
+  if (!strcmp(data.train.name, "images"))
+    return readPictures(path, field, bad);
+  if (!strcmp(data.train.name, "wav"))
+    return readSounds(path, data, field, bad);
   if (!isText(data.train))
     return readIdx(path);
   NNRT_ASSIGN(Table table, readWindows(path, elementCount(recordShape(field)), 1));
@@ -89,37 +108,37 @@ Status predictTable(const Options &options, const nn_program &program, const nn_
   setup.reading.bad.tellTotal();
   if (table.records == 0)
     return dataError("`" + options.input + "` holds no records");
-  Indices records(static_cast<size_t>(table.records));
-  std::iota(records.begin(), records.end(), 0);
+  Indices records = Indices::all(table.records);
   for (uint32_t i = 0; i < data.field_count; ++i)
     if (table.columns[i].width > 0 && data.fields[i].kind != NN_FIELD_TARGET)
       NNRT_TRY(model.preprocessing[i].check(table.columns[i], records));
   BatchFiller filler(data, table, model.preprocessing.data());
   return printPredictions(
       program, model.arena, records,
-      [&](uint8_t *arena, const int64_t *rows, int64_t count) { filler.fill(arena, rows, count); },
+      [&](uint8_t *arena, const BatchRow *rows, int64_t count) { filler.fill(arena, rows, 0, count); },
       options.json);
 }
 
-Status predictFile(const Options &options, const nn_program &program, const nn_data &data,
-                   LoadedModel &model) {
+Status predictFile(const Options &options, const nn_program &program, const nn_data &data, LoadedModel &model,
+                   SkipBad &bad) {
   NNRT_ASSIGN(uint32_t index, inputField(data));
   if (!readsFiles(data))
     return usageError("`" + options.input + "` is not a split, and data set `" + data.name +
                       "` is generated: name one of train, validation, test");
-  NNRT_ASSIGN(Column column, readInput(options.input, data, data.fields[index]));
+  NNRT_ASSIGN(Column column, readInput(options.input, data, data.fields[index], bad));
+  bad.tellTotal();
   NNRT_TRY(checkShape(column, data, data.fields[index]));
-  Indices records(static_cast<size_t>(column.records()));
-  for (size_t i = 0; i < records.size(); ++i)
-    records[i] = int64_t(i);
+  Indices records = Indices::all(column.records());
   NNRT_TRY(model.preprocessing[index].check(column, records));
+  const nn_tensor &input = data.fields[index].input;
   FieldFiller filler(data.fields[index], column, model.preprocessing[index]);
   return printPredictions(
       program, model.arena, records,
-      [&](uint8_t *arena, const int64_t *rows, int64_t count) {
-        filler.fill(arena, rows, count);
-        if (data.ids.bytes)
-          memcpy(arena + data.ids.offset, rows, size_t(count) * sizeof(int64_t));
+      [&](uint8_t *arena, const BatchRow *rows, int64_t count) {
+        if (input.bytes)
+          filler.fill(arena + input.offset, rows, count);
+        for (int64_t row = 0; row < count && data.ids.bytes; ++row)
+          memcpy(arena + data.ids.offset + size_t(row) * sizeof(int64_t), &rows[row].record, sizeof(int64_t));
       },
       options.json);
 }
@@ -132,7 +151,7 @@ Status predictSplit(const Options &options, const nn_program &program, const nn_
   BatchFiller filler(data, *split.table, model.preprocessing.data());
   return printPredictions(
       program, model.arena, split.records,
-      [&](uint8_t *arena, const int64_t *rows, int64_t count) { filler.fill(arena, rows, count); },
+      [&](uint8_t *arena, const BatchRow *rows, int64_t count) { filler.fill(arena, rows, 0, count); },
       options.json);
 }
 
@@ -153,6 +172,6 @@ Result<int> nnrt::predictCommand(const Options &options, const nn_program &progr
   else if (isTable(data.train))
     NNRT_TRY(predictTable(options, program, data, model, setup));
   else
-    NNRT_TRY(predictFile(options, program, data, model));
+    NNRT_TRY(predictFile(options, program, data, model, setup.reading.bad));
   return int(exitOk);
 }

@@ -1,10 +1,13 @@
 // From the command line to an exit code: chooses the command, prints its error, and turns what the C++
 // library may still throw (no memory) into an exit code.
+#include "runtime/base/Memory.h"
 #include "runtime/base/ThreadPool.h"
 #include "runtime/cli/Commands.h"
 #include "runtime/cli/Machine.h"
 #include "runtime/cli/Output.h"
+#include "runtime/data/RecordStore.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -15,7 +18,13 @@ using namespace nnrt;
 namespace {
 
 Result<int> runCommand(const Options &options, const nn_program &program) {
-  NNRT_TRY(checkMachine(program, options.command));
+  NNRT_TRY(checkMachine(program, options.command, options.memory));
+  if (options.memory) {
+    limitRecordMemory(*options.memory, options.out);
+  } else if (std::optional<uint64_t> available = availableMemory()) {
+    uint64_t needed = memoryNeeded(program, options.command);
+    refuseRecordsBeyond(*available - std::min(*available, needed));
+  }
   setThreadCount(options.threads.value_or(availableCores()));
   switch (options.command) {
   case Command::train:

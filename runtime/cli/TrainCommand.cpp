@@ -57,6 +57,7 @@ Result<std::vector<TrainingData>> loadAndFit(const std::vector<const nn_data *> 
     all.push_back(std::move(records));
     fields += data->field_count;
   }
+  NNRT_TRY(recordFailure());
   context.bad.tellTotal();
   return all;
 }

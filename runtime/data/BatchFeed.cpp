@@ -1,8 +1,14 @@
-// Which records of the other data sets stand beside a batch depends on its place in the training only, so a
-// step can be run again exactly.
+// One set of staging buffers lies beside the inputs in the arena: a step reads these while the next batch
+// grows in those.
 #include "runtime/data/BatchFeed.h"
+#include "runtime/base/ThreadPool.h"
+
+#include <algorithm>
 
 using namespace nnrt;
+
+// Rows that a thread makes in one go: short enough that a step hardly waits for it.
+constexpr int64_t elementsPerChunk = 8192;
 
 std::vector<const nn_data *> nnrt::dataSetsOf(const nn_program &program, const nn_train &train) {
   std::vector<const nn_data *> sets = {&program.data[train.data]};
@@ -11,36 +17,76 @@ std::vector<const nn_data *> nnrt::dataSetsOf(const nn_program &program, const n
   return sets;
 }
 
-Indices Cycle::take(int64_t first, int64_t rows) {
-  Indices records;
-  for (int64_t place = first; place < first + rows; ++place) {
-    if (int64_t now = place / split.size(); now != round) {
-      round = now;
-      order = split.records;
-      if (seed) {
-        order = keyedPermutation(split.size(), *seed, std::string("runtime.shuffle.") + data.name,
-                                 uint32_t(round));
-        for (int64_t &position : order)
-          position = split.records[size_t(position)];
-      }
-    }
-    records.push_back(order[size_t(place % split.size())]);
-  }
-  return records;
-}
-
 BatchFeed::BatchFeed(const std::vector<const nn_data *> &data, const std::vector<const Split *> &splits,
-                     const Preprocessing &preprocessing, std::optional<uint64_t> seed) {
+                     const Preprocessing &preprocessing, FeedMode mode) {
   const Preprocess *fields = preprocessing.data();
+  int64_t elements = 0;
+  std::optional<uint64_t> seed = mode.shuffle ? std::optional(mode.seed) : std::nullopt;
   for (size_t i = 0; i < data.size(); fields += data[i]->field_count, ++i) {
-    fillers.emplace_back(*data[i], *splits[i]->table, fields);
-    if (i > 0)
-      others.emplace_back(*data[i], *splits[i], seed);
+    // The rounds of the first are the epochs, which count from 1.
+    std::string purpose = i == 0 ? "runtime.shuffle" : std::string("runtime.shuffle.") + data[i]->name;
+    sets.push_back(std::make_unique<Set>(Set{RecordOrder(*splits[i], seed, purpose, i == 0),
+                                             BatchFiller(*data[i], *splits[i]->table, fields, seed),
+                                             {},
+                                             {}}));
+    if (mode.isTraining && data[i]->balance)
+      sets.back()->order.balance(valueOf(*splits[i]->table, data[i]->balance - 1));
+    elements += sets.back()->filler.rowElements();
   }
+  rowsPerChunk = std::max<int64_t>(1, elementsPerChunk / std::max<int64_t>(elements, 1));
 }
 
-void BatchFeed::fill(uint8_t *arena, const int64_t *records, int64_t rows, int64_t seen) {
-  fillers[0].fill(arena, records, rows);
-  for (size_t i = 0; i < others.size(); ++i)
-    fillers[i + 1].fill(arena, others[i].take(seen, rows).data(), rows);
+BatchFeed::~BatchFeed() {
+  if (background)
+    finishBackground();
+}
+
+void BatchFeed::takeRows(Batch batch) {
+  for (std::unique_ptr<Set> &set : sets) {
+    set->rows.resize(size_t(batch.rows));
+    set->order.take(batch.first, batch.rows, set->rows.data());
+  }
+  taken = batch;
+}
+
+void BatchFeed::fillChunk(uint8_t *arena, int64_t chunk) {
+  int64_t first = chunk * rowsPerChunk, count = std::min(rowsPerChunk, taken.rows - first);
+  for (std::unique_ptr<Set> &set : sets)
+    set->filler.fill(arena, set->rows.data(), first, count);
+}
+
+void BatchFeed::stageChunk(void *context, int64_t chunk) {
+  BatchFeed &feed = *static_cast<BatchFeed *>(context);
+  int64_t first = chunk * feed.rowsPerChunk, count = std::min(feed.rowsPerChunk, feed.taken.rows - first);
+  for (std::unique_ptr<Set> &set : feed.sets)
+    set->filler.stage(set->staged.data(), feed.taken.rows, set->rows.data(), first, count);
+}
+
+void BatchFeed::fill(uint8_t *arena, int64_t first, int64_t rows) {
+  Batch wanted{first, rows};
+  if (background) {
+    finishBackground();
+    bool isReady = *background == wanted;
+    background.reset();
+    if (isReady) {
+      for (std::unique_ptr<Set> &set : sets)
+        set->filler.unstage(arena, set->staged.data(), rows, rows);
+      return;
+    }
+  }
+  takeRows(wanted);
+  parallelChunks(chunks(rows), [&](int64_t chunk) { fillChunk(arena, chunk); });
+}
+
+// A single thread would gain nothing but a copy.
+void BatchFeed::prepare(int64_t first, int64_t rows) {
+  if (threadCount() == 1)
+    return;
+  if (background)
+    finishBackground();
+  background = Batch{first, rows};
+  takeRows(*background);
+  for (std::unique_ptr<Set> &set : sets)
+    set->staged.resize(std::max(set->staged.size(), size_t(set->filler.stagedBytes(rows))));
+  startBackground(&BatchFeed::stageChunk, this, chunks(rows));
 }

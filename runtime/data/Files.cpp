@@ -34,16 +34,6 @@ Status list(const std::string &folder, const std::string &prefix, int depth,
   return errno ? Status(dataError(systemMessage(folder, "cannot be read"))) : Status(Done{});
 }
 
-Result<Bytes> readWhole(const std::string &path) {
-  NNRT_ASSIGN(InputFile file, InputFile::open(path));
-  if (file.size() > largestFile)
-    return dataError("`" + path + "` has " + std::to_string(file.size()) + " bytes, more than the " +
-                     std::to_string(largestFile) + " that are read");
-  Bytes content(static_cast<size_t>(file.size()));
-  NNRT_TRY(file.readFully(content.data(), content.size()));
-  return content;
-}
-
 Status visitFolder(const std::string &folder, const FileVisitor &visitor) {
   NNRT_ASSIGN(std::vector<std::string> files, listFolder(folder));
   for (const std::string &path : files)
@@ -71,6 +61,16 @@ Status visitArchive(const std::string &archive, const FileVisitor &visitor) {
 }
 
 } // namespace
+
+Result<Bytes> nnrt::readWhole(const std::string &path) {
+  NNRT_ASSIGN(InputFile file, InputFile::open(path));
+  if (file.size() > largestFile)
+    return dataError("`" + path + "` has " + std::to_string(file.size()) + " bytes, more than the " +
+                     std::to_string(largestFile) + " that are read");
+  Bytes content(static_cast<size_t>(file.size()));
+  NNRT_TRY(file.readFully(content.data(), content.size()));
+  return content;
+}
 
 Result<std::vector<std::string>> nnrt::listFolder(const std::string &folder) {
   std::vector<std::string> files;

@@ -23,6 +23,9 @@ Status visitFiles(const std::string &place, const FileVisitor &visitor);
 // All files below a folder, in all depths, sorted; hidden ones (`.name`) are left out.
 Result<std::vector<std::string>> listFolder(const std::string &folder);
 
+// The bytes of a file, at most `largestFile`.
+Result<Bytes> readWhole(const std::string &path);
+
 // One of the endings (`.png`), in small or capital letters.
 bool endsWith(const std::string &path, const std::vector<std::string> &endings);
 // The folder that a file lies in, only its own name: `cat` for `train/cat/1.png`, empty at the top.

@@ -2,7 +2,7 @@
 #include "runtime/data/Idx.h"
 #include "runtime/base/Checked.h"
 #include "runtime/base/Text.h"
-#include "runtime/data/Gzip.h"
+#include "runtime/data/ColumnWriter.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -20,7 +20,8 @@ struct Header {
   uint64_t headerBytes = 0;
 };
 
-constexpr size_t growth = size_t(16) << 20;
+// What is read in one go, in whole records.
+constexpr size_t pieceBytes = size_t(1) << 20;
 constexpr int maxRank = 8;
 
 size_t bytesOfType(uint8_t type) {
@@ -73,7 +74,7 @@ Result<Header> readHeader(ByteReader &reader) {
     bytes = bytes * value;
   }
   header.headerBytes = 4 + 4 * uint64_t(magic[3]);
-  auto total = bytes.atMost(memoryLimit());
+  auto total = bytes.atMost(spillsRecords() ? uint64_t(1) << 62 : memoryLimit());
   if (!total)
     return dataError("`" + reader.path() + "` claims sizes " + shapeText(header.sizes) +
                      ", more than this machine's memory holds");
@@ -86,28 +87,24 @@ Error sizeMismatch(const ByteReader &reader, const Header &header, const std::st
                    std::to_string(header.dataBytes) + " bytes, the file holds " + found);
 }
 
-Result<Bytes> readValues(ByteReader &reader, const Header &header) {
-  if (!reader.isPacked() && reader.fileSize() != header.headerBytes + header.dataBytes)
-    return sizeMismatch(reader, header, std::to_string(reader.fileSize() - header.headerBytes));
-  Bytes bytes;
-  while (bytes.size() < header.dataBytes) {
-    size_t old = bytes.size();
-    size_t piece = std::min<uint64_t>(growth, header.dataBytes - old);
-    bytes.resize(old + piece);
-    NNRT_ASSIGN(size_t got, reader.read(bytes.data() + old, piece));
-    if (got != piece)
-      return sizeMismatch(reader, header, std::to_string(old + got));
+// `piece` bytes behind the `done` before. A record larger than memory is refused, and one that is not there
+// is not waited for.
+Status readPiece(ByteReader &reader, const Header &header, uint64_t done, uint64_t piece, Bytes &bytes) {
+  for (uint64_t got = 0; got < piece;) {
+    uint64_t part = std::min<uint64_t>(piece - got, size_t(16) << 20);
+    if (bytes.size() < got + part)
+      bytes.resize(got + part);
+    NNRT_ASSIGN(size_t now, reader.read(bytes.data() + got, part));
+    got += now;
+    if (now != part)
+      return sizeMismatch(reader, header, std::to_string(done + got));
   }
-  uint8_t extra;
-  NNRT_ASSIGN(size_t more, reader.read(&extra, 1));
-  if (more)
-    return sizeMismatch(reader, header, "more");
-  return bytes;
+  return Done{};
 }
 
-// Big-endian elements as numbers that hold them exactly.
-template <class Word, class Value, class Number> std::vector<Number> decode(const Bytes &bytes) {
-  std::vector<Number> numbers(bytes.size() / sizeof(Word));
+// Big-endian words as numbers that hold them exactly.
+template <class Word, class Value, class Number>
+void decode(const uint8_t *bytes, std::vector<Number> &numbers) {
   for (size_t i = 0; i < numbers.size(); ++i) {
     Word word = 0;
     for (size_t k = 0; k < sizeof(Word); ++k)
@@ -116,43 +113,57 @@ template <class Word, class Value, class Number> std::vector<Number> decode(cons
     memcpy(&value, &word, sizeof value);
     numbers[i] = Number(value);
   }
-  return numbers;
+}
+
+template <class Word, class Value, class Number>
+Result<Column> readValues(ByteReader &reader, const Header &header, uint64_t tableBytes) {
+  if (!reader.isPacked() && reader.fileSize() != header.headerBytes + header.dataBytes)
+    return sizeMismatch(reader, header, std::to_string(reader.fileSize() - header.headerBytes));
+  uint64_t records = uint64_t(header.sizes[0]), recordBytes = header.dataBytes / records;
+  std::vector<int64_t> shape(header.sizes.begin() + 1, header.sizes.end());
+  ColumnWriter<Number> writer(reader.path(), std::move(shape), std::max(tableBytes, recordBytes));
+  // A packed file may promise more than it holds.
+  if (!reader.isPacked())
+    NNRT_TRY(writer.expect(int64_t(records)));
+  uint64_t atOnce = std::clamp<uint64_t>(pieceBytes / recordBytes, 1, records);
+  Bytes bytes;
+  std::vector<Number> numbers;
+  for (uint64_t record = 0, done = 0; record < records; record += atOnce) {
+    uint64_t piece = std::min(atOnce, records - record) * recordBytes;
+    NNRT_TRY(readPiece(reader, header, done, piece, bytes));
+    done += piece;
+    numbers.resize(piece / sizeof(Word));
+    decode<Word, Value>(bytes.data(), numbers);
+    NNRT_TRY(writer.append(numbers.data(), int64_t(piece / recordBytes)));
+  }
+  uint8_t extra;
+  NNRT_ASSIGN(size_t more, reader.read(&extra, 1));
+  if (more)
+    return sizeMismatch(reader, header, "more");
+  return writer.finish();
 }
 
 } // namespace
 
-Result<Column> nnrt::readIdx(const std::string &path) {
+Result<Column> nnrt::readIdx(const std::string &path, uint64_t tableBytes) {
   NNRT_ASSIGN(ByteReader reader, ByteReader::open(path));
-  return readIdx(std::move(reader));
+  return readIdx(std::move(reader), tableBytes);
 }
 
-Result<Column> nnrt::readIdx(ByteReader reader) {
+Result<Column> nnrt::readIdx(ByteReader reader, uint64_t tableBytes) {
   NNRT_ASSIGN(Header header, readHeader(reader));
-  NNRT_ASSIGN(Bytes bytes, readValues(reader, header));
-  Column column;
-  column.origin = reader.path();
-  column.shape.assign(header.sizes.begin() + 1, header.sizes.end());
-  for (int64_t size : column.shape)
-    column.width *= size;
   switch (header.type) {
   case 0x08:
-    column.values = std::move(bytes);
-    break;
+    return readValues<uint8_t, uint8_t, uint8_t>(reader, header, tableBytes);
   case 0x09:
-    column.values = decode<uint8_t, int8_t, float>(bytes);
-    break;
+    return readValues<uint8_t, int8_t, float>(reader, header, tableBytes);
   case 0x0B:
-    column.values = decode<uint16_t, int16_t, float>(bytes);
-    break;
+    return readValues<uint16_t, int16_t, float>(reader, header, tableBytes);
   case 0x0C:
-    column.values = decode<uint32_t, int32_t, double>(bytes);
-    break;
+    return readValues<uint32_t, int32_t, double>(reader, header, tableBytes);
   case 0x0D:
-    column.values = decode<uint32_t, float, float>(bytes);
-    break;
+    return readValues<uint32_t, float, float>(reader, header, tableBytes);
   default:
-    column.values = decode<uint64_t, double, double>(bytes);
-    break;
+    return readValues<uint64_t, double, double>(reader, header, tableBytes);
   }
-  return column;
 }

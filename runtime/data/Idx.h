@@ -9,8 +9,9 @@
 namespace nnrt {
 
 // One file as a column: the first axis counts records, the others are the shape of a record. gzip or not.
-Result<Column> readIdx(const std::string &path);
-Result<Column> readIdx(ByteReader bytes);
+// `tableBytes`: about what a record takes with the columns beside it, which are cut alike on disk.
+Result<Column> readIdx(const std::string &path, uint64_t tableBytes = 0);
+Result<Column> readIdx(ByteReader reader, uint64_t tableBytes = 0);
 
 } // namespace nnrt
 

@@ -156,6 +156,11 @@ std::vector<Number> toRowMajor(const std::vector<Number> &in, const std::vector<
   return out;
 }
 
+template <class Numbers> void turnRowMajor(Column &column, const std::vector<int64_t> &sizes) {
+  if (auto *values = std::get_if<Numbers>(&column.values))
+    *values = toRowMajor(*values, sizes);
+}
+
 // Labels are often stored as wide whole numbers, though they are small.
 void narrow(Column &column) {
   auto *wide = std::get_if<Doubles>(&column.values);
@@ -184,8 +189,11 @@ Result<Column> nnrt::readNpy(const std::string &name, const ByteStream &bytes) {
   if (more)
     return dataError("`" + name + "`: the header promises " + shapeText(header.sizes) +
                      ", the file holds more");
-  if (header.fortranOrder && header.sizes.size() > 1)
-    std::visit([&](auto &values) { values = toRowMajor(values, header.sizes); }, column.values);
+  if (header.fortranOrder && header.sizes.size() > 1) {
+    turnRowMajor<Bytes>(column, header.sizes);
+    turnRowMajor<Floats>(column, header.sizes);
+    turnRowMajor<Doubles>(column, header.sizes);
+  }
   if (header.kind != 'f')
     narrow(column);
   return column;

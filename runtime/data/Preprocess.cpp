@@ -1,5 +1,6 @@
 // Builds the steps from the descriptor and runs a value through them.
 #include "runtime/data/Preprocess.h"
+#include "runtime/data/RecordSteps.h"
 #include "runtime/data/table/RemoveOutliers.h"
 
 #include <cmath>
@@ -43,7 +44,10 @@ Result<Preprocess> Preprocess::of(const nn_data &data, const nn_field &field) {
   }
   if (std::vector<int64_t> shape = recordShape(field); !shape.empty())
     preprocess.channelCount = shape.back();
+  NNRT_ASSIGN(preprocess.soundChain, SoundChain::of(data, field));
   for (uint32_t i = 0; i < field.step_count; ++i) {
+    if (isRecordStep(field.steps[i])) // done when the records are loaded
+      continue;
     Result<Step> step = stepOf(field.steps[i], field, size_t(preprocess.channelCount));
     if (!step)
       return dataError("field `" + preprocess.name + "` of data set `" + data.name +

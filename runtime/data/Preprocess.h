@@ -7,6 +7,7 @@
 #include "runtime/data/ValueStep.h"
 #include "runtime/data/Vocabulary.h"
 #include "runtime/data/ZScore.h"
+#include "runtime/data/audio/Chain.h"
 #include "runtime/data/table/CellForm.h"
 
 #include <variant>
@@ -26,6 +27,8 @@ public:
   static Result<Preprocess> of(const nn_data &data, const nn_field &field);
 
   int64_t channels() const { return channelCount; }
+  // How training changes a record that is a sound; null where it does not.
+  const SoundChain *sound() const { return soundChain.get(); }
   bool isIdentity() const { return steps.empty(); }
   // Fits every step that learns, on these records of the field's column only. The values must stay finite.
   Status fit(const Table &table, size_t column, const Indices &records);
@@ -53,6 +56,7 @@ private:
   std::string path, name; // data.digits.image, image
   int64_t channelCount = 1;
   std::vector<Step> steps;
+  std::shared_ptr<const SoundChain> soundChain;
   std::optional<CellForm> form;
   size_t fittedSteps = 0; // those before are fitted, on the records that outliers were still among
 };

@@ -3,8 +3,12 @@
 #include "runtime/base/File.h"
 #include "runtime/base/Text.h"
 #include "runtime/data/Characters.h"
+#include "runtime/data/CifarFolder.h"
 #include "runtime/data/Generated.h"
 #include "runtime/data/Idx.h"
+#include "runtime/data/RecordSteps.h"
+#include "runtime/data/audio/Recordings.h"
+#include "runtime/data/image/ImageSet.h"
 #include "runtime/data/Npy.h"
 #include "runtime/data/Npz.h"
 #include "runtime/data/table/ReadTable.h"
@@ -30,18 +34,21 @@ constexpr Generator generators[] = {{"digits", makeDigits},
 
 // One file a field.
 Result<Table> loadFiles(const nn_data &data, const nn_call &call, ReadContext &context,
-                        Result<Column> (*read)(const std::string &path)) {
+                        Result<Column> (*read)(const std::string &path, uint64_t recordBytes)) {
   const std::string about = std::string("data set `") + data.name + "`: `" + call.name + "` ";
   if (call.argument_count != data.field_count)
     return dataError(about + "names " + std::to_string(call.argument_count) + " files for " +
                      std::to_string(data.field_count) + " fields");
   Table table;
+  uint64_t recordBytes = 0;
+  for (uint32_t i = 0; i < data.field_count; ++i)
+    recordBytes += uint64_t(elementCount(recordShape(data.fields[i])));
   for (uint32_t i = 0; i < call.argument_count; ++i) {
     const nn_value &argument = call.arguments[i];
     if (!argument.text || (argument.name && *argument.name))
       return dataError(about + "takes file names only");
     NNRT_ASSIGN(std::string path, context.roots.find(argument.text));
-    NNRT_ASSIGN(Column column, read(path));
+    NNRT_ASSIGN(Column column, read(path, recordBytes));
     table.columns.push_back(std::move(column));
   }
   return table;
@@ -77,12 +84,18 @@ Result<Table> readSource(const nn_data &data, const nn_call &call, SplitName spl
     return loadText(data, call, context);
   if (isTable(call))
     return readTable(data, call, Targets::required, context);
+  if (!strcmp(call.name, "images"))
+    return readImages(data, call, context);
+  if (!strcmp(call.name, "wav"))
+    return readRecordings(data, call, context);
+  if (!strcmp(call.name, "cifar10") || !strcmp(call.name, "cifar100"))
+    return readCifar(data, call, split == SplitName::test, context);
   if (!strcmp(call.name, "npy"))
-    return loadFiles(data, call, context, [](const std::string &path) { return readNpy(path); });
+    return loadFiles(data, call, context, [](const std::string &path, uint64_t) { return readNpy(path); });
   if (!strcmp(call.name, "npz"))
     return loadNpz(data, call, context);
   if (!strcmp(call.name, "idx"))
-    return loadFiles(data, call, context, [](const std::string &path) { return readIdx(path); });
+    return loadFiles(data, call, context, readIdx);
   for (const Generator &generator : generators)
     if (!strcmp(call.name, generator.name))
       return generator.make(Arguments(call, data.name), GeneratorKey{context.seed, textOf(split)});
@@ -103,7 +116,7 @@ const char *nnrt::textOf(SplitName name) {
 bool nnrt::isText(const nn_call &call) { return call.name && !strcmp(call.name, "text"); }
 bool nnrt::isTable(const nn_call &call) { return call.name && !strcmp(call.name, "csv"); }
 bool nnrt::isFileSource(const nn_call &call) {
-  for (const char *name : {"text", "csv", "idx", "npy", "npz"})
+  for (const char *name : {"text", "csv", "idx", "npy", "npz", "wav", "images", "cifar10", "cifar100"})
     if (!strcmp(call.name, name))
       return true;
   return false;
@@ -154,10 +167,17 @@ Result<Table> nnrt::loadSource(const nn_data &data, const nn_call &call, SplitNa
   if (!isTable(call)) // which has columns for fields that are read, and has checked them
     table.records = table.columns.empty() ? 0 : table.columns[0].records();
   for (uint32_t i = 0; !isTable(call) && i < data.field_count; ++i) {
-    const Column &column = table.columns[i];
+    Column &column = table.columns[i];
     if (column.records() != table.records)
       return dataError("`" + table.columns[0].origin + "` holds " + std::to_string(table.records) +
                        " records, `" + column.origin + "` holds " + std::to_string(column.records()));
+    NNRT_ASSIGN(RecordSteps steps, RecordSteps::of(data, data.fields[i]));
+    if (!steps.isIdentity()) {
+      NNRT_ASSIGN(Column finished, steps.apply(column, recordShape(data.fields[i])));
+      if (data.fields[i].augment_count > 0)
+        finished.raw = std::make_shared<const Column>(std::move(column));
+      column = std::move(finished);
+    }
     NNRT_TRY(checkShape(column, data, data.fields[i]));
     NNRT_TRY(checkLabels(column, data.fields[i]));
   }

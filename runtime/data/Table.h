@@ -1,8 +1,10 @@
-// The records of one source in memory, raw: bytes stay bytes, preprocessing happens when a batch is made.
+// The records of one source, raw: bytes stay bytes, preprocessing happens when a batch is made. They are in
+// memory, or on disk where they do not fit (ColumnWriter.h); `visit` and `at` read both.
 #ifndef NN_RUNTIME_DATA_TABLE_H
 #define NN_RUNTIME_DATA_TABLE_H
 
 #include "runtime/data/Cleaning.h"
+#include "runtime/data/RecordStore.h"
 
 #include <cstdint>
 #include <memory>
@@ -24,17 +26,49 @@ struct Dictionary {
 constexpr int64_t missingText = 0;
 
 struct Column {
-  std::string origin;                             // for messages: a file or a generator
-  std::vector<int64_t> shape;                     // of one record
-  int64_t width = 1;                              // elements of one record
-  std::variant<Bytes, Floats, Doubles> values;    // [records, width]
+  std::string origin;         // for messages: a file or a generator
+  std::vector<int64_t> shape; // of one record
+  int64_t width = 1;          // elements of one record
+  // [records, width]
+  std::variant<Bytes, Floats, Doubles, Spilled<uint8_t>, Spilled<float>, Spilled<double>> values;
+  std::shared_ptr<HeldMemory> held = {}; // what this is of the limit
+  // The records before steps of whole records, where training changes them first.
+  std::shared_ptr<const Column> raw = {};
   std::shared_ptr<const Dictionary> dictionary{}; // of categories
 
   double at(int64_t index) const {
     return std::visit([&](const auto &data) { return double(data[size_t(index)]); }, values);
   }
+  // Calls use(elements) with those of one record, of type const uint8_t *, const float * or const double *,
+  // which are there during the call only.
+  template <class Use> void visit(int64_t record, const Use &use) const {
+    std::visit([&](const auto &data) { visitIn(data, record, use); }, values);
+  }
   int64_t records() const {
     return std::visit([](const auto &data) { return int64_t(data.size()); }, values) / (width ? width : 1);
+  }
+  bool isBytes() const {
+    return std::holds_alternative<Bytes>(values) || std::holds_alternative<Spilled<uint8_t>>(values);
+  }
+  bool isSpilled() const { return values.index() >= 3; }
+  // On disk, records are read in blocks of so many.
+  int64_t recordsInBlock() const {
+    return std::visit([](const auto &data) { return blockOf(data); }, values);
+  }
+  uint64_t recordBytes() const {
+    constexpr uint64_t sizes[] = {1, 4, 8};
+    return uint64_t(width) * sizes[values.index() % 3];
+  }
+
+private:
+  template <class T> static int64_t blockOf(const std::vector<T> &) { return 1; }
+  template <class T> static int64_t blockOf(const Spilled<T> &data) { return data.recordsInBlock(); }
+  template <class T, class Use>
+  void visitIn(const std::vector<T> &data, int64_t record, const Use &use) const {
+    use(data.data() + record * width);
+  }
+  template <class T, class Use> void visitIn(const Spilled<T> &data, int64_t record, const Use &use) const {
+    data.visit(record, use);
   }
 };
 

@@ -29,12 +29,14 @@ Evaluation nnrt::evaluate(const nn_program &program, const nn_train &train, Aren
   if (program.fold)
     program.fold(arena.data(), train.batch, 0);
   const Split &split = *splits[0];
-  BatchFeed feed(dataSetsOf(program, train), splits, preprocessing, std::nullopt);
+  BatchFeed feed(dataSetsOf(program, train), splits, preprocessing);
   RowMeans terms(train.eval_terms, train.eval_term_count);
   Measures measures(train);
   for (int64_t first = 0; first < split.size(); first += train.batch) {
     int64_t rows = std::min(train.batch, split.size() - first);
-    feed.fill(arena.data(), &split.records[size_t(first)], rows, first);
+    feed.fill(arena.data(), first, rows);
+    if (int64_t next = first + rows; next < split.size())
+      feed.prepare(next, std::min(train.batch, split.size() - next));
     train.eval(arena.data(), rows, checks ? NN_WATCH_CHECKS : 0);
     terms.add(arena, rows);
     measures.add(arena, rows);

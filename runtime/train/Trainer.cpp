@@ -29,7 +29,7 @@ Trainer::Trainer(const nn_program &program, const nn_train &train, Arena &arena,
     : program(program), train(train), arena(arena), data(data), preprocessing(preprocessing),
       settings(std::move(settings)), watcher(watcher),
       feed(dataSetsOf(program, train), trainSplits(data), preprocessing,
-           this->settings.shuffle ? std::optional(this->settings.seed) : std::nullopt),
+           {/*isTraining=*/true, this->settings.shuffle, this->settings.seed}),
       means(train.terms, train.term_count), stepsInEpoch(stepsPerEpoch(data[0].train.size(), train.batch)) {}
 
 Result<TrainEnd> Trainer::run() {
@@ -46,17 +46,31 @@ Result<TrainEnd> Trainer::run() {
 }
 
 void Trainer::beginEpoch(int64_t epoch) {
-  order = epochOrder(data[0].train, settings.seed, epoch, settings.shuffle);
   arena.writeInteger(program.epoch, epoch);
   means.reset();
 }
 
+Trainer::Place Trainer::after(Place place) const {
+  bool isLast = place.position + 1 == stepsInEpoch;
+  return isLast ? Place{place.epoch + 1, 0} : Place{place.epoch, place.position + 1};
+}
+
+int64_t Trainer::rowsOf(Place place) const {
+  return std::min(train.batch, data[0].train.size() - place.position * train.batch);
+}
+
+// Rows before it since the beginning.
+int64_t Trainer::firstRow(Place place) const {
+  return (place.epoch - 1) * data[0].train.size() + place.position * train.batch;
+}
+
 // Leaves the terms in the arena; returns the rows of the batch.
 int64_t Trainer::runStep(Place place, int32_t watch) {
-  int64_t first = place.position * train.batch;
-  int64_t rows = std::min(train.batch, int64_t(order.size()) - first);
-  int64_t seen = (place.epoch - 1) * int64_t(order.size()) + first;
-  feed.fill(arena.data(), &order[size_t(first)], rows, seen);
+  int64_t rows = rowsOf(place);
+  feed.fill(arena.data(), firstRow(place), rows);
+  // While layers are timed, all threads are theirs.
+  if (Place next = after(place); next.epoch <= settings.epochs && !(watch & NN_WATCH_TIME))
+    feed.prepare(firstRow(next), rowsOf(next));
   arena.writeInteger(program.step, stepNumber(place));
   if (watch & NN_WATCH_TIME)
     timing.beginEntry();
@@ -86,6 +100,7 @@ Status Trainer::runEpoch(int64_t epoch) {
   int64_t samples = 0;
   for (Place place{epoch, 0}; place.position < stepsInEpoch; ++place.position) {
     int64_t rows = settings.profile ? runTimedStep(place) : runStep(place);
+    NNRT_TRY(recordFailure());
     double loss = arena.number(train.terms[0].value);
     logStep(place);
     if (!std::isfinite(loss))
@@ -121,6 +136,7 @@ Status Trainer::finishEpoch(int64_t epoch) {
   Evaluation validation;
   if (data[0].validation) {
     validation = validate();
+    NNRT_TRY(recordFailure());
     for (const auto *values : {&validation.terms, &validation.measures})
       for (const NamedValue &value : *values)
         metrics->add(step, epoch, "validation", value.name, shortest(value.value));

@@ -62,6 +62,9 @@ private:
   };
   int64_t stepNumber(Place place) const { return (place.epoch - 1) * stepsInEpoch + place.position + 1; }
 
+  Place after(Place place) const;
+  int64_t rowsOf(Place place) const;
+  int64_t firstRow(Place place) const;
   void beginEpoch(int64_t epoch);
   int64_t runStep(Place place, int32_t watch = 0);
   int64_t runTimedStep(Place place);
@@ -89,7 +92,6 @@ private:
   BatchFeed feed;
   RowMeans means;
   int64_t stepsInEpoch;
-  Indices order;
   std::optional<MetricsFile> metrics;
   TrainEnd end;
   double bestLoss = 0;

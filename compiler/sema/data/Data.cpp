@@ -61,6 +61,14 @@ DataSet DataReader::read() {
   if (isGood())
     checkText();
   if (isGood())
+    checkSound();
+  if (isGood())
+    checkCifar();
+  if (isGood())
+    checkImages();
+  if (isGood())
+    checkAugmentations();
+  if (isGood())
     checkPartition();
   if (isGood())
     addFeatures();

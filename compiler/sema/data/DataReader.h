@@ -33,6 +33,18 @@ private:
   void checkPartition();
   std::vector<std::pair<const char *, const std::optional<typed::Call> *>> parts() const;
 
+  void checkCifar(); // Cifar.cpp
+
+  // Audio.cpp
+  void checkSound();
+  bool checkRecordings(const typed::Call &source, const typed::Call *first, Location where);
+  void checkWaveform(typed::Field &field, double rate, int64_t samples);
+  void checkSoundAugmentations(bool hasWav);
+
+  // Images.cpp
+  void checkImages();
+  void checkAugmentations();
+
   // Columns.cpp
   void field(const ast::ColumnStmt &stmt);
   void plainField(const ast::ColumnStmt &stmt, typed::Field &field);

@@ -11,6 +11,12 @@ const Parameter count{"count", Kind::Whole, -HUGE_VAL, mostRecords}; // of no re
 const Parameter classes{"classes", Kind::Whole, 1, 256};
 const Parameter noise{"noise", Kind::Number, 0, 100};
 const Parameter spread{"spread", Kind::Number, 0, 100};
+const Parameter window{"window", Kind::Number, 1e-6, 60}, hop{"hop", Kind::Number, 1e-6, 60}; // seconds
+const Parameter chance{"chance", Kind::Number, 0, 1};
+const Parameter tiles{"tiles", Kind::Whole, 1, 256}, limit{"limit", Kind::Number, 0, 1e6};
+const Parameter axis{"axis", Kind::Word, 0, 0, {"horizontal", "vertical"}};
+const Parameter labels{"labels", Kind::Text}, folder{"folder", Kind::Text};
+const Parameter bands{"bands", Kind::Whole, 1, 1024};
 
 Parameter share(const char *name) { return {name, Kind::Number, 0, 1}; }
 
@@ -40,26 +46,35 @@ std::vector<std::string> Form::names() const {
 }
 
 const Forms &sourceForms() {
-  static const Forms all{{"idx", {}, 0, 0, SIZE_MAX},
-                         {"text", {{"unknown", Kind::Flag}}, 0, 0, 1},
-                         {"npy", {}, 0, 0, SIZE_MAX},
-                         {"npz", {}, 0, 0, 1},
-                         {"csv",
-                          {{"separator", Kind::Text},
-                           {"header", Kind::Flag},
-                           {"skip", Kind::Whole, 0, 1e9},
-                           {"comment", Kind::Text},
-                           {"missing", Kind::Text},
-                           {"beside", Kind::Text}},
-                          0,
-                          0,
-                          1},
-                         // Generated.
-                         {"digits", {{"count", Kind::Whole, -HUGE_VAL, mostDigits}}, 1},
-                         {"moons", {count, noise}, 1},
-                         {"spirals", {count, classes, noise}, 1},
-                         {"blobs", {count, classes, noise, spread}, 1},
-                         {"xor", {count, noise}, 1}};
+  static const Forms all{
+      {"idx", {}, 0, 0, SIZE_MAX},
+      {"text", {{"unknown", Kind::Flag}}, 0, 0, 1},
+      {"wav",
+       {{"rate", Kind::Whole, 1000, 1e6}, {"seconds", Kind::Number, 1e-3, 3600}, {"pattern", Kind::Text}},
+       0,
+       0,
+       1},
+      {"images", {labels, folder}, 0, 0, 1},
+      {"cifar10", {}, 0, 0, SIZE_MAX},
+      {"cifar100", {}, 0, 0, SIZE_MAX},
+      {"npy", {}, 0, 0, SIZE_MAX},
+      {"npz", {}, 0, 0, 1},
+      {"csv",
+       {{"separator", Kind::Text},
+        {"header", Kind::Flag},
+        {"skip", Kind::Whole, 0, 1e9},
+        {"comment", Kind::Text},
+        {"missing", Kind::Text},
+        {"beside", Kind::Text}},
+       0,
+       0,
+       1},
+      // Generated.
+      {"digits", {{"count", Kind::Whole, -HUGE_VAL, mostDigits}}, 1},
+      {"moons", {count, noise}, 1},
+      {"spirals", {count, classes, noise}, 1},
+      {"blobs", {count, classes, noise, spread}, 1},
+      {"xor", {count, noise}, 1}};
   return all;
 }
 
@@ -67,6 +82,19 @@ const Forms &stepForms() {
   static const Forms all{
       {"scale", {{"factor", Kind::Number}}, 1, 1, 0, OnValues | OnNumber},
       {"zscore", {}, 0, 0, 0, OnValues | OnNumber},
+      // Of a picture.
+      {"standardize", {}, 0, 0, 0, OnValues},
+      {"equalize", {}, 0, 0, 0, OnValues},
+      {"clahe", {tiles, limit}, 0, 0, 0, OnValues},
+      // Of a waveform.
+      {"stft", {window, hop}, 0, 0, 0, OnValues},
+      {"mel", {window, hop, bands}, 0, 0, 0, OnValues},
+      {"mfcc",
+       {window, hop, bands, {"coefficients", Kind::Whole, 1, 1024}, {"deltas", Kind::Flag}},
+       0,
+       0,
+       0,
+       OnValues},
       // The name that the source has for a column.
       {"from", {{"name", Kind::Text}}, 1, 1, 0, OnCells | OnValues},
       {"minmax", {{"low", Kind::Number}, {"high", Kind::Number}}, 0, 0, 0, OnValues | OnNumber},
@@ -97,7 +125,24 @@ const Forms &stepForms() {
 }
 
 const Forms &augmentForms() {
-  static const Forms all{};
+  constexpr double quarterTurn = 1.5;
+  auto upTo = [](double high) { return Parameter{"amount", Kind::Number, 0, high}; };
+  static const Forms all{{"flip", {chance, axis}},
+                         {"rotate", {upTo(M_PI), chance}, 1},
+                         {"zoom", {upTo(0.99), chance}, 1},
+                         {"crop", {{"amount", Kind::Whole, 1, 1 << 16}, chance}, 1},
+                         {"shift", {upTo(1), chance}, 1},
+                         {"shear", {upTo(quarterTurn), chance}, 1},
+                         {"noise", {upTo(1), chance}, 1},
+                         {"speed", {upTo(0.99), chance}, 1},
+                         {"gain", {upTo(1), chance}, 1},
+                         {"time_mask", {upTo(1), chance}, 1},
+                         {"frequency_mask", {upTo(1), chance}, 1},
+                         {"brightness", {upTo(1), chance}, 1},
+                         {"contrast", {upTo(1), chance}, 1},
+                         {"cutout", {upTo(1), chance}, 1},
+                         {"mixup", {{"amount", Kind::Number, 1e-3, 1e3}, chance}, 1},
+                         {"cutmix", {{"amount", Kind::Number, 1e-3, 1e3}, chance}, 1}};
   return all;
 }
 
@@ -127,12 +172,12 @@ const Form &windowsForm() {
 }
 
 const std::vector<std::string> &laterSources() {
-  static const std::vector<std::string> all{"images", "wav", "cifar10", "cifar100", "safetensors", "tokens"};
+  static const std::vector<std::string> all{"safetensors", "tokens"};
   return all;
 }
 
 const std::vector<std::string> &laterSteps() {
-  static const std::vector<std::string> all{"equalize", "clahe", "standardize", "mfcc", "mel", "stft"};
+  static const std::vector<std::string> all;
   return all;
 }
 

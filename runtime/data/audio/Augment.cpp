@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <vector>
 
 using namespace nnrt;
 
@@ -24,6 +25,14 @@ double meanOf(const double *values, int64_t count) {
   return std::accumulate(values, values + count, 0.0) / double(count);
 }
 
+// Through the four samples around a place: the cubic whose slopes are those between the neighbours.
+double cubicAt(const std::vector<double> &samples, double place) {
+  auto left = int64_t(std::floor(place));
+  auto at = [&](int64_t i) { return i < 0 || i >= int64_t(samples.size()) ? 0 : samples[size_t(i)]; };
+  double t = place - double(left), a = at(left - 1), b = at(left), c = at(left + 1), d = at(left + 2);
+  return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)));
+}
+
 } // namespace
 
 void nnrt::shiftInTime(double *samples, int64_t count, double share, RandomStream &random) {
@@ -36,6 +45,13 @@ void nnrt::shiftInTime(double *samples, int64_t count, double share, RandomStrea
     std::move(samples - shift, samples + count, samples);
     std::fill(samples + count + shift, samples + count, 0.0);
   }
+}
+
+void nnrt::changeSpeed(double *samples, int64_t count, double share, RandomStream &random) {
+  double factor = random.uniform(1 - share, 1 + share);
+  const std::vector<double> original(samples, samples + count);
+  for (int64_t n = 0; n < count; ++n)
+    samples[n] = cubicAt(original, factor * double(n));
 }
 
 void nnrt::addNoise(double *samples, int64_t count, double share, RandomStream &random) {

@@ -85,7 +85,7 @@ std::string Cells::text(const Column &column, double value) const {
     return visible(value);
   default:
     return column.recordBytes() == uint64_t(column.width) * sizeof(float) ? shortest(float(value))
-                                                                         : shortest(value);
+                                                                          : shortest(value);
   }
 }
 

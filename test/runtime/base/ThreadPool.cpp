@@ -47,6 +47,36 @@ TEST(ThreadPool, WakesUpAfterSleeping) {
   }
 }
 
+TEST(ThreadPool, BackgroundWorkIsDoneOnceBesideRegions) {
+  for (int64_t threads : {1, 2, 4}) {
+    Threads guard(threads);
+    for (int job = 0; job < 2000; ++job) {
+      int64_t chunks = job % 7;
+      std::atomic<int64_t> background{0}, sum{0};
+      startBackground(
+          [](void *context, int64_t chunk) { *static_cast<std::atomic<int64_t> *>(context) += chunk + 1; },
+          &background, chunks);
+      for (int region = 0; region < job % 4; ++region)
+        parallelChunks(5, [&](int64_t chunk) { sum += chunk; });
+      finishBackground();
+      ASSERT_EQ(background, chunks * (chunks + 1) / 2);
+      ASSERT_EQ(sum, 10 * (job % 4));
+    }
+  }
+}
+
+// A thread that is free takes it while the region's own chunks are still running.
+TEST(ThreadPool, IdleThreadsTakeBackgroundWork) {
+  Threads guard(2);
+  std::atomic<bool> done{false};
+  startBackground([](void *context, int64_t) { *static_cast<std::atomic<bool> *>(context) = true; }, &done,
+                  1);
+  for (int wait = 0; wait < 5000 && !done; ++wait)
+    usleep(1000);
+  EXPECT_TRUE(done);
+  finishBackground();
+}
+
 TEST(ThreadPool, NestedRegionRunsInPlace) {
   Threads guard(3);
   std::atomic<int> count{0};

@@ -15,11 +15,14 @@ TEST(Machine, TrainingNeedsMoreThanPrediction) {
 
 TEST(Machine, MoreThanThereIsIsRefused) {
   nn_program program = nn_program_descriptor;
-  EXPECT_EQ(codeOf(checkMachine(program, Command::train)), exitOk);
+  EXPECT_EQ(codeOf(checkMachine(program, Command::train, {})), exitOk);
+  Status tooMuch = checkMachine(program, Command::train, uint64_t(1) << 60);
+  EXPECT_CONTAINS(messageOf(tooMuch),
+                  "--memory asks for 1.0 EiB of memory (1,152,921,504,606,846,976 bytes) besides");
   program.arena_bytes = uint64_t(1) << 60;
-  Status refused = checkMachine(program, Command::train);
+  Status refused = checkMachine(program, Command::train, {});
   EXPECT_EQ(codeOf(refused), exitUsage);
   EXPECT_CONTAINS(messageOf(refused), "`fake` needs 1.0 EiB of memory (1,152,921,504,606,");
   EXPECT_CONTAINS(messageOf(refused), "are available here");
-  EXPECT_EQ(codeOf(checkMachine(program, Command::info)), exitOk);
+  EXPECT_EQ(codeOf(checkMachine(program, Command::info, {})), exitOk);
 }

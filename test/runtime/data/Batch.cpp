@@ -29,8 +29,8 @@ TEST(Batch, FillsInputsLabelsAndIds) {
       auto preprocessing = preprocessingOf({&data});
       ASSERT_TRUE(preprocessing);
       std::vector<uint8_t> arena(192);
-      int64_t records[] = {2, 0};
-      BatchFiller(data, table, preprocessing->data()).fill(arena.data(), records, 2);
+      BatchRow rows[] = {{2, 0}, {0, 0}};
+      BatchFiller(data, table, preprocessing->data()).fill(arena.data(), rows, 0, 2);
       double x[4];
       for (size_t i = 0; i < 4; ++i)
         x[i] = type == NN_F32 ? valueAt<float>(arena, 0, i) : valueAt<double>(arena, 0, i);

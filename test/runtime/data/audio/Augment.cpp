@@ -46,6 +46,28 @@ TEST(AudioAugment, ShiftByEverythingLeavesNothingOutside) {
   }
 }
 
+// A sine becomes a sine of another frequency, in the range asked for.
+TEST(AudioAugment, SpeedScalesTheFrequency) {
+  double low = 9, high = 0;
+  for (uint64_t record = 0; record < 100; ++record) {
+    Doubles values(2000);
+    for (size_t n = 0; n < values.size(); ++n)
+      values[n] = std::sin(0.05 * double(n));
+    RandomStream random = streamOf(record), again = streamOf(record);
+    double factor = again.uniform(0.8, 1.2);
+    changeSpeed(values.data(), 2000, 0.2, random);
+    for (size_t n = 1; n < values.size(); ++n)
+      if (double place = factor * double(n); place >= 1 && place >= 1 && place < 1997) {
+        ASSERT_NEAR(values[n], std::sin(0.05 * place), 1e-5);
+      } else if (place >= 2001) {
+        ASSERT_EQ(values[n], 0);
+      }
+    low = std::min(low, factor), high = std::max(high, factor);
+  }
+  EXPECT_NEAR(low, 0.8, 0.02);
+  EXPECT_NEAR(high, 1.2, 0.02);
+}
+
 TEST(AudioAugment, NoiseHasItsDeviation) {
   Doubles values(20000, 1.0);
   RandomStream random = streamOf(0);

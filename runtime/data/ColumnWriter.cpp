@@ -1,0 +1,87 @@
+// Memory is asked for a block at a time; when it is refused, all blocks so far go to disk, and then each as
+// it is full.
+#include "runtime/data/ColumnWriter.h"
+
+#include <algorithm>
+#include <cstring>
+
+using namespace nnrt;
+
+template <class T>
+ColumnWriter<T>::ColumnWriter(std::string origin, std::vector<int64_t> shape, uint64_t tableBytes)
+    : origin(std::move(origin)), shape(std::move(shape)) {
+  for (int64_t size : this->shape)
+    width *= size;
+  perBlock = recordsPerBlock(tableBytes);
+}
+
+template <class T> Status ColumnWriter<T>::expect(int64_t records) const {
+  return checkRoomForRecords(uint64_t(records) * recordBytes());
+}
+
+template <class T> Status ColumnWriter<T>::append(const T *elements, int64_t records) {
+  const uint8_t *from = reinterpret_cast<const uint8_t *>(elements);
+  count += records;
+  while (records > 0) {
+    int64_t inBlock = int64_t(used % blockBytes() / recordBytes());
+    int64_t piece = std::min(records, perBlock - inBlock);
+    size_t bytes = size_t(piece) * recordBytes();
+    NNRT_TRY(memory.reach(used + bytes));
+    memcpy(memory.data() + used, from, bytes);
+    used += bytes;
+    from += bytes;
+    records -= piece;
+    if (inBlock + piece == perBlock)
+      NNRT_TRY(endBlock());
+  }
+  return Done{};
+}
+
+template <class T> Status ColumnWriter<T>::endBlock() {
+  if (!spilled && held->take(blockBytes()))
+    return Done{};
+  NNRT_TRY(checkRoomForRecords(blockBytes()));
+  return spill();
+}
+
+// What is in memory goes to disk, the last block perhaps not full.
+template <class T> Status ColumnWriter<T>::spill() {
+  if (!spilled) {
+    NNRT_ASSIGN(std::shared_ptr<SpillFile> file, spillFile());
+    spilled = std::make_shared<SpilledBlocks>(std::move(file), blockBytes());
+    held = std::make_shared<HeldMemory>();
+  }
+  for (size_t at = 0; at < used; at += blockBytes())
+    NNRT_TRY(spilled->append(memory.data() + at, std::min(blockBytes(), used - at)));
+  used = 0;
+  memory.shrink(blockBytes());
+  return Done{};
+}
+
+template <class T> Result<Column> ColumnWriter<T>::finish() {
+  if (spilled || !held->take(used % blockBytes())) {
+    NNRT_TRY(checkRoomForRecords(used % blockBytes()));
+    NNRT_TRY(spill());
+  }
+  Column column{std::move(origin), std::move(shape), width, std::vector<T>()};
+  if (spilled) {
+    column.values = Spilled<T>(spilled, count, width, perBlock);
+    return column;
+  }
+  column.held = std::move(held);
+  std::vector<T> values;
+  values.reserve(size_t(count * width));
+  // Given back as it is copied, so that the records are in memory once.
+  constexpr size_t piece = size_t(1) << 22;
+  for (size_t at = 0; at < used; at += piece) {
+    const T *from = reinterpret_cast<const T *>(memory.data() + at);
+    values.insert(values.end(), from, from + std::min(piece, used - at) / sizeof(T));
+    memory.forget(at, std::min(piece, used - at));
+  }
+  column.values = std::move(values);
+  return column;
+}
+
+template class nnrt::ColumnWriter<uint8_t>;
+template class nnrt::ColumnWriter<float>;
+template class nnrt::ColumnWriter<double>;

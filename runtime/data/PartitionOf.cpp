@@ -1,0 +1,126 @@
+// Arguments by name, as the compiler's form of `partition` has them.
+#include "runtime/data/PartitionOf.h"
+
+#include <cstring>
+
+using namespace nnrt;
+
+namespace {
+
+const nn_value *argumentOf(const nn_call &call, const char *name) {
+  for (uint32_t i = 0; i < call.argument_count; ++i)
+    if (call.arguments[i].name && !strcmp(call.arguments[i].name, name))
+      return &call.arguments[i];
+  return nullptr;
+}
+
+class PlanReader {
+public:
+  PlanReader(const nn_data &data, const Table &table, const ReadContext &context)
+      : data(data), table(table), context(context) {}
+
+  Result<PartitionPlan> read() {
+    plan.seed = context.seed;
+    NNRT_TRY(readColumn("stratify", plan.stratify));
+    NNRT_TRY(readColumn("group", plan.group));
+    NNRT_TRY(readColumn("column", plan.column));
+    plan.inOrder = argumentOf(data.partition, "by") != nullptr;
+    if (const nn_value *folds = argumentOf(data.partition, "folds"))
+      plan.folds = int64_t(context.number(*folds));
+    NNRT_TRY(readShare("train", plan.trainValue, [&](double share) { plan.train = share; }));
+    NNRT_TRY(readShare("validation", plan.validationValue, [&](double share) { plan.validation = share; }));
+    NNRT_TRY(readTest());
+    return std::move(plan);
+  }
+
+private:
+  const char *textOf(const char *name) const {
+    const nn_value *argument = argumentOf(data.partition, name);
+    return argument ? argument->text : nullptr;
+  }
+
+  Result<size_t> fieldNamed(const char *name) const {
+    for (uint32_t i = 0; i < data.field_count; ++i)
+      if (!strcmp(data.fields[i].name, name))
+        return size_t(i);
+    return dataError(std::string("data set `") + data.name + "`: `partition` names the unknown field `" +
+                     name + "`");
+  }
+
+  Status readColumn(const char *name, ValueOf &into) const {
+    const char *field = textOf(name);
+    if (!field)
+      return Done{};
+    NNRT_ASSIGN(size_t place, fieldNamed(field));
+    into = valueOf(table, place);
+    return Done{};
+  }
+
+  // A text is a cell of the column that tells the part.
+  template <class Use> Status readShare(const char *name, std::optional<double> &value, const Use &use) {
+    const nn_value *argument = argumentOf(data.partition, name);
+    if (argument && argument->text)
+      return readCell(*argument, value);
+    if (argument)
+      use(context.number(*argument));
+    return Done{};
+  }
+
+  Status readTest() {
+    const nn_value *test = argumentOf(data.partition, "test");
+    if (test && plan.folds)
+      plan.fold = int64_t(context.number(*test));
+    else if (test && plan.column)
+      return readCell(*test, plan.testValue);
+    else if (test)
+      plan.test = context.number(*test);
+    return Done{};
+  }
+
+  Status readCell(const nn_value &cell, std::optional<double> &value) const {
+    NNRT_ASSIGN(size_t place, fieldNamed(textOf("column")));
+    value = cellValue(table.columns[place], cell.text, context.number(cell));
+    if (value)
+      return Done{};
+    return dataError(std::string("data set `") + data.name + "`: `partition` asks for `" + cell.text +
+                     "`, which is no cell of column `" + data.fields[place].name + "`");
+  }
+
+  // The number that stands for a cell in the column.
+  static std::optional<double> cellValue(const Column &column, const char *text, double number) {
+    return text ? std::nullopt : std::optional(number);
+  }
+
+  const nn_data &data;
+  const Table &table;
+  const ReadContext &context;
+  PartitionPlan plan;
+};
+
+bool takesShare(const nn_data &data, SplitName name) {
+  return name == SplitName::validation ? !data.validation.name && data.validation_share > 0
+                                       : !data.test.name && data.test_share > 0;
+}
+
+} // namespace
+
+bool nnrt::hasPart(const nn_data &data, SplitName name) {
+  if (!data.train.name)
+    return false;
+  if (name == SplitName::train)
+    return true;
+  return data.partition.name ? argumentOf(data.partition, nnrt::textOf(name)) != nullptr
+                             : takesShare(data, name);
+}
+
+// A text is cut in file order, so that no part overlaps or surrounds another; other records are mixed.
+Result<PartitionPlan> nnrt::partitionOf(const nn_data &data, const Table &table, const ReadContext &context) {
+  if (data.partition.name)
+    return PlanReader(data, table, context).read();
+  PartitionPlan plan;
+  plan.seed = context.seed;
+  plan.validation = takesShare(data, SplitName::validation) ? data.validation_share : 0;
+  plan.test = takesShare(data, SplitName::test) ? data.test_share : 0;
+  plan.inOrder = isText(data.train);
+  return plan;
+}

@@ -1,0 +1,189 @@
+// Files come in the order of their names, whatever holds them, so that a record has the same number in a
+// folder and in an archive of it.
+#include "runtime/data/audio/Recordings.h"
+#include "runtime/base/Checked.h"
+#include "runtime/base/File.h"
+#include "runtime/base/Text.h"
+#include "runtime/data/Arguments.h"
+#include "runtime/data/Files.h"
+#include "runtime/data/NamePattern.h"
+#include "runtime/data/audio/Resample.h"
+#include "runtime/data/audio/Wav.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <set>
+
+using namespace nnrt;
+
+namespace {
+
+struct Form {
+  std::string place; // a path as the text has it
+  int64_t rate = 0, samples = 0;
+  std::optional<NamePattern> pattern;
+};
+
+struct Recording {
+  std::string path;
+  Floats samples;
+  std::vector<std::string> parts; // of the name, one for each field but the first
+};
+
+Result<Form> formOf(const nn_call &call, const std::string &dataSet) {
+  Arguments arguments(call, dataSet);
+  Form form;
+  NNRT_ASSIGN(form.place, arguments.path(0));
+  NNRT_ASSIGN(form.rate, arguments.integerOr("rate", 8000, 1000, 1000000));
+  NNRT_ASSIGN(double seconds, arguments.numberOr("seconds", 1, 1e-3, 3600));
+  form.samples = std::llround(seconds * double(form.rate));
+  NNRT_ASSIGN(std::string pattern, arguments.textOr("pattern", ""));
+  if (!pattern.empty()) {
+    NNRT_ASSIGN(NamePattern read, NamePattern::of(pattern));
+    form.pattern = std::move(read);
+  }
+  NNRT_TRY(arguments.finish());
+  return form;
+}
+
+Result<Floats> waveformOf(const Bytes &content, const std::string &path, const Form &form) {
+  std::string_view bytes(reinterpret_cast<const char *>(content.data()), content.size());
+  NNRT_ASSIGN(Sound sound, decodeWav(bytes, path));
+  Floats samples = resample(sound.samples, sound.rate, form.rate, form.samples);
+  samples.resize(size_t(form.samples));
+  return samples;
+}
+
+// Reads the recordings of one place.
+class Collector {
+public:
+  Collector(const nn_data *data, const Form &form, SkipBad &bad) : data(data), form(form), bad(bad) {}
+  Result<std::vector<Recording>> collect(const std::string &place);
+
+private:
+  Status add(const std::string &path, const std::string &shown, const Bytes &content);
+  Result<std::vector<std::string>> partsOf(const std::string &path, const std::string &shown) const;
+
+  const nn_data *data; // null where nobody asks for parts
+  const Form &form;
+  SkipBad &bad;
+  std::vector<Recording> recordings;
+  uint64_t held = 0;
+};
+
+Result<std::vector<std::string>> Collector::partsOf(const std::string &path, const std::string &shown) const {
+  std::vector<std::string> parts;
+  if (!data || data->field_count < 2)
+    return parts;
+  if (!form.pattern) {
+    parts.assign(data->field_count - 1, folderName(path));
+    return parts;
+  }
+  auto texts = form.pattern->match(path);
+  if (!texts)
+    return dataError("`" + shown + "`: the name does not have the form of the pattern");
+  const std::vector<std::string> &names = form.pattern->names();
+  for (uint32_t i = 1; i < data->field_count; ++i) {
+    auto name = std::find(names.begin(), names.end(), data->fields[i].source_name);
+    if (name == names.end())
+      return dataError(std::string("data set `") + data->name + "`: the pattern of `wav` has no {" +
+                       data->fields[i].source_name + "}");
+    parts.push_back((*texts)[size_t(name - names.begin())]);
+  }
+  return parts;
+}
+
+Status Collector::add(const std::string &path, const std::string &shown, const Bytes &content) {
+  Recording recording{path, {}, {}};
+  NNRT_ASSIGN(recording.parts, partsOf(path, shown));
+  NNRT_ASSIGN(recording.samples, waveformOf(content, shown, form));
+  held += recording.samples.size() * sizeof(float);
+  if (held > memoryLimit())
+    return dataError("`" + shown + "`: the recordings are more than this machine's memory holds");
+  recordings.push_back(std::move(recording));
+  return Done{};
+}
+
+Result<std::vector<Recording>> Collector::collect(const std::string &place) {
+  FileVisitor visitor;
+  visitor.wants = [](const std::string &path) { return endsWith(path, {".wav"}); };
+  visitor.visit = [&](const std::string &path, const Bytes &content) -> Status {
+    Status added = add(path, joinPath(place, path), content);
+    return added || held > memoryLimit() ? added : bad.skip(added.error());
+  };
+  NNRT_TRY(visitFiles(place, visitor));
+  if (recordings.empty())
+    return dataError("`" + place + "` holds no WAV files");
+  std::sort(recordings.begin(), recordings.end(),
+            [](const Recording &a, const Recording &b) { return a.path < b.path; });
+  return std::move(recordings);
+}
+
+Column waveforms(const std::string &place, int64_t width, const std::vector<Recording> &recordings) {
+  Floats values;
+  values.reserve(recordings.size() * size_t(width));
+  for (const Recording &recording : recordings)
+    values.insert(values.end(), recording.samples.begin(), recording.samples.end());
+  return {place, {width}, width, std::move(values)};
+}
+
+// The place of each text among the different ones.
+Result<Floats> placesOf(const std::vector<Recording> &recordings, size_t part, const nn_field &field,
+                        const std::string &place) {
+  std::set<std::string> texts;
+  for (const Recording &recording : recordings)
+    texts.insert(recording.parts[part]);
+  if (int64_t(texts.size()) != field.classes)
+    return dataError("`" + place + "` has " + std::to_string(texts.size()) + " different names for field `" +
+                     field.name + "`, which has " + std::to_string(field.classes) + " classes");
+  Floats values;
+  for (const Recording &recording : recordings)
+    values.push_back(float(std::distance(texts.begin(), texts.find(recording.parts[part]))));
+  return values;
+}
+
+Result<Floats> numbersOf(const std::vector<Recording> &recordings, size_t part, const nn_field &field,
+                         const std::string &place) {
+  Floats values;
+  for (const Recording &recording : recordings) {
+    std::optional<double> number = parseNumber(recording.parts[part]);
+    if (!number)
+      return dataError("`" + joinPath(place, recording.path) + "`: `" + recording.parts[part] +
+                       "` is not a number, which field `" + field.name +
+                       "` asks for; `category(k)` takes texts");
+    values.push_back(float(*number));
+  }
+  return values;
+}
+
+} // namespace
+
+Result<Table> nnrt::readRecordings(const nn_data &data, const nn_call &call, ReadContext &context) {
+  NNRT_ASSIGN(Form form, formOf(call, data.name));
+  NNRT_ASSIGN(std::string place, context.roots.find(form.place));
+  NNRT_ASSIGN(std::vector<Recording> recordings, Collector(&data, form, context.bad).collect(place));
+  Table table;
+  table.records = int64_t(recordings.size());
+  table.columns.push_back(waveforms(place, form.samples, recordings));
+  for (uint32_t i = 1; i < data.field_count; ++i) {
+    bool takesTexts = data.fields[i].cell == NN_CELL_CATEGORY || !form.pattern;
+    Result<Floats> values = (takesTexts ? placesOf : numbersOf)(recordings, i - 1, data.fields[i], place);
+    if (!values)
+      return values.error();
+    table.columns.push_back({place, {}, 1, std::move(*values)});
+  }
+  return table;
+}
+
+Result<Column> nnrt::readWaveforms(const std::string &place, const nn_call &call, const std::string &dataSet,
+                                   SkipBad &bad) {
+  NNRT_ASSIGN(Form form, formOf(call, dataSet));
+  if (endsWith(place, {".wav"}) && !isDirectory(place)) {
+    NNRT_ASSIGN(std::string text, readText(place, largestFile));
+    NNRT_ASSIGN(Floats samples, waveformOf(Bytes(text.begin(), text.end()), place, form));
+    return Column{place, {form.samples}, form.samples, std::move(samples)};
+  }
+  NNRT_ASSIGN(std::vector<Recording> recordings, Collector(nullptr, form, bad).collect(place));
+  return waveforms(place, form.samples, recordings);
+}

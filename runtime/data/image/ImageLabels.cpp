@@ -1,0 +1,99 @@
+#include "runtime/data/image/ImageLabels.h"
+#include "runtime/base/Text.h"
+#include "runtime/data/Csv.h"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+using namespace nnrt;
+
+namespace {
+
+std::string fileName(const std::string &path) { return path.substr(path.rfind('/') + 1); }
+
+// Where the cells of the fields are in a row.
+Result<std::vector<size_t>> placesOf(const CsvReader &reader, const std::vector<const nn_field *> &fields) {
+  const std::vector<std::string> &header = reader.header();
+  std::vector<size_t> places;
+  for (const nn_field *field : fields) {
+    auto place = std::find(header.begin(), header.end(), field->source_name);
+    if (place == header.end())
+      return dataError("`" + reader.path() + "` has no column `" + field->source_name + "`" +
+                       suggestion(field->source_name, header));
+    if (place == header.begin())
+      return dataError("`" + reader.path() + "`: column `" + field->source_name +
+                       "` is the first, which has the names of the files");
+    places.push_back(size_t(place - header.begin()));
+  }
+  return places;
+}
+
+// The place of each text among the different ones in order.
+Result<Column> placesColumn(const nn_field &field, const std::vector<std::string> &texts,
+                            const std::string &origin) {
+  std::set<std::string> different(texts.begin(), texts.end());
+  if (int64_t(different.size()) != field.classes)
+    return dataError("`" + origin + "` has " + std::to_string(different.size()) + " classes, field `" +
+                     field.name + "` has " + std::to_string(field.classes));
+  Floats values;
+  for (const std::string &text : texts)
+    values.push_back(float(std::distance(different.begin(), different.find(text))));
+  return Column{origin, {}, 1, std::move(values)};
+}
+
+} // namespace
+
+Result<LabelTable> LabelTable::read(const std::string &path, const std::vector<const nn_field *> &fields,
+                                    SkipBad &bad) {
+  NNRT_ASSIGN(CsvReader reader, CsvReader::open(path, {}));
+  NNRT_ASSIGN(std::vector<size_t> places, placesOf(reader, fields));
+  LabelTable table;
+  table.name = path;
+  while (true) {
+    Result<bool> more = reader.next();
+    if (!more) {
+      if (reader.isBroken())
+        return more.error();
+      NNRT_TRY(bad.skip(more.error()));
+      continue;
+    }
+    if (!*more)
+      return table;
+    const std::vector<std::string_view> &cells = reader.cells();
+    if (cells.size() != reader.header().size()) {
+      NNRT_TRY(bad.skip(reader.mistake(std::to_string(cells.size()) + " cells for " +
+                                       std::to_string(reader.header().size()) + " columns")));
+      continue;
+    }
+    std::vector<std::string> row;
+    for (size_t place : places)
+      row.emplace_back(cells[place]);
+    if (!table.rows.emplace(std::string(cells[0]), std::move(row)).second)
+      NNRT_TRY(bad.skip(reader.mistake("a second row for `" + std::string(cells[0]) + "`")));
+  }
+}
+
+const std::vector<std::string> *LabelTable::find(const std::string &file) const {
+  for (const std::string &key : {file, fileName(file)})
+    if (auto row = rows.find(key); row != rows.end())
+      return &row->second;
+  return nullptr;
+}
+
+Result<Column> nnrt::labelColumn(const nn_field &field, const std::vector<std::string> &texts,
+                                 bool areNumbers, const std::string &origin,
+                                 const std::vector<std::string> &paths) {
+  if (!areNumbers)
+    return placesColumn(field, texts, origin);
+  Doubles values;
+  for (size_t i = 0; i < texts.size(); ++i) {
+    std::optional<double> number = parseNumber(texts[i]);
+    if (!number)
+      return dataError("`" + origin + "`: `" + texts[i] + "` for `" + paths[i] +
+                       "` is not a number, which field `" + field.name +
+                       "` asks for; `category(k)` takes texts");
+    values.push_back(*number);
+  }
+  return Column{origin, {}, 1, std::move(values)};
+}

@@ -1,0 +1,109 @@
+// A column comes back the same from memory and from disk, whole or a record at a time, and the limit decides
+// where it is.
+#include "runtime/data/ColumnWriter.h"
+#include "runtime/base/ThreadPool.h"
+#include "test/runtime/Support.h"
+
+#include <algorithm>
+#include <atomic>
+
+using namespace nnrt;
+using namespace nntest;
+
+namespace {
+
+struct Limit {
+  explicit Limit(uint64_t bytes) { limitRecordMemory(bytes, folder.path()); }
+  ~Limit() { limitRecordMemory(0, ""); }
+  TemporaryFolder folder;
+};
+
+template <class T> T valueOf(int64_t record, int64_t i) { return T((record * 37 + i * 11) % 251); }
+
+template <class T> Result<Column> write(int64_t records, int64_t width, int64_t atOnce = 7) {
+  ColumnWriter<T> writer("there", {width}, uint64_t(width) * sizeof(T));
+  std::vector<T> values;
+  for (int64_t record = 0; record < records; ++record) {
+    for (int64_t i = 0; i < width; ++i)
+      values.push_back(valueOf<T>(record, i));
+    if (int64_t(values.size()) == atOnce * width || record + 1 == records) {
+      NNRT_TRY(writer.append(values.data(), int64_t(values.size()) / width));
+      values.clear();
+    }
+  }
+  EXPECT_EQ(writer.records(), records);
+  return writer.finish();
+}
+
+template <class T> void expectValues(const Column &column, int64_t records, int64_t width) {
+  ASSERT_EQ(column.records(), records);
+  EXPECT_EQ(column.width, width);
+  EXPECT_EQ(column.recordBytes(), size_t(width) * sizeof(T));
+  for (int64_t record : {int64_t(0), records / 2, records - 1, std::min<int64_t>(1, records - 1)}) {
+    EXPECT_EQ(column.at(record * width), double(valueOf<T>(record, 0)));
+    column.visit(record, [&](const auto *elements) {
+      for (int64_t i = 0; i < width; ++i)
+        ASSERT_EQ(double(elements[i]), double(valueOf<T>(record, i)));
+    });
+  }
+}
+
+template <class T> void comesBack() {
+  for (uint64_t limit : {uint64_t(0), uint64_t(1) << 20})
+    for (auto [records, width] : {std::pair<int64_t, int64_t>(1, 1), {100003, 5}, {40, 100000}}) {
+      Limit guard(limit);
+      Result<Column> column = write<T>(records, width);
+      ASSERT_TRUE(column) << messageOf(column);
+      EXPECT_EQ(column->isSpilled(), limit && records * width * int64_t(sizeof(T)) > int64_t(limit) * 3 / 4);
+      expectValues<T>(*column, records, width);
+      EXPECT_TRUE(recordFailure());
+    }
+}
+
+} // namespace
+
+TEST(RecordStore, BytesComeBack) { comesBack<uint8_t>(); }
+TEST(RecordStore, FloatsComeBack) { comesBack<float>(); }
+TEST(RecordStore, DoublesComeBack) { comesBack<double>(); }
+
+TEST(RecordStore, ColumnsShareTheLimit) {
+  Limit guard(4 << 20);
+  auto first = write<uint8_t>(2 << 20, 1);
+  EXPECT_FALSE(first->isSpilled());
+  EXPECT_FALSE(hasSpilledRecords());
+  {
+    auto second = write<uint8_t>(2 << 20, 1);
+    EXPECT_TRUE(second->isSpilled());
+    EXPECT_TRUE(hasSpilledRecords());
+  }
+  {
+    auto small = write<uint8_t>(900000, 1);
+    EXPECT_FALSE(small->isSpilled());
+  }
+  first = Column();
+  EXPECT_FALSE(write<uint8_t>(2 << 20, 1)->isSpilled()); // what is gone does not count
+}
+
+TEST(RecordStore, ThreadsReadTogether) {
+  Limit guard(1 << 20);
+  setThreadCount(4);
+  auto column = write<float>(300000, 4);
+  ASSERT_TRUE(column->isSpilled());
+  std::atomic<int64_t> wrong{0};
+  parallelChunks(64, [&](int64_t chunk) {
+    for (int64_t i = 0; i < 3000; ++i) {
+      int64_t record = (chunk * 7919 + i * 104729) % 300000;
+      column->visit(record, [&](const auto *elements) {
+        wrong += double(elements[3]) != double(valueOf<float>(record, 3));
+      });
+    }
+  });
+  setThreadCount(1);
+  EXPECT_EQ(wrong, 0);
+}
+
+TEST(RecordStore, AFullDiskIsAnError) {
+  limitRecordMemory(1 << 20, "/proc/nowhere");
+  EXPECT_EQ(codeOf(write<uint8_t>(2 << 20, 1)), exitWrite);
+  limitRecordMemory(0, "");
+}
