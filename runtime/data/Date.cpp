@@ -1,6 +1,7 @@
 // Days are counted in the proleptic Gregorian calendar, with years that begin in March so that the leap day
 // is the last: Howard Hinnant, "chrono-compatible low-level date algorithms", 2013.
 #include "runtime/data/Date.h"
+#include "runtime/data/DateText.h"
 
 #include <charconv>
 #include <cmath>

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace nnrt {
@@ -17,9 +16,6 @@ std::optional<double> parseDate(std::string_view text);
 constexpr const char *dateForms =
     "a date as `2015-03-31`, `3/31/2015`, `31.3.2015` or `Mar 31 2015`, with or "
     "without a time";
-
-// `2015-03-31`, with the time of day where it is not midnight: `2015-03-31 14:05:09`.
-std::string dateText(double seconds);
 
 // The place in a cycle, as sine and cosine of its angle. A day begins at midnight, a week on Monday, a month
 // and a year on their first day; each month and year has its own length.

@@ -1,5 +1,6 @@
 // Parts that have no source of their own are taken out of the records of train.
 #include "runtime/data/Split.h"
+#include "runtime/data/AllParts.h"
 #include "runtime/data/PartitionOf.h"
 
 using namespace nnrt;

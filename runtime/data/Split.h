@@ -26,13 +26,6 @@ std::optional<SplitName> parseSplit(std::string_view text);
 // of train.
 Result<Split> loadSplit(const nn_data &data, SplitName name, ReadContext &context);
 
-// All parts that there are, in the order train, validation, test. Each source is read once.
-struct Part {
-  SplitName name;
-  Split split;
-};
-Result<std::vector<Part>> loadParts(const nn_data &data, ReadContext &context);
-
 struct TrainingData {
   Split train;
   std::optional<Split> validation;

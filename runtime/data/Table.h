@@ -3,7 +3,6 @@
 #ifndef NN_RUNTIME_DATA_TABLE_H
 #define NN_RUNTIME_DATA_TABLE_H
 
-#include "runtime/data/Cleaning.h"
 #include "runtime/data/RecordStore.h"
 
 #include <cstdint>
@@ -75,7 +74,6 @@ private:
 struct Table {
   int64_t records = 0;
   std::vector<Column> columns; // one per field, in text order
-  Cleaning cleaning;
 };
 
 } // namespace nnrt

@@ -1,7 +1,7 @@
 #include "runtime/data/report/Cells.h"
 #include "runtime/base/Text.h"
 #include "runtime/data/Characters.h"
-#include "runtime/data/Date.h"
+#include "runtime/data/DateText.h"
 #include "runtime/data/table/CellForm.h"
 
 #include <cmath>

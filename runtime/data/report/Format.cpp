@@ -1,7 +1,7 @@
 #include "runtime/data/report/Format.h"
 #include "runtime/base/TableText.h"
 #include "runtime/base/Text.h"
-#include "runtime/data/Date.h"
+#include "runtime/data/DateText.h"
 
 #include <cmath>
 #include <cstdio>

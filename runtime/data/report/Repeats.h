@@ -2,7 +2,7 @@
 #ifndef NN_RUNTIME_DATA_REPORT_REPEATS_H
 #define NN_RUNTIME_DATA_REPORT_REPEATS_H
 
-#include "runtime/data/Split.h"
+#include "runtime/data/AllParts.h"
 
 namespace nnrt {
 

@@ -153,6 +153,7 @@ std::vector<Picture> picturesOf(const nn_data &data, const Split &split, const C
   return pictures;
 }
 
+#if 0
 void addCleaning(DataSummary &summary, const std::vector<Part> &parts) {
   std::vector<const Table *> seen; // parts of one source share their table
   for (const Part &part : parts) {
@@ -166,6 +167,7 @@ void addCleaning(DataSummary &summary, const std::vector<Part> &parts) {
   }
 }
 
+#endif
 } // namespace
 
 int64_t ClassCount::total() const {
@@ -192,7 +194,7 @@ DataSummary nnrt::summarize(const nn_data &data, const std::vector<Part> &parts,
     if (const nn_value *length = argumentOf(data.windows, "length"))
       summary.windowLength = int64_t(length->number);
   summary.repeats = repeatsOf(parts);
-  addCleaning(summary, parts);
+  // addCleaning(summary, parts);
   for (uint32_t i = 0; i < data.field_count; ++i) {
     Pieces pieces = piecesOf(parts, i);
     const Column &column = *pieces[0].column;

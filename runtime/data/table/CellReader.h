@@ -43,8 +43,6 @@ public:
   // For fingerprints of rows.
   const std::vector<double> &row() const { return current; }
   bool hasValues() const { return anyValue; }
-  // Missing cells of the rows kept that have the value of a row before.
-  int64_t carried() const { return carriedInAll; }
   Column finish(const std::string &origin);
 
 private:
@@ -65,7 +63,6 @@ private:
   std::vector<double> current, last; // of this row; what `forward` carries on
   Doubles values;
   bool areBytes = true, anyValue = false;
-  int64_t carriedNow = 0, carriedInAll = 0;
   std::shared_ptr<Dictionary> dictionary;
   std::unordered_map<std::string, int64_t> places;
 };

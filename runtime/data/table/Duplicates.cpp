@@ -62,6 +62,5 @@ Table Duplicates::resolve(Table table, const nn_data &data, bool maySay) {
       std::visit([&](auto &values) { values = without(std::move(values), column.width, leaves); },
                  column.values);
   table.records -= count;
-  table.cleaning.duplicatesDropped = count;
   return table;
 }

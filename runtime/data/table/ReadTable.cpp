@@ -222,7 +222,6 @@ void TableReader::tell() const {
 Result<Table> TableReader::finish() {
   Table table;
   table.records = rows;
-  table.cleaning.missingDropped = dropped;
   for (uint32_t i = 0; i < data.field_count; ++i) {
     Column column;
     column.origin = reader.path();
@@ -231,7 +230,6 @@ Result<Table> TableReader::finish() {
       if (rows > 0 && !fields[i]->hasValues())
         return dataError("`" + reader.path() + "`: column `" + data.fields[i].source_name +
                          "` is missing in each of " + std::to_string(rows) + " rows");
-      table.cleaning.carried += fields[i]->carried();
       column = fields[i]->finish(reader.path());
     }
     table.columns.push_back(std::move(column));

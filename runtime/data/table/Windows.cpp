@@ -50,7 +50,6 @@ Result<Table> nnrt::intoWindows(Table rows, const nn_data &data) {
     return dataError("`" + origin + "`: windows of " + std::to_string(length) + " rows over " +
                      std::to_string(rows.records) + " rows are more than this machine's memory holds");
   Table table;
-  table.cleaning = rows.cleaning;
   table.records = (rows.records - needed) / stride + 1;
   for (uint32_t i = 0; i < data.field_count; ++i) {
     Column &column = rows.columns[i];
