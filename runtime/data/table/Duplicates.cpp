@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <stdexcept>
 #include <tuple>
 
 using namespace nnrt;
@@ -25,6 +26,10 @@ std::vector<T> without(std::vector<T> values, int64_t width, const std::vector<b
         values[to++] = values[row * size_t(width) + size_t(i)];
   values.resize(to);
   return values;
+}
+
+template <class T> Spilled<T> without(const Spilled<T> &, int64_t, const std::vector<bool> &) {
+  throw std::logic_error("rows of a table are on disk");
 }
 
 } // namespace

@@ -84,11 +84,14 @@ Status Preprocess::markOutliers(const Column &column, const Indices &records, st
     NNRT_TRY(fitValueStep(i, column, records));
     if (!(*step)->leavesOut())
       continue;
-    for (size_t k = 0; k < records.size(); ++k)
-      forEachCell(column, *form, records[k], [&](int64_t index, int64_t channel) {
+    size_t place = 0;
+    for (int64_t record : records) {
+      forEachCell(column, *form, record, [&](int64_t index, int64_t channel) {
         if (!(*step)->keeps(applyUpTo(column.at(index), channel, i), channel))
-          leaves[k] = true;
+          leaves[place] = true;
       });
+      ++place;
+    }
     fittedSteps = i + 1;
   }
   return Done{};

@@ -6,7 +6,7 @@
 using namespace nnrt;
 
 Status nnrt::removeOutliers(Preprocess *fields, Split &train) {
-  std::vector<bool> leaves(train.records.size());
+  std::vector<bool> leaves(size_t(train.records.size()));
   for (size_t i = 0; i < train.table->columns.size(); ++i)
     if (fields[i].leavesOut())
       NNRT_TRY(fields[i].markOutliers(train.table->columns[i], train.records, leaves));
@@ -17,9 +17,10 @@ Status nnrt::removeOutliers(Preprocess *fields, Split &train) {
   if (count == train.size())
     return dataError("`" + origin + "`: `outliers` leaves no record of the training part");
   Indices kept;
-  for (size_t i = 0; i < leaves.size(); ++i)
-    if (!leaves[i])
-      kept.push_back(train.records[i]);
+  size_t place = 0;
+  for (int64_t record : train.records)
+    if (!leaves[place++])
+      kept.push_back(record);
   train.records = std::move(kept);
   fprintf(stderr, "`%s`: `outliers` leaves out %lld records of the training part\n", origin.c_str(),
           static_cast<long long>(count));

@@ -3,6 +3,7 @@
 #include "runtime/data/ValueStep.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 using namespace nnrt;
 
@@ -24,6 +25,11 @@ std::vector<T> gather(const std::vector<T> &rows, int64_t width, int64_t records
     windows.insert(windows.end(), from, from + count * width);
   }
   return windows;
+}
+
+template <class T>
+Spilled<T> gather(const Spilled<T> &, int64_t, int64_t, int64_t, int64_t, int64_t) {
+  throw std::logic_error("rows of a table are on disk");
 }
 
 } // namespace
