@@ -5,6 +5,7 @@
 #include "runtime/data/table/CellForm.h"
 
 #include <cmath>
+#include <cstdio>
 #include <cstring>
 
 using namespace nnrt;
@@ -30,6 +31,14 @@ std::string visible(double codePoint) {
   if (codePoint >= 1 && codePoint <= 0x10ffff)
     appendUtf8(text, uint32_t(codePoint));
   return text;
+}
+
+// Whole numbers in full, others with six significant digits at most.
+std::string numberText(double value) {
+  char buffer[64];
+  bool isWhole = value == std::floor(value) && std::fabs(value) < 1e15;
+  snprintf(buffer, sizeof buffer, isWhole ? "%.0f" : "%.6g", value);
+  return buffer;
 }
 
 bool isTrivial(const std::vector<int64_t> &shape) { return elementCount(shape) == 1; }
@@ -84,8 +93,7 @@ std::string Cells::text(const Column &column, double value) const {
   case Nature::character:
     return visible(value);
   default:
-    return column.recordBytes() == uint64_t(column.width) * sizeof(float) ? shortest(float(value))
-                                                                          : shortest(value);
+    return numberText(value);
   }
 }
 

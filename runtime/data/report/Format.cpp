@@ -72,16 +72,12 @@ std::string nnrt::recordsText(const DataSummary &summary) {
 
 std::vector<std::string> nnrt::cleaningLines(const DataSummary &summary) {
   std::vector<std::string> lines;
-  const Cleaning &cleaning = summary.cleaning;
   auto add = [&](int64_t count, const char *what, const char *why) {
     if (count)
       lines.push_back(counted(count, what) + why);
   };
   add(summary.skipped, "bad record", " left out by --skip-bad");
-  add(cleaning.missingDropped, "row", " left out by missing(drop)");
-  add(cleaning.duplicatesDropped, "row", " left out by duplicates = drop");
   add(summary.outliers, "record", " of the training part left out by outliers(…)");
-  add(cleaning.carried, "missing cell", " filled from a row before by missing(forward)");
   return lines;
 }
 

@@ -42,11 +42,7 @@ OrderedJson fieldJson(const DataSummary &summary, const FieldSummary &field) {
 }
 
 OrderedJson cleaningJson(const DataSummary &summary) {
-  return {{"skipped", summary.skipped},
-          {"missing_dropped", summary.cleaning.missingDropped},
-          {"duplicates_dropped", summary.cleaning.duplicatesDropped},
-          {"outliers_dropped", summary.outliers},
-          {"carried_forward", summary.cleaning.carried}};
+  return {{"skipped", summary.skipped}, {"outliers_dropped", summary.outliers}};
 }
 
 } // namespace

