@@ -21,7 +21,7 @@ struct Header {
 };
 
 // What is read in one go, in whole records.
-constexpr size_t pieceBytes = size_t(1) << 20;
+constexpr size_t pieceBytes = size_t(1) << 17;
 constexpr int maxRank = 8;
 
 size_t bytesOfType(uint8_t type) {

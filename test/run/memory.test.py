@@ -5,6 +5,7 @@ import random
 import struct
 import subprocess
 import sys
+import time
 
 MANY, FEW, LIMIT = 51_000, 200, 4_000_000
 folder = pathlib.Path(sys.argv[2])
@@ -27,14 +28,27 @@ def write(name, count):
     (folder / name / "labels").write_bytes(bytes([0, 0, 8, 1]) + struct.pack(">I", count) + labels)
 
 
+def high_water(process):
+    """Peak resident memory so far (VmHWM), or None at the end. `ru_maxrss` would count this script's own pages."""
+    try:
+        status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+    except ProcessLookupError:
+        return None
+    lines = [line for line in status.splitlines() if line.startswith("VmHWM:")]
+    return int(lines[0].split()[1]) * 1024 if lines else None
+
+
 def peak(*words, **options):
     """Runs the program; its peak resident memory in bytes."""
     environment = dict(os.environ, TMPDIR=str(folder / "spill"))
-    process = subprocess.Popen([folder / "model", *words], stderr=subprocess.PIPE, env=environment, **options)
-    errors = process.stderr.read().decode()
-    _, status, usage = os.wait4(process.pid, 0)
-    assert status == 0, errors
-    return usage.ru_maxrss * 1024
+    with open(folder / "errors", "wb") as errors:
+        process = subprocess.Popen([folder / "model", *words], stderr=errors, env=environment, **options)
+        most = 0
+        while process.poll() is None:
+            most = high_water(process) or most
+            time.sleep(0.002)
+    assert process.returncode == 0, (folder / "errors").read_text()
+    return most
 
 
 def train(data, out, *words):
