@@ -58,7 +58,7 @@ std::string nnrt::clipped(const std::string &text, size_t most) {
 }
 
 std::string nnrt::valueText(const FieldSummary &field, double value) {
-  return field.isDate ? dateText(value) : fourDigits(value);
+  return field.isDate ? dateText(std::floor(value / 86400) * 86400) : fourDigits(value);
 }
 
 std::string nnrt::recordsText(const DataSummary &summary) {
@@ -87,10 +87,14 @@ std::string nnrt::repeatsText(const DataSummary &summary) {
     text += " (" + shareText(summary.repeats.duplicates, summary.records()) + ")";
   text += summary.repeats.duplicates == 1 ? " equals one before in all fields"
                                           : " equal one before in all fields";
-  if (summary.repeats.leaked)
-    text += "; " + grouped(summary.repeats.leaked) + " of validation and test " +
-            (summary.repeats.leaked == 1 ? "is" : "are") + " in the training part too";
   return text;
+}
+
+std::string nnrt::leaksText(const DataSummary &summary) {
+  if (!summary.repeats.leaked)
+    return "";
+  return counted(summary.repeats.leaked, "record") + " of validation and test " +
+         (summary.repeats.leaked == 1 ? "is" : "are") + " in the training part too";
 }
 
 ShownClasses nnrt::shownClasses(const FieldSummary &field, size_t most) {

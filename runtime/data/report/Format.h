@@ -17,15 +17,16 @@ std::string countAndShare(int64_t count, int64_t of);
 // left out.
 std::string clipped(const std::string &text, size_t most);
 
-// A number of the field in its own terms: a date as a date.
+// A number of the field in its own terms: a date as its day.
 std::string valueText(const FieldSummary &field, double value);
 
 // `1,309: train 785, validation 131, test 393`.
 std::string recordsText(const DataSummary &summary);
 // What cleaning removed, one thing a line.
 std::vector<std::string> cleaningLines(const DataSummary &summary);
-// Duplicates, and records of other parts that the training part has.
 std::string repeatsText(const DataSummary &summary);
+// Of records that the training part has too; empty without any.
+std::string leaksText(const DataSummary &summary);
 
 // Classes worth a line: all where they are few, else the most frequent, and what the rest is.
 struct ShownClasses {

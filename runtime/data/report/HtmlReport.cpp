@@ -50,6 +50,8 @@ std::string headHtml(const DataSummary &summary) {
     add(name, source);
   add("records", recordsText(summary));
   add("duplicates", repeatsText(summary));
+  if (summary.repeats.leaked)
+    add("leaks", leaksText(summary));
   for (const std::string &line : cleaningLines(summary))
     add("cleaning", line);
   if (!summary.problem.empty())
@@ -98,8 +100,10 @@ std::string chartsHtml(const DataSummary &summary) {
   for (const auto &part : summary.parts)
     key += cell("span", part.first, part.first.c_str());
   if (hasClasses && summary.parts.size() > 1)
-    charts = "</div><p class=\"key\">" + key + "</p><div class=\"charts\">" + charts;
-  return "<div class=\"charts\">" + charts + "</div>\n";
+    key = "<p class=\"key\">" + key + "</p>\n";
+  else
+    key.clear();
+  return key + "<div class=\"charts\">\n" + charts + "</div>\n";
 }
 
 std::string firstRecordsHtml(const DataSummary &summary) {

@@ -53,7 +53,8 @@ std::vector<ClassCount> countClasses(const Pieces &pieces, const nn_field &field
         ++ofPart[value];
     });
     for (auto [value, count] : ofPart) {
-      std::vector<int64_t> &row = counts[cells.text(*pieces[part].column, value)];
+      std::string text = cells.text(*pieces[part].column, value);
+      std::vector<int64_t> &row = counts[text == " " ? "␣" : text];
       row.resize(pieces.size());
       row[part] += count;
     }

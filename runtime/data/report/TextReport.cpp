@@ -40,6 +40,8 @@ std::string headText(const DataSummary &summary) {
     rows.push_back({"  " + name, clipped(source, lineWidth - 16)});
   rows.push_back({"  records", recordsText(summary)});
   rows.push_back({"  duplicates", repeatsText(summary)});
+  if (summary.repeats.leaked)
+    rows.push_back({"  leaks", leaksText(summary)});
   std::vector<std::string> lines = cleaningLines(summary);
   for (size_t i = 0; i < lines.size(); ++i)
     rows.push_back({i ? "" : "  cleaning", lines[i]});
