@@ -1,4 +1,5 @@
 // `data`: on the points and the images of the fake programs, as text, JSON and a page.
+#include "runtime/base/TableText.h"
 #include "test/runtime/cli/Executables.h"
 
 #include <filesystem>
@@ -11,7 +12,7 @@ namespace {
 size_t longestLine(const std::string &text) {
   size_t longest = 0, begin = 0;
   for (size_t end; (end = text.find('\n', begin)) != std::string::npos; begin = end + 1)
-    longest = std::max(longest, end - begin);
+    longest = std::max(longest, nnrt::lengthOf(text.substr(begin, end - begin)));
   return longest;
 }
 
@@ -43,7 +44,7 @@ TEST(Data, PointsAreDescribedElementByElement) {
 TEST(Data, ImagesAreSummedUpAndShown) {
   TemporaryFolder folder;
   IdxData files(folder.path());
-  Outcome outcome = idx(folder, {"data", "--html", "report.html", "--json"});
+  Outcome outcome = idx(folder, {"data", "--data", ".", "--html", "report.html", "--json"});
   ASSERT_EQ(outcome.exit, 0) << outcome.err;
   auto object = nlohmann::json::parse(outcome.out)["data"][0];
   EXPECT_EQ(object["records"], 333);

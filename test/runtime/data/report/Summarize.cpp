@@ -82,7 +82,34 @@ TEST(Summarize, TheReportAsText) {
   TableProgram program;
   describeVisitors(program);
   DataSummary summary = summaryOf(program, visitors);
-  EXPECT_EQ(textReport(summary), R"()");
+  EXPECT_EQ(textReport(summary), R"(data set set
+  train       csv("f.csv")
+  records     6: train 4, test 2
+  duplicates  1 record (16.67%) equals one before in all fields
+
+field   type            missing         min      median         max        mean     sd  outliers
+Age     number       1 (16.67%)          20          30         400         102  149.2         1
+City    category(3)  1 (16.67%)
+When    date                     2015-03-31  2015-04-01  2015-04-03  2015-04-01
+Weight  number                           70          71          82          74  5.033
+Kept    class(2)
+
+City         train         test
+<b>Rome</b>      1  25.0%     0    0.0%
+Bergen           0   0.0%     1  100.0%
+Oslo             3  75.0%     0    0.0%
+
+Kept  train         test
+0         2  50.0%     1  50.0%
+1         2  50.0%     1  50.0%
+
+first records           0            1               2           3
+Age                    20                           30          20
+City                 Oslo  <b>Rome</b>            Oslo        Oslo
+When           2015-03-31   2015-04-01  2015-04-02 12…  2015-03-31
+Weight                 70           70              72          70
+Kept                    0            1               1           0
+)");
 }
 
 TEST(Summarize, ThePageEscapesWhatTheFileHas) {
@@ -116,7 +143,7 @@ TEST(Summarize, DuplicatesThatAreDroppedAreTold) {
 TEST(Summarize, FlagsTellWhatWasMissing) {
   TableProgram program;
   program.number("x", {{"missing", {{"by", "forward"}, {"indicator", "", 1}}}});
-  DataSummary summary = summaryOf(program, "x\n10\n\"\"\nNA\n40\n");
+  DataSummary summary = summaryOf(program, "x\n10\n?\nNA\n40\n");
   EXPECT_EQ(summary.fields[0].cells, 4);
   EXPECT_EQ(summary.fields[0].missing, 2);
   EXPECT_EQ(summary.fields[0].numbers->smallest, 10);
