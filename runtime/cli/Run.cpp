@@ -37,6 +37,8 @@ Result<int> runCommand(const Options &options, const nn_program &program) {
     return summaryCommand(options, program);
   case Command::config:
     return configCommand(options, program);
+  case Command::data:
+    return dataCommand(options, program);
   case Command::info:
     return infoCommand(options, program);
   }
