@@ -199,8 +199,9 @@ private:
     auto fresh = func::CallOp::create(builder, op->getLoc(), kernel, operands);
     // For the checks: which operands are results, of which type, and which layer makes them.
     fresh->setAttr("nn.places", call->getAttr("nn.places"));
-    if (Attribute layer = call->getAttr("nn.layer"))
-      fresh->setAttr("nn.layer", layer);
+    for (StringRef key : {"nn.layer", "nn.stage"})
+      if (Attribute origin = call->getAttr(key))
+        fresh->setAttr(key, origin);
     fresh->setAttr("nn.results", builder.getI64ArrayAttr({call.getNumOperands(), call.getNumResults()}));
     fresh->setAttr("nn.types", builder.getTypeArrayAttr(llvm::to_vector(call.getResultTypes())));
     return success();
