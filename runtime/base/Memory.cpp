@@ -76,7 +76,9 @@ Amount ofGroup(const std::string &directory, const GroupFiles &files) {
 Amount ofGroups(const std::string &root, std::string path, const GroupFiles &files) {
   Amount least;
   for (;; path.erase(path.rfind('/'))) {
-    keepSmaller(least, ofGroup(root + files.mount + path, files));
+    std::string directory = root;
+    directory.append(files.mount).append(path);
+    keepSmaller(least, ofGroup(directory, files));
     if (path.find('/') == std::string::npos)
       return least;
   }
