@@ -22,8 +22,7 @@ def NnDialect : Dialect {
     `output`, `folded`. The module attribute `nn.program` is a dictionary with all that the program's descriptor
     says besides (data sets, hyperparameters, trainings, layers).
 
-    The location of an op is a NameLoc with the path of its layer (`LeNet.Conv_1`) around its place in the text;
-    what autodiff makes and what updates parameters is marked inside (`Origin.h`).
+    The location of an op is a NameLoc with the path of its layer (`LeNet.Conv_1`) around its place in the text.
   }];
   let hasConstantMaterializer = 1;
 }
