@@ -7,9 +7,10 @@ import tempfile
 
 import agreement
 import compile_time
+import examples
 import training
 
-CHECKS = {**training.checks(), **compile_time.checks(), **agreement.checks()}
+CHECKS = {**training.checks(), **examples.checks(), **compile_time.checks(), **agreement.checks()}
 
 
 def main():

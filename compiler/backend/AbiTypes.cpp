@@ -14,10 +14,10 @@ AbiTypes::AbiTypes(llvm::LLVMContext &context) {
   };
 
   tensor = make("nn_tensor", {ptr, i32, i32, ptr, i64, i64});
-  value = make("nn_value", {ptr, ptr, f64});
+  value = make("nn_value", {ptr, ptr, f64, i32});
   call = make("nn_call", {ptr, i32, ptr});
-  field = make("nn_field", {ptr, i64, i32, ptr, tensor});
-  data = make("nn_data", {ptr, call, call, call, f64, f64, i32, ptr, tensor});
+  field = make("nn_field", {ptr, i64, i32, ptr, tensor, i32, i32, ptr, i64, i64, i32, i32, ptr, i32});
+  data = make("nn_data", {ptr, call, call, call, f64, f64, i32, ptr, tensor, call, call, i32, i32});
   hyper = make("nn_hyper", {ptr, ptr, i32, i32, f64, i32, f64, f64, i32, ptr, tensor});
   result = make("nn_result", {ptr, tensor});
   total = make("nn_total", {i32, tensor});

@@ -46,6 +46,7 @@ private:
   llvm::Constant *value(const Record &value);
   llvm::Constant *call(const Record &call);
   llvm::Constant *callIfGiven(const Record &data, llvm::StringRef split);
+  List calls(const Record &owner, llvm::StringRef key);
   llvm::Constant *field(const Record &field, llvm::StringRef data);
   llvm::Constant *data(const Record &data);
   llvm::Constant *hyper(const Record &hyper);
@@ -156,7 +157,8 @@ llvm::Constant *DescriptorBuilder::value(const Record &value) {
   bool isText = value.has("text");
   return llvm::ConstantStruct::get(types.value, table.text(value.text("name")),
                                    isText ? table.text(value.text("text")) : table.null(),
-                                   table.real(isText ? 0 : value.number("number")));
+                                   table.real(isText ? 0 : value.number("number")),
+                                   table.int32(value.has("hyper") ? value.integer("hyper") + 1 : 0));
 }
 
 llvm::Constant *DescriptorBuilder::call(const Record &call) {
@@ -167,18 +169,27 @@ llvm::Constant *DescriptorBuilder::call(const Record &call) {
   return llvm::ConstantStruct::get(types.call, table.text(call.text("name")), count, values);
 }
 
+DescriptorBuilder::List DescriptorBuilder::calls(const Record &owner, llvm::StringRef key) {
+  Constants values;
+  for (const Record &each : owner.records(key))
+    values.push_back(call(each));
+  return list(types.call, values);
+}
+
 llvm::Constant *DescriptorBuilder::callIfGiven(const Record &data, llvm::StringRef split) {
   return data.has(split) ? call(data.record(split)) : llvm::Constant::getNullValue(types.call);
 }
 
 llvm::Constant *DescriptorBuilder::field(const Record &field, llvm::StringRef data) {
-  Constants steps;
-  for (const Record &step : field.records("steps"))
-    steps.push_back(call(step));
-  auto [count, values] = list(types.call, steps);
+  List steps = calls(field, "steps"), augments = calls(field, "augments");
+  auto number = [&](llvm::StringRef key) { return field.has(key) ? field.integer(key) : 0; };
   llvm::StringRef name = field.text("name");
-  return llvm::ConstantStruct::get(types.field, table.text(name), table.int64(field.integer("classes")),
-                                   count, values, input(field, data));
+  return llvm::ConstantStruct::get(
+      types.field, table.text(name), table.int64(field.integer("classes")), steps.count, steps.values,
+      input(field, data), table.int32(number("kind")), table.int32(number("cell")),
+      table.text(field.has("source_name") ? field.text("source_name") : name), table.int64(number("span")),
+      table.int64(number("categories")), table.int32(number("has_unknown")), augments.count, augments.values,
+      table.int32(number("of")));
 }
 
 llvm::Constant *DescriptorBuilder::data(const Record &data) {
@@ -188,10 +199,12 @@ llvm::Constant *DescriptorBuilder::data(const Record &data) {
     fields.push_back(field(record, name));
   auto [count, values] = list(types.field, fields);
   auto share = [&](llvm::StringRef key) { return table.real(data.has(key) ? data.number(key) : 0); };
-  return llvm::ConstantStruct::get(types.data, table.text(name), callIfGiven(data, "train"),
-                                   callIfGiven(data, "validation"), callIfGiven(data, "test"),
-                                   share("validation_share"), share("test_share"), count, values,
-                                   tensor("ids", name));
+  auto number = [&](llvm::StringRef key) { return table.int32(data.has(key) ? data.integer(key) : 0); };
+  return llvm::ConstantStruct::get(
+      types.data, table.text(name), callIfGiven(data, "train"), callIfGiven(data, "validation"),
+      callIfGiven(data, "test"), share("validation_share"), share("test_share"), count, values,
+      tensor("ids", name), callIfGiven(data, "partition"), callIfGiven(data, "windows"),
+      number("drops_duplicates"), number("balance"));
 }
 
 llvm::Constant *DescriptorBuilder::hyper(const Record &hyper) {

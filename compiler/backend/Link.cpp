@@ -110,9 +110,20 @@ bool runLinker(llvm::ArrayRef<llvm::StringRef> options, DiagnosticEngine &engine
 
 bool linkExecutable(const LinkJob &job, llvm::StringRef object, llvm::StringRef output,
                     DiagnosticEngine &engine) {
-  llvm::StringRef options[] = {
-      "-o",  output,           object,     job.runtimeArchive,  "-l:libstdc++.a",  "-l:libz.a",
-      "-lm", "-static-libgcc", "-pthread", "-Wl,--gc-sections", "-Wl,--as-needed", "-s"};
+  llvm::StringRef options[] = {"-o",
+                               output,
+                               object,
+                               job.runtimeArchive,
+                               "-l:libstdc++.a",
+                               "-l:libpng16.a",
+                               "-l:libjpeg.a",
+                               "-l:libz.a",
+                               "-lm",
+                               "-static-libgcc",
+                               "-pthread",
+                               "-Wl,--gc-sections",
+                               "-Wl,--as-needed",
+                               "-s"};
   return runLinker(options, engine);
 }
 

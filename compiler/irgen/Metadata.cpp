@@ -36,6 +36,8 @@ DictionaryAttr argumentAttribute(Builder &builder, const typed::CallArgument &ar
     entries.number("number", *argument.number);
   else
     entries.text("text", argument.text);
+  if (argument.hyper)
+    entries.integer("hyper", *argument.hyper);
   return entries.get();
 }
 
@@ -60,6 +62,16 @@ DictionaryAttr fieldAttribute(Builder &builder, const typed::Field &field) {
   entries.integer("classes", field.type.classes);
   entries.add("shape", shapeAttribute(builder, field.type));
   entries.add("steps", arrayOf(builder, field.steps, callAttribute));
+  if (field.kind == typed::FieldKind::Plain && field.augments.empty())
+    return entries.get();
+  entries.add("augments", arrayOf(builder, field.augments, callAttribute));
+  entries.integer("kind", int64_t(field.kind));
+  entries.integer("cell", int64_t(field.cell));
+  entries.text("source_name", field.sourceName);
+  entries.integer("span", field.span);
+  entries.integer("categories", field.categories);
+  entries.integer("has_unknown", field.hasUnknown);
+  entries.integer("of", field.of);
   return entries.get();
 }
 
@@ -76,6 +88,12 @@ DictionaryAttr dataAttribute(Builder &builder, const typed::DataSet &data) {
   entries.number("validation_share", data.validationShare);
   entries.number("test_share", data.testShare);
   entries.add("fields", arrayOf(builder, data.fields, fieldAttribute));
+  split("partition", data.partition);
+  split("windows", data.windows);
+  if (data.dropsDuplicates)
+    entries.integer("drops_duplicates", 1);
+  if (data.balance)
+    entries.integer("balance", *data.balance + 1);
   return entries.get();
 }
 

@@ -2,7 +2,7 @@
 // repeated while evaluating finds something that an earlier part should have known.
 #include "compiler/sema/Analyze.h"
 #include "compiler/basic/Suggestion.h"
-#include "compiler/sema/Data.h"
+#include "compiler/sema/data/Data.h"
 #include "compiler/sema/Hypers.h"
 #include "compiler/sema/Imports.h"
 #include "compiler/sema/LayerTable.h"

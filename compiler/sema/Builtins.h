@@ -50,6 +50,7 @@ const std::vector<Builtin> &arrangeBuiltins();
 const std::vector<Builtin> &windowBuiltins();
 const std::vector<Builtin> &randomBuiltins();
 const std::vector<Builtin> &scanBuiltins();
+const std::vector<Builtin> &dataBuiltins();
 
 } // namespace nn::sema
 #endif

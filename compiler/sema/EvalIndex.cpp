@@ -1,5 +1,5 @@
 // `x[..., 0:3]`, `shape(x)[0]`, `normal[b, 64]`, `digits.image`.
-#include "compiler/sema/Data.h"
+#include "compiler/sema/data/Data.h"
 #include "compiler/sema/Evaluator.h"
 
 namespace nn::sema {

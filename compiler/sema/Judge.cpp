@@ -1,4 +1,5 @@
 #include "compiler/sema/Judge.h"
+#include "compiler/sema/data/ReadCall.h"
 #include <cmath>
 
 namespace nn::sema {
@@ -130,18 +131,11 @@ void judgeReach(Evaluator &evaluator, const std::set<std::string> &reached) {
 
 namespace {
 
-const typed::CallArgument *argumentOf(const typed::Call &call, const char *name, bool isFirst) {
-  for (const typed::CallArgument &argument : call.arguments)
-    if (argument.name == name || (isFirst && argument.name.empty()))
-      return &argument;
-  return nullptr;
-}
-
 // Of a generated source; 0 where a file decides.
 int64_t classesOf(const typed::Call &source) {
   static const std::pair<const char *, int64_t> known[] = {
       {"digits", 10}, {"moons", 2}, {"xor", 2}, {"spirals", 2}, {"blobs", 3}};
-  const typed::CallArgument *given = argumentOf(source, "classes", false);
+  const typed::CallArgument *given = argumentOf(source, "classes");
   for (auto &[name, count] : known)
     if (source.name == name)
       return given && given->number ? int64_t(*given->number) : count;
@@ -153,34 +147,8 @@ int64_t classesOf(const typed::Call &source) {
 std::optional<int64_t> recordsOf(const std::optional<typed::Call> &source) {
   if (!source || classesOf(*source) == 0)
     return std::nullopt;
-  const typed::CallArgument *count = argumentOf(*source, "count", true);
+  const typed::CallArgument *count = argumentOf(*source, "count");
   return count && count->number ? std::optional(int64_t(*count->number)) : std::nullopt;
-}
-
-bool judgeSourceArgument(Evaluator &evaluator, const std::string &source, const std::string &name,
-                         double number, Location where) {
-  struct Limits {
-    const char *name;
-    double low, high;
-    bool isWhole;
-  };
-  const double most = source == "digits" ? 1e6 : 1e7;
-  // A count of no records has a message of its own.
-  const Limits all[] = {{"count", -HUGE_VAL, most, true},
-                        {"classes", 1, 256, true},
-                        {"noise", 0, 100, false},
-                        {"spread", 0, 100, false}};
-  for (const Limits &limits : all) {
-    bool isInside = number >= limits.low && number <= limits.high;
-    if (name != limits.name || (isInside && (!limits.isWhole || number == std::floor(number))))
-      continue;
-    std::string range =
-        formatNumber(std::max(limits.low, 1.0 * limits.isWhole)) + " to " + formatNumber(limits.high);
-    evaluator.error(DiagnosticKind::ArgumentOutside, where,
-                    {name, formatNumber(number), (limits.isWhole ? "a whole number from " : "") + range});
-    return false;
-  }
-  return true;
 }
 
 namespace {

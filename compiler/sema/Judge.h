@@ -22,9 +22,6 @@ void judgeReach(Evaluator &evaluator, const std::set<std::string> &reached);
 // The records that a generated source makes, if it is known.
 std::optional<int64_t> recordsOf(const std::optional<typed::Call> &source);
 void judgeSource(Evaluator &evaluator, const typed::DataSet &data, const typed::Call &source, Location where);
-// An argument of a generated source against what the runtime takes; false after an error.
-bool judgeSourceArgument(Evaluator &evaluator, const std::string &source, const std::string &name,
-                         double number, Location where);
 
 } // namespace nn::sema
 #endif

@@ -1,6 +1,6 @@
 #include "compiler/sema/Predict.h"
 #include "compiler/ast/Walk.h"
-#include "compiler/sema/Data.h"
+#include "compiler/sema/data/Data.h"
 #include "compiler/sema/Measures.h"
 
 namespace nn::sema {

@@ -138,8 +138,26 @@ void printCall(llvm::raw_ostream &out, const Call &call) {
       out << formatNumber(*argument.number);
     else
       out << "\"" << argument.text << "\"";
+    if (argument.hyper)
+      out << " by hyper " << *argument.hyper;
   }
   out << ")";
+}
+
+void printField(llvm::raw_ostream &out, const Field &field) {
+  static const char *const kinds[] = {"field", "column", "target", "skip", "features", "soft"};
+  out << "    " << kinds[int(field.kind)] << " " << field.name << ": " << sema::toString(field.type);
+  if (field.sourceName != field.name)
+    out << " from \"" << field.sourceName << "\"";
+  for (const Call &step : field.steps) {
+    out << " |> ";
+    printCall(out, step);
+  }
+  for (const Call &augmentation : field.augments) {
+    out << " augmented by ";
+    printCall(out, augmentation);
+  }
+  out << "\n";
 }
 
 void printData(llvm::raw_ostream &out, const DataSet &data) {
@@ -156,14 +174,19 @@ void printData(llvm::raw_ostream &out, const DataSet &data) {
        {std::pair("validation", data.validationShare), std::pair("test", data.testShare)})
     if (share > 0)
       out << "    " << name << " = " << formatNumber(share) << " of train\n";
-  for (const Field &field : data.fields) {
-    out << "    field " << field.name << ": " << sema::toString(field.type);
-    for (const Call &step : field.steps) {
-      out << " |> ";
-      printCall(out, step);
+  for (const auto &[name, call] :
+       {std::pair("partition", &data.partition), std::pair("windows", &data.windows)})
+    if (*call) {
+      out << "    ";
+      printCall(out, **call);
+      out << "\n";
     }
-    out << "\n";
-  }
+  if (data.dropsDuplicates)
+    out << "    duplicates = drop\n";
+  if (data.balance)
+    out << "    balance = " << data.fields[*data.balance].name << "\n";
+  for (const Field &field : data.fields)
+    printField(out, field);
 }
 
 void printMeasures(llvm::raw_ostream &out, const Train &train) {

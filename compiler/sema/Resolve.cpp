@@ -215,6 +215,7 @@ void Resolver::visitTrain(const TrainDecl &decl) {
     for (const StmtPtr &stmt : llvm::cast<DataDecl>(ref->decl)->body.statements)
       if (auto *column = llvm::dyn_cast<ColumnStmt>(stmt.get()))
         known(column->name.text);
+    known("features"); // of a table
   }
   open();
   for (const StmtPtr &stmt : decl.body.statements)

@@ -1,6 +1,6 @@
 #include "compiler/sema/Train.h"
 #include "compiler/basic/Suggestion.h"
-#include "compiler/sema/Data.h"
+#include "compiler/sema/data/Data.h"
 #include "compiler/sema/Hypers.h"
 #include "compiler/sema/Judge.h"
 #include "compiler/sema/LayerTable.h"

@@ -145,21 +145,33 @@ struct Graph {
 };
 
 struct CallArgument {
-  std::string name; // empty when positional
+  std::string name; // empty for a path
   std::optional<double> number;
   std::string text;
+  std::optional<uint32_t> hyper{}; // gives the number at run time
 };
 
-// A data source or a preprocessing step, for the runtime.
+// A data source, a preprocessing step, an augmentation, for the runtime.
 struct Call {
   std::string name;
   std::vector<CallArgument> arguments;
 };
 
+// As in runtime/abi/Program.h, in the same order.
+enum class FieldKind { Plain, Column, Target, Skip, Features, Soft };
+enum class Cell { Number, Class, Category, Date };
+
 struct Field {
   std::string name;
-  TensorType type; // without the batch axis
-  std::vector<Call> steps;
+  TensorType type{}; // without the batch axis
+  std::vector<Call> steps{}, augments{};
+  FieldKind kind = FieldKind::Plain;
+  Cell cell = Cell::Number;
+  std::string sourceName{}; // the name that the source has for it
+  int64_t span = 1;         // columns of the source
+  int64_t categories = 0;   // k of `category(k)`
+  bool hasUnknown = false;  // one category more
+  uint32_t of = 0;          // soft: the field whose classes these are
 };
 
 struct DataSet {
@@ -167,6 +179,9 @@ struct DataSet {
   std::optional<Call> train, validation, test;
   double validationShare = 0, testShare = 0; // of train
   std::vector<Field> fields;
+  std::optional<Call> partition, windows;
+  bool dropsDuplicates = false;
+  std::optional<uint32_t> balance; // field
 };
 
 enum class HyperType { Float, Int, Bool };

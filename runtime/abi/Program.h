@@ -16,7 +16,7 @@ extern "C" {
 // One more with every change of this page that an object file or a runtime of before would not understand: a
 // member, a value or a function that is new, gone, moved or means something else. The runtime runs no program
 // of another version.
-enum { NN_ABI_VERSION = 1, NN_ARENA_ALIGNMENT = 64 };
+enum { NN_ABI_VERSION = 2, NN_ARENA_ALIGNMENT = 64 };
 
 typedef enum nn_dtype { NN_F32 = 1, NN_F64 = 2, NN_I32 = 3, NN_I64 = 4 } nn_dtype;
 
@@ -31,11 +31,13 @@ typedef struct nn_tensor {
   uint64_t bytes;  // 0: no entry uses it, so it has no place in the arena
 } nn_tensor;
 
-// One named literal of the source text: an argument of a data source or of a preprocessing step.
+// One named literal of the source text: an argument of a data source, a preprocessing step, an augmentation.
+// Every argument has the name of its parameter, except paths.
 typedef struct nn_value {
-  const char *name; // argument name, "" when positional
-  const char *text; // string value, NULL for a number
-  double number;
+  const char *name; // "" for a path
+  const char *text; // string or word, NULL for a number
+  double number;    // 1 and 0 for true and false; the default where a hyperparameter gives the number
+  uint32_t hyper;   // 1 + the index of the hyperparameter that gives the number at run time, or 0
 } nn_value;
 
 // `idx("a", "b")`, `scale(0.003921)`, `zscore`.
@@ -45,13 +47,40 @@ typedef struct nn_call {
   const nn_value *arguments;
 } nn_call;
 
-// A column of a data set. `classes` is k for `class(k)`, else 0. `input` is the batch buffer of this field.
+typedef enum nn_field_kind {
+  NN_FIELD_PLAIN = 0,    // `field`: the values of a record as its source has them
+  NN_FIELD_COLUMN = 1,   // `column` of a table
+  NN_FIELD_TARGET = 2,   // `target` of a table
+  NN_FIELD_SKIP = 3,     // columns that are left out: no input
+  NN_FIELD_FEATURES = 4, // finished values of all columns but targets and indices, in text order
+  NN_FIELD_SOFT = 5      // the probabilities of the classes of field `of`
+} nn_field_kind;
+
+// What a cell of a table holds.
+typedef enum nn_cell {
+  NN_CELL_NUMBER = 0,
+  NN_CELL_CLASS = 1, // a number in [0, classes)
+  NN_CELL_CATEGORY =
+      2, // a text, one of `categories`: one-hot in a column, a class with `index` or in a target
+  NN_CELL_DATE = 3
+} nn_cell;
+
+// A part of a record. `input` is its batch buffer.
 typedef struct nn_field {
   const char *name;
-  int64_t classes;
+  int64_t classes; // k for `class(k)` and for categories as classes, else 0
   uint32_t step_count;
-  const nn_call *steps; // preprocessing, in text order
-  nn_tensor input;      // shape [-1, ...]: labels are NN_I32, the rest the program's float type
+  const nn_call *steps;    // preprocessing, in text order
+  nn_tensor input;         // shape [-1, ...]: labels are NN_I32, the rest the program's float type
+  uint32_t kind;           // nn_field_kind
+  uint32_t cell;           // nn_cell
+  const char *source_name; // the name that the source has for it
+  int64_t span;            // columns of the source that it takes, side by side
+  int64_t categories;      // k of `category(k)`, else 0
+  uint32_t has_unknown;    // a category more for cells that are none of these
+  uint32_t augment_count;
+  const nn_call *augments; // in text order
+  uint32_t of;             // soft: index of its field
 } nn_field;
 
 // A split that the text does not give has `name` NULL.
@@ -61,7 +90,11 @@ typedef struct nn_data {
   double validation_share, test_share; // `validation = 10% of train` is 0.1, else 0
   uint32_t field_count;
   const nn_field *fields;
-  nn_tensor ids; // NN_I64 [-1]: the index of each row's record in its source, keys random numbers
+  nn_tensor ids;     // NN_I64 [-1]: the index of each row's record in its source, keys random numbers
+  nn_call partition; // how the records of `train` are parted; `name` NULL: by the shares above
+  nn_call windows;   // records are windows over the rows; `name` NULL: they are the rows
+  uint32_t drops_duplicates;
+  uint32_t balance; // 1 + the index of the field by whose classes training is balanced, or 0
 } nn_data;
 
 typedef enum nn_range {

@@ -70,11 +70,12 @@ Result<std::vector<Split>> loadSplits(const std::vector<const nn_data *> &sets, 
   const Preprocess *fields = preprocessing.data();
   for (const nn_data *data : sets) {
     SplitName own = data == sets[0] || hasSplit(*data, name) ? name : SplitName::train;
-    NNRT_ASSIGN(Split split, loadSplit(*data, own, setup.seed, setup.roots));
+    NNRT_ASSIGN(Split split, loadSplit(*data, own, setup.reading));
     NNRT_TRY(checkPreprocessing(fields, split));
     splits.push_back(std::move(split));
     fields += data->field_count;
   }
+  setup.reading.bad.tellTotal();
   return splits;
 }
 

@@ -16,7 +16,7 @@ constexpr int64_t maxEpochs = 1'000'000'000;
 // Texts as typed; turned into Options when CLI11 is done.
 struct Raw {
   Options options;
-  std::string epochs, seed, threads, logEvery, split;
+  std::string epochs, seed, threads, logEvery, split, skipBad;
   bool noShuffle = false;
 };
 
@@ -27,6 +27,8 @@ void addDataOptions(CLI::App &app, Raw &raw) {
   app.add_option("--seed", raw.seed, "key of all randomness (default: 0; eval and predict: the run's)")
       ->type_name("N");
   app.add_option("--threads", raw.threads, "threads (default: all cores); results do not depend on it")
+      ->type_name("N");
+  app.add_option("--skip-bad", raw.skipBad, "leave out at most N records that cannot be read, and tell them")
       ->type_name("N");
   app.add_option("--set", raw.options.set, "value of a hyperparameter")
       ->type_name("NAME=VALUE")
@@ -102,6 +104,9 @@ Result<Options> finish(Raw &raw) {
   std::optional<int64_t> logEvery;
   NNRT_TRY(parseCount(raw.logEvery, "--log-every", 1, INT64_MAX, logEvery));
   options.logEvery = logEvery.value_or(0);
+  std::optional<int64_t> skipBad;
+  NNRT_TRY(parseCount(raw.skipBad, "--skip-bad", 0, INT64_MAX, skipBad));
+  options.skipBad = skipBad.value_or(0);
   options.shuffle = !raw.noShuffle;
   if (!raw.split.empty()) {
     options.split = parseSplit(raw.split);

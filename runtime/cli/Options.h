@@ -25,6 +25,7 @@ struct Options {
   std::optional<SplitName> split;
   std::optional<int64_t> epochs, seed, threads;
   int64_t logEvery = 0;
+  int64_t skipBad = 0; // bad records that may be left out
   bool shuffle = true, json = false, profile = false;
   std::vector<std::string> set;
 };

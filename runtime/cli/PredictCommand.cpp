@@ -103,7 +103,8 @@ Status predictFile(const Options &options, const nn_program &program, const nn_d
 
 Status predictSplit(const Options &options, const nn_program &program, const nn_data &data,
                     LoadedModel &model, SplitName name, Setup &setup) {
-  NNRT_ASSIGN(Split split, loadSplit(data, name, setup.seed, setup.roots));
+  NNRT_ASSIGN(Split split, loadSplit(data, name, setup.reading));
+  setup.reading.bad.tellTotal();
   NNRT_TRY(checkPreprocessing(model.preprocessing.data(), split));
   BatchFiller filler(data, *split.table, model.preprocessing.data());
   return printPredictions(

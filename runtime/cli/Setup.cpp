@@ -2,6 +2,7 @@
 #include "runtime/cli/Setup.h"
 #include "runtime/base/File.h"
 #include "runtime/base/Text.h"
+#include "runtime/train/InverseStates.h"
 #include "runtime/train/RunFolder.h"
 #include "runtime/train/Safetensors.h"
 #include "runtime/train/Weights.h"
@@ -59,7 +60,7 @@ Result<const nn_train *> nnrt::chooseTrain(const nn_program &program, const std:
 }
 
 Result<Setup> nnrt::chooseSetup(const Options &options, const nn_program &program) {
-  Setup setup{options.weights, {}, 0, HyperValues(program), {}};
+  Setup setup{options.weights, {}, HyperValues(program), {}};
   NNRT_TRY(setup.hypers.setAll(options.set, options.executable)); // a usage error comes before one of files
   if (setup.weights.empty()) {
     NNRT_ASSIGN(std::string run, newestRunFolder(options.out, program.name, options.train));
@@ -70,8 +71,10 @@ Result<Setup> nnrt::chooseSetup(const Options &options, const nn_program &progra
   NNRT_ASSIGN(setup.config, configFor(options, program, setup.weights));
   NNRT_TRY(applyConfig(setup.hypers, setup.config, program));
   NNRT_TRY(setup.hypers.setAll(options.set, options.executable));
-  setup.seed = options.seed ? uint64_t(*options.seed) : setup.config.seed;
-  setup.roots = DataRoots::of(options.data.empty() ? setup.config.data : options.data, program);
+  setup.reading = {options.seed ? uint64_t(*options.seed) : setup.config.seed,
+                   DataRoots::of(options.data.empty() ? setup.config.data : options.data, program),
+                   setup.hypers.all(),
+                   {options.skipBad}};
   return setup;
 }
 
@@ -79,7 +82,7 @@ Result<LoadedModel> nnrt::loadModel(const nn_program &program, const std::vector
                                     const Setup &setup) {
   NNRT_ASSIGN(Arena arena, Arena::create(program));
   NNRT_ASSIGN(Preprocessing preprocessing, preprocessingOf(sets));
-  arena.writeInteger(program.seed, int64_t(setup.seed));
+  arena.writeInteger(program.seed, int64_t(setup.reading.seed));
   setup.hypers.write(arena);
   // What a schedule or a loss sees is the end of the training.
   for (const nn_tensor *scalar : {&program.step, &program.steps})
@@ -87,5 +90,6 @@ Result<LoadedModel> nnrt::loadModel(const nn_program &program, const std::vector
   for (const nn_tensor *scalar : {&program.epoch, &program.epochs})
     arena.writeInteger(*scalar, std::max<int64_t>(1, setup.config.epochs));
   NNRT_TRY(loadWeights(setup.weights, program, arena, &preprocessing));
+  writeInverseStates(program, sets, preprocessing, arena);
   return LoadedModel{std::move(arena), std::move(preprocessing)};
 }

@@ -16,9 +16,8 @@ Result<const nn_train *> chooseTrain(const nn_program &program, const std::strin
 struct Setup {
   std::string weights;
   RunConfig config;
-  uint64_t seed = 0;
   HyperValues hypers;
-  DataRoots roots;
+  ReadContext reading;
 };
 Result<Setup> chooseSetup(const Options &options, const nn_program &program);
 

@@ -6,6 +6,7 @@
 #include "runtime/cli/Progress.h"
 #include "runtime/cli/Setup.h"
 #include "runtime/train/Interrupt.h"
+#include "runtime/train/InverseStates.h"
 #include "runtime/train/RunFolder.h"
 #include "runtime/train/Weights.h"
 
@@ -44,18 +45,19 @@ RunConfig describe(const Options &options, const nn_program &program, const nn_t
   return config;
 }
 
-Result<std::vector<TrainingData>> loadAndFit(const std::vector<const nn_data *> &sets, uint64_t seed,
-                                             DataRoots &roots, Preprocessing &preprocessing) {
+Result<std::vector<TrainingData>> loadAndFit(const std::vector<const nn_data *> &sets, ReadContext &context,
+                                             Preprocessing &preprocessing) {
   std::vector<TrainingData> all;
   Preprocess *fields = preprocessing.data();
   for (const nn_data *data : sets) {
-    NNRT_ASSIGN(TrainingData records, loadTrainingData(*data, seed, roots));
+    NNRT_ASSIGN(TrainingData records, loadTrainingData(*data, context));
     NNRT_TRY(fitPreprocessing(fields, records.train));
     if (records.validation)
       NNRT_TRY(checkPreprocessing(fields, *records.validation));
     all.push_back(std::move(records));
     fields += data->field_count;
   }
+  context.bad.tellTotal();
   return all;
 }
 
@@ -107,10 +109,10 @@ Result<int> nnrt::trainCommand(const Options &options, const nn_program &program
   NNRT_TRY(hypers.setAll(options.set, options.executable));
   NNRT_ASSIGN(int64_t epochs, epochsOf(options, *train, hypers));
   uint64_t seed = uint64_t(options.seed.value_or(0));
-  DataRoots roots = DataRoots::of(options.data, program);
+  ReadContext context{seed, DataRoots::of(options.data, program), hypers.all(), {options.skipBad}};
   std::vector<const nn_data *> sets = dataSetsOf(program, *train);
   NNRT_ASSIGN(Preprocessing preprocessing, preprocessingOf(sets));
-  NNRT_ASSIGN(std::vector<TrainingData> records, loadAndFit(sets, seed, roots, preprocessing));
+  NNRT_ASSIGN(std::vector<TrainingData> records, loadAndFit(sets, context, preprocessing));
 
   NNRT_ASSIGN(Arena arena, Arena::create(program));
   arena.writeInteger(program.seed, int64_t(seed));
@@ -118,11 +120,12 @@ Result<int> nnrt::trainCommand(const Options &options, const nn_program &program
   program.init(arena.data(), program.batch, 0);
   if (!options.weights.empty())
     NNRT_TRY(loadWeights(options.weights, program, arena, nullptr));
+  writeInverseStates(program, sets, preprocessing, arena);
 
   NNRT_ASSIGN(std::string run, createRunFolder(options.out, train->name));
-  NNRT_TRY(writeConfig(configIn(run),
-                       describe(options, program, *train, hypers, roots, epochs, records[0].train.size()),
-                       program));
+  NNRT_TRY(writeConfig(
+      configIn(run),
+      describe(options, program, *train, hypers, context.roots, epochs, records[0].train.size()), program));
   watchForInterrupt();
   Progress progress;
   Trainer trainer(program, *train, arena, records, preprocessing,

@@ -63,6 +63,32 @@ Result<double> Arguments::numberOr(const char *name, double otherwise, double lo
   return value->number;
 }
 
+Result<bool> Arguments::flagOr(const char *name, bool otherwise) {
+  NNRT_ASSIGN(int64_t flag, integerOr(name, otherwise, 0, 1));
+  return flag == 1;
+}
+
+size_t Arguments::pathCount() const {
+  size_t count = 0;
+  for (uint32_t i = 0; i < call.argument_count; ++i)
+    count += isPositional(call.arguments[i]);
+  return count;
+}
+
+Result<std::string> Arguments::path(size_t place) {
+  const nn_value *value = positional(place);
+  if (!value || !value->text)
+    return mistake(value ? "found a number, expected a path" : "the path is missing");
+  return std::string(value->text);
+}
+
+Result<std::string> Arguments::textOr(const char *name, const std::string &otherwise) {
+  const nn_value *value = named(name);
+  if (value && !value->text)
+    return mistake(std::string("`") + name + "` is a number, expected a text");
+  return value ? value->text : otherwise;
+}
+
 Status Arguments::finish() const {
   size_t positions = 0;
   for (uint32_t i = 0; i < call.argument_count; ++i) {

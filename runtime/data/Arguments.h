@@ -20,6 +20,12 @@ public:
   // Optional named numbers.
   Result<int64_t> integerOr(const char *name, int64_t otherwise, int64_t low, int64_t high);
   Result<double> numberOr(const char *name, double otherwise, double low, double high);
+  Result<bool> flagOr(const char *name, bool otherwise);
+  // A path, which has no name.
+  Result<std::string> path(size_t position);
+  size_t pathCount() const;
+  // An optional text or word.
+  Result<std::string> textOr(const char *name, const std::string &otherwise);
   Status finish() const;
 
 private:

@@ -59,6 +59,17 @@ CodePoints nnrt::decodeUtf8(std::string_view text) {
   return codes;
 }
 
+int64_t nnrt::badUtf8Byte(std::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    uint32_t value = 0;
+    size_t length = decodeOne(text, at, value);
+    if (length == 0)
+      return int64_t(at);
+    at += length;
+  }
+  return -1;
+}
+
 std::string nnrt::characterText(uint32_t codePoint) {
   std::string text;
   auto trail = [&](int shift) { text += char(0x80 | (codePoint >> shift & 0x3f)); };

@@ -20,6 +20,8 @@ struct CodePoints {
   int64_t badByte = -1;
 };
 CodePoints decodeUtf8(std::string_view text);
+// Where the first byte stands that belongs to no character, or -1: -1 for UTF-8 text.
+int64_t badUtf8Byte(std::string_view text);
 // A character as a message shows it: `é` (U+00E9).
 std::string characterText(uint32_t codePoint);
 

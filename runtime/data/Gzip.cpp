@@ -23,26 +23,49 @@ struct ByteReader::Inflater {
   }
 };
 
-ByteReader::ByteReader(InputFile file) : file(std::move(file)) {}
+ByteReader::ByteReader() = default;
 ByteReader::ByteReader(ByteReader &&) noexcept = default;
 ByteReader::~ByteReader() = default;
 
 Result<ByteReader> ByteReader::open(const std::string &path) {
   NNRT_ASSIGN(InputFile file, InputFile::open(path));
-  ByteReader reader(std::move(file));
-  NNRT_TRY(reader.refill());
-  if (reader.input.size() >= 2 && reader.input[0] == 0x1f && reader.input[1] == 0x8b) {
-    reader.inflater = std::make_unique<Inflater>();
-    if (!reader.inflater->ready)
-      return internalError("zlib could not start");
-  }
+  ByteReader reader;
+  reader.name = path;
+  reader.size = file.size();
+  reader.file = std::move(file);
+  NNRT_TRY(reader.begin());
   return reader;
 }
 
+Result<ByteReader> ByteReader::over(std::string name, std::string_view bytes) {
+  ByteReader reader;
+  reader.name = std::move(name);
+  reader.size = bytes.size();
+  reader.memory = bytes;
+  NNRT_TRY(reader.begin());
+  return reader;
+}
+
+Status ByteReader::begin() {
+  NNRT_TRY(refill());
+  if (input.size() >= 2 && input[0] == 0x1f && input[1] == 0x8b) {
+    inflater = std::make_unique<Inflater>();
+    if (!inflater->ready)
+      return internalError("zlib could not start");
+  }
+  return Done{};
+}
+
 Status ByteReader::refill() {
-  input.resize(inputBuffer);
   position = 0;
-  NNRT_ASSIGN(size_t got, file.read(input.data(), input.size()));
+  if (!file) {
+    std::string_view piece = memory.substr(0, inputBuffer);
+    input.assign(piece.begin(), piece.end());
+    memory.remove_prefix(piece.size());
+    return Done{};
+  }
+  input.resize(inputBuffer);
+  NNRT_ASSIGN(size_t got, file->read(input.data(), input.size()));
   input.resize(got);
   return Done{};
 }

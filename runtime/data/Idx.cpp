@@ -123,10 +123,14 @@ template <class Word, class Value, class Number> std::vector<Number> decode(cons
 
 Result<Column> nnrt::readIdx(const std::string &path) {
   NNRT_ASSIGN(ByteReader reader, ByteReader::open(path));
+  return readIdx(std::move(reader));
+}
+
+Result<Column> nnrt::readIdx(ByteReader reader) {
   NNRT_ASSIGN(Header header, readHeader(reader));
   NNRT_ASSIGN(Bytes bytes, readValues(reader, header));
   Column column;
-  column.origin = path;
+  column.origin = reader.path();
   column.shape.assign(header.sizes.begin() + 1, header.sizes.end());
   for (int64_t size : column.shape)
     column.width *= size;

@@ -3,12 +3,14 @@
 #define NN_RUNTIME_DATA_IDX_H
 
 #include "runtime/base/Result.h"
+#include "runtime/data/Gzip.h"
 #include "runtime/data/Table.h"
 
 namespace nnrt {
 
 // One file as a column: the first axis counts records, the others are the shape of a record. gzip or not.
 Result<Column> readIdx(const std::string &path);
+Result<Column> readIdx(ByteReader bytes);
 
 } // namespace nnrt
 

@@ -55,6 +55,14 @@ double Preprocess::applyUpTo(double raw, int64_t channel, size_t end) const {
   return value;
 }
 
+double Preprocess::invert(size_t step, double value, int64_t channel) const {
+  if (auto *scale = std::get_if<Scale>(&steps[step]))
+    return value / scale->factor;
+  if (auto *zscore = std::get_if<ZScore>(&steps[step]))
+    return value * zscore->sd[size_t(channel)] + zscore->mean[size_t(channel)];
+  return value;
+}
+
 Status Preprocess::fit(const Table &table, size_t place, const Indices &records) {
   const Column &column = table.columns[place];
   for (size_t i = 0; i < steps.size(); ++i) {

@@ -30,6 +30,8 @@ public:
   Status check(const Column &column, const Indices &records) const;
   double apply(double raw, int64_t channel) const { return applyUpTo(raw, channel, steps.size()); }
   std::vector<FittedVector> fitted();
+  // What the step, by its place, takes to `value`: for steps that have a way back, else `value`.
+  double invert(size_t step, double value, int64_t channel) const;
 
 private:
   using Step = std::variant<Scale, ZScore, Vocabulary>;

@@ -25,9 +25,7 @@ constexpr Generator generators[] = {{"digits", makeDigits},
                                     {"blobs", makeBlobs},
                                     {"xor", makeXor}};
 
-std::string executableDirectory() { return parentDirectory(absolutePath("/proc/self/exe")); }
-
-Result<Table> loadIdx(const nn_data &data, const nn_call &call, DataRoots &roots) {
+Result<Table> loadIdx(const nn_data &data, const nn_call &call, ReadContext &context) {
   if (call.argument_count != data.field_count)
     return dataError(std::string("data set `") + data.name + "`: `idx` names " +
                      std::to_string(call.argument_count) + " files for " + std::to_string(data.field_count) +
@@ -37,7 +35,7 @@ Result<Table> loadIdx(const nn_data &data, const nn_call &call, DataRoots &roots
     const nn_value &argument = call.arguments[i];
     if (!argument.text || (argument.name && *argument.name))
       return dataError(std::string("data set `") + data.name + "`: `idx` takes file names only");
-    NNRT_ASSIGN(std::string path, roots.find(argument.text));
+    NNRT_ASSIGN(std::string path, context.roots.find(argument.text));
     NNRT_ASSIGN(Column column, readIdx(path));
     table.columns.push_back(std::move(column));
   }
@@ -45,25 +43,24 @@ Result<Table> loadIdx(const nn_data &data, const nn_call &call, DataRoots &roots
 }
 
 // The window is the shape of the fields, which the compiler has found to be one.
-Result<Table> loadText(const nn_data &data, const nn_call &call, DataRoots &roots) {
+Result<Table> loadText(const nn_data &data, const nn_call &call, ReadContext &context) {
   if (call.argument_count < 1 || !call.arguments[0].text || data.field_count < 1)
     return dataError(std::string("data set `") + data.name + "`: `text` takes the name of a file");
-  NNRT_ASSIGN(std::string path, roots.find(call.arguments[0].text));
+  NNRT_ASSIGN(std::string path, context.roots.find(call.arguments[0].text));
   return readWindows(path, elementCount(recordShape(data.fields[0])), data.field_count);
 }
 
 // Labels that preprocessing makes are none in the file.
 bool isMadeLabel(const nn_field &field) { return field.classes > 0 && field.step_count > 0; }
 
-Result<Table> readSource(const nn_data &data, const nn_call &call, SplitName split, uint64_t seed,
-                         DataRoots &roots) {
+Result<Table> readSource(const nn_data &data, const nn_call &call, SplitName split, ReadContext &context) {
   if (isText(call))
-    return loadText(data, call, roots);
+    return loadText(data, call, context);
   if (isFileSource(call))
-    return loadIdx(data, call, roots);
+    return loadIdx(data, call, context);
   for (const Generator &generator : generators)
     if (!strcmp(call.name, generator.name))
-      return generator.make(Arguments(call, data.name), GeneratorKey{seed, textOf(split)});
+      return generator.make(Arguments(call, data.name), GeneratorKey{context.seed, textOf(split)});
   return dataError(std::string("data set `") + data.name + "`: unknown source `" + call.name + "`");
 }
 
@@ -76,38 +73,6 @@ std::vector<int64_t> withoutUnitAxes(std::vector<int64_t> shape) {
 
 const char *nnrt::textOf(SplitName name) {
   return name == SplitName::train ? "train" : name == SplitName::validation ? "validation" : "test";
-}
-
-DataRoots DataRoots::of(const std::string &given, const nn_program &program) {
-  DataRoots roots;
-  if (!given.empty()) {
-    roots.directories = {given};
-    return roots;
-  }
-  if (const char *fromEnvironment = getenv("NN_DATA"); fromEnvironment && *fromEnvironment)
-    roots.directories.push_back(fromEnvironment);
-  roots.directories.push_back(executableDirectory());
-  if (program.source_directory && *program.source_directory)
-    roots.directories.push_back(program.source_directory);
-  return roots;
-}
-
-Result<std::string> DataRoots::find(const std::string &path) {
-  if (!path.empty() && path[0] == '/')
-    return path;
-  std::string looked;
-  for (const std::string &directory : directories) {
-    std::string candidate = joinPath(directory, path);
-    if (fileExists(candidate)) {
-      if (used.empty())
-        used = absolutePath(directory);
-      return candidate;
-    }
-    if (looked.find("`" + directory + "`") == std::string::npos)
-      looked += (looked.empty() ? "`" : ", `") + directory + "`";
-  }
-  return dataError("data file `" + path + "` not found; looked in " + looked +
-                   " (name a directory with --data or NN_DATA)");
 }
 
 bool nnrt::isText(const nn_call &call) { return call.name && !strcmp(call.name, "text"); }
@@ -148,9 +113,9 @@ Status nnrt::checkLabels(const Column &column, const nn_field &field) {
   return Done{};
 }
 
-Result<Table> nnrt::loadSource(const nn_data &data, const nn_call &call, SplitName split, uint64_t seed,
-                               DataRoots &roots) {
-  NNRT_ASSIGN(Table table, readSource(data, call, split, seed, roots));
+Result<Table> nnrt::loadSource(const nn_data &data, const nn_call &call, SplitName split,
+                               ReadContext &context) {
+  NNRT_ASSIGN(Table table, readSource(data, call, split, context));
   if (table.columns.size() != data.field_count)
     return dataError(std::string("data set `") + data.name + "`: `" + call.name + "` gives " +
                      std::to_string(table.columns.size()) + " columns for " +

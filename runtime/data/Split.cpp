@@ -61,9 +61,8 @@ Result<Parts> takeShares(const nn_data &data, const Split &all, uint64_t seed) {
   return Parts{take(validation + test, train), take(0, validation), take(validation, test)};
 }
 
-Result<Split> loadAll(const nn_data &data, const nn_call &call, SplitName name, uint64_t seed,
-                      DataRoots &roots) {
-  NNRT_ASSIGN(Table table, loadSource(data, call, name, seed, roots));
+Result<Split> loadAll(const nn_data &data, const nn_call &call, SplitName name, ReadContext &context) {
+  NNRT_ASSIGN(Table table, loadSource(data, call, name, context));
   return allOf(std::move(table));
 }
 
@@ -94,34 +93,34 @@ std::optional<SplitName> nnrt::parseSplit(std::string_view text) {
   return std::nullopt;
 }
 
-Result<Split> nnrt::loadSplit(const nn_data &data, SplitName name, uint64_t seed, DataRoots &roots) {
+Result<Split> nnrt::loadSplit(const nn_data &data, SplitName name, ReadContext &context) {
   if (!hasSplit(data, name))
     return usageError(std::string("data set `") + data.name + "` has no " + textOf(name) + " split");
   if (name == SplitName::test && data.test.name)
-    return loadAll(data, data.test, name, seed, roots);
+    return loadAll(data, data.test, name, context);
   if (name == SplitName::validation && data.validation.name)
-    return loadAll(data, data.validation, name, seed, roots);
-  NNRT_ASSIGN(Split all, loadAll(data, data.train, SplitName::train, seed, roots));
-  NNRT_ASSIGN(Parts parts, takeShares(data, all, seed));
+    return loadAll(data, data.validation, name, context);
+  NNRT_ASSIGN(Split all, loadAll(data, data.train, SplitName::train, context));
+  NNRT_ASSIGN(Parts parts, takeShares(data, all, context.seed));
   return std::move(name == SplitName::train        ? parts.train
                    : name == SplitName::validation ? parts.validation
                                                    : parts.test);
 }
 
-Result<TrainingData> nnrt::loadTrainingData(const nn_data &data, uint64_t seed, DataRoots &roots) {
+Result<TrainingData> nnrt::loadTrainingData(const nn_data &data, ReadContext &context) {
   if (!data.train.name)
     return dataError(std::string("data set `") + data.name + "` has no train split");
-  NNRT_ASSIGN(Split all, loadAll(data, data.train, SplitName::train, seed, roots));
-  NNRT_ASSIGN(Parts parts, takeShares(data, all, seed));
+  NNRT_ASSIGN(Split all, loadAll(data, data.train, SplitName::train, context));
+  NNRT_ASSIGN(Parts parts, takeShares(data, all, context.seed));
   TrainingData result{std::move(parts.train), std::nullopt};
   if (sharesValidation(data)) {
     result.validation = std::move(parts.validation);
   } else if (data.validation.name) {
-    NNRT_ASSIGN(result.validation, loadAll(data, data.validation, SplitName::validation, seed, roots));
+    NNRT_ASSIGN(result.validation, loadAll(data, data.validation, SplitName::validation, context));
   }
   // Read for its errors only: better now than after hours of training.
   if (data.test.name)
-    NNRT_TRY(loadAll(data, data.test, SplitName::test, seed, roots));
+    NNRT_TRY(loadAll(data, data.test, SplitName::test, context));
   return result;
 }
 

@@ -29,14 +29,14 @@ std::optional<SplitName> parseSplit(std::string_view text);
 
 // One split of a data set; the others are not read. Shares for validation and test are taken out
 // of train.
-Result<Split> loadSplit(const nn_data &data, SplitName name, uint64_t seed, DataRoots &roots);
+Result<Split> loadSplit(const nn_data &data, SplitName name, ReadContext &context);
 
 struct TrainingData {
   Split train;
   std::optional<Split> validation;
 };
 // Fails too where the test part, which is not kept, cannot be read.
-Result<TrainingData> loadTrainingData(const nn_data &data, uint64_t seed, DataRoots &roots);
+Result<TrainingData> loadTrainingData(const nn_data &data, ReadContext &context);
 
 // The records of a split in the order of an epoch.
 Indices epochOrder(const Split &split, uint64_t seed, int64_t epoch, bool shuffle);

@@ -63,9 +63,9 @@ void Arena::writeInteger(const nn_tensor &scalar, int64_t value) {
     storeAs(scalar.dtype, at(scalar), value);
 }
 
-void Arena::writeNumber(const nn_tensor &scalar, double value) {
-  if (scalar.bytes)
-    storeAs(scalar.dtype, at(scalar), value);
+void Arena::writeNumber(const nn_tensor &tensor, double value, int64_t index) {
+  if (tensor.bytes)
+    storeAs(tensor.dtype, at(tensor) + size_t(index) * bytesOf(tensor.dtype), value);
 }
 
 double Arena::number(const nn_tensor &tensor, int64_t index) const {

@@ -23,9 +23,9 @@ public:
   uint8_t *data() { return memory.get(); }
   uint8_t *at(const nn_tensor &tensor) { return memory.get() + tensor.offset; }
 
-  // Scalars, in the type of their slot. A tensor without storage is left out by the compiler.
+  // An element, in the type of its tensor. A tensor without storage is left out by the compiler.
   void writeInteger(const nn_tensor &scalar, int64_t value);
-  void writeNumber(const nn_tensor &scalar, double value);
+  void writeNumber(const nn_tensor &tensor, double value, int64_t index = 0);
   double number(const nn_tensor &tensor, int64_t index = 0) const;
   // The digits that read back to the same bits in the tensor's type.
   std::string numberText(const nn_tensor &tensor, int64_t index = 0) const;

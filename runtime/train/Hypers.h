@@ -23,6 +23,7 @@ public:
   // A value for a run-time hyperparameter, checked against type and range.
   Status set(size_t index, double value);
   double operator[](size_t index) const { return values[index]; }
+  const std::vector<double> &all() const { return values; }
   void write(Arena &arena) const;
 
 private:

@@ -35,7 +35,7 @@ TEST_F(Layout, tensor) {
 
 TEST_F(Layout, value) {
   using S = nn_value;
-  expectLayout(types.value, sizeof(S), {AT(name), AT(text), AT(number)});
+  expectLayout(types.value, sizeof(S), {AT(name), AT(text), AT(number), AT(hyper)});
 }
 
 TEST_F(Layout, call) {
@@ -45,14 +45,18 @@ TEST_F(Layout, call) {
 
 TEST_F(Layout, field) {
   using S = nn_field;
-  expectLayout(types.field, sizeof(S), {AT(name), AT(classes), AT(step_count), AT(steps), AT(input)});
+  expectLayout(types.field, sizeof(S),
+               {AT(name), AT(classes), AT(step_count), AT(steps), AT(input), AT(kind), AT(cell),
+                AT(source_name), AT(span), AT(categories), AT(has_unknown), AT(augment_count), AT(augments),
+                AT(of)});
 }
 
 TEST_F(Layout, data) {
   using S = nn_data;
   expectLayout(types.data, sizeof(S),
                {AT(name), AT(train), AT(validation), AT(test), AT(validation_share), AT(test_share),
-                AT(field_count), AT(fields), AT(ids)});
+                AT(field_count), AT(fields), AT(ids), AT(partition), AT(windows), AT(drops_duplicates),
+                AT(balance)});
 }
 
 TEST_F(Layout, hyper) {

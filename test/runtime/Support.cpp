@@ -34,18 +34,27 @@ ByteString nntest::readBytes(const std::string &path) {
   return text.str();
 }
 
-ByteString nntest::gzipped(const ByteString &bytes) {
+namespace {
+ByteString packed(const ByteString &bytes, int windowBits) {
   z_stream stream = {};
-  deflateInit2(&stream, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
-  ByteString packed(deflateBound(&stream, bytes.size()) + 64, '\0');
+  deflateInit2(&stream, 6, Z_DEFLATED, windowBits, 8, Z_DEFAULT_STRATEGY);
+  ByteString result(deflateBound(&stream, bytes.size()) + 64, '\0');
   stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.data()));
   stream.avail_in = uInt(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef *>(packed.data());
-  stream.avail_out = uInt(packed.size());
+  stream.next_out = reinterpret_cast<Bytef *>(result.data());
+  stream.avail_out = uInt(result.size());
   deflate(&stream, Z_FINISH);
-  packed.resize(stream.total_out);
+  result.resize(stream.total_out);
   deflateEnd(&stream);
-  return packed;
+  return result;
+}
+} // namespace
+
+ByteString nntest::gzipped(const ByteString &bytes) { return packed(bytes, 16 + MAX_WBITS); }
+ByteString nntest::deflated(const ByteString &bytes) { return packed(bytes, -MAX_WBITS); }
+
+uint32_t nntest::checksumOf(const ByteString &bytes) {
+  return uint32_t(crc32_z(0, reinterpret_cast<const Bytef *>(bytes.data()), bytes.size()));
 }
 
 ByteString nntest::bigEndian(uint32_t value) {

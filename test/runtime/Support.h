@@ -29,6 +29,8 @@ using ByteString = std::string;
 void writeBytes(const std::string &path, const ByteString &bytes);
 ByteString readBytes(const std::string &path);
 ByteString gzipped(const ByteString &bytes);
+ByteString deflated(const ByteString &bytes); // without a header
+uint32_t checksumOf(const ByteString &bytes);
 ByteString bigEndian(uint32_t value);
 ByteString littleEndian(uint64_t value);
 

@@ -32,11 +32,6 @@ TEST(Refused, BatchAll) {
 }
 
 TEST(Refused, InData) {
-  EXPECT_EQ(errors(inData("augment x |> noise(0.1)")), refused("2:1", "augment"));
-  EXPECT_EQ(errors(inData("column Age: number |> missing(median)")), refused("2:1", "column"));
-  EXPECT_EQ(errors(inData("target Survived: class(2)")), refused("2:1", "target"));
-  EXPECT_EQ(errors(inData("source = csv(\"a.csv\")")), refused("2:1", "source"));
-  EXPECT_EQ(errors(inData("partition(train: 70%, test: 30%)")), refused("2:1", "partition"));
   EXPECT_EQ(errors(inData("test = csv(\"a.csv\")")), refused("2:8", "csv"));
   EXPECT_EQ(errors(inData("field z: f32[4] |> clip(3)")), refused("2:20", "clip"));
 }

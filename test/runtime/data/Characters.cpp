@@ -26,14 +26,14 @@ struct TextData {
       fields.push_back({field, classes, 1, step, {field, NN_I32, 2, windowShape, 0, 0}});
     data = {"book", {"text", 1, name}, {}, {}, 0.25, 0.25, 2, fields.data(), {}};
   }
-  DataRoots roots() { return DataRoots::of(folder.path(), nn_program_descriptor); }
+  ReadContext context() { return {1, DataRoots::of(folder.path(), nn_program_descriptor)}; }
   Result<TrainingData> training() {
-    DataRoots where = roots();
-    return loadTrainingData(data, 1, where);
+    ReadContext where = context();
+    return loadTrainingData(data, where);
   }
   Result<Split> test() {
-    DataRoots where = roots();
-    return loadSplit(data, SplitName::test, 1, where);
+    ReadContext where = context();
+    return loadSplit(data, SplitName::test, where);
   }
 };
 
@@ -48,8 +48,8 @@ std::string windowOf(const Column &column, int64_t record) {
 
 TEST(Characters, WindowsAndTheirSuccessors) {
   TextData text("abcdefghij", 10);
-  DataRoots roots = text.roots();
-  auto table = loadSource(text.data, text.data.train, SplitName::train, 1, roots);
+  ReadContext context = text.context();
+  auto table = loadSource(text.data, text.data.train, SplitName::train, context);
   ASSERT_TRUE(table) << messageOf(table);
   ASSERT_EQ(table->records, 3); // 9 characters have a successor
   EXPECT_EQ(windowOf(table->columns[0], 2), "ghi");

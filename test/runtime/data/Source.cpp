@@ -24,8 +24,8 @@ struct Files {
     writeBytes(folder / "labels", labels);
   }
   Result<Table> load() {
-    DataRoots roots = DataRoots::of(folder.path(), nn_program_descriptor);
-    return loadSource(data, data.train, SplitName::train, 0, roots);
+    ReadContext context{0, DataRoots::of(folder.path(), nn_program_descriptor)};
+    return loadSource(data, data.train, SplitName::train, context);
   }
 };
 

@@ -11,11 +11,10 @@ using namespace nntest;
 namespace {
 
 const nn_data &points() { return nn_program_descriptor.data[0]; }
-DataRoots noRoots() { return DataRoots(); }
 
 TrainingData load(uint64_t seed) {
-  DataRoots roots = noRoots();
-  return std::move(*loadTrainingData(points(), seed, roots));
+  ReadContext context{seed};
+  return std::move(*loadTrainingData(points(), context));
 }
 
 } // namespace
@@ -47,19 +46,19 @@ TEST(Split, ShareIsTakenOutOfTrain) {
 
 TEST(Split, OneSplitLoadsAsItWasInTraining) {
   TrainingData data = load(5);
-  DataRoots roots = noRoots();
-  EXPECT_EQ(loadSplit(points(), SplitName::train, 5, roots)->records, data.train.records);
-  EXPECT_EQ(loadSplit(points(), SplitName::validation, 5, roots)->records, data.validation->records);
-  EXPECT_EQ(loadSplit(points(), SplitName::test, 5, roots)->size(), 50);
+  ReadContext context{5};
+  EXPECT_EQ(loadSplit(points(), SplitName::train, context)->records, data.train.records);
+  EXPECT_EQ(loadSplit(points(), SplitName::validation, context)->records, data.validation->records);
+  EXPECT_EQ(loadSplit(points(), SplitName::test, context)->size(), 50);
 }
 
 TEST(Split, TestCanBeAShareToo) {
   nn_data data = points();
   data.test = {};
   data.test_share = 0.2;
-  DataRoots roots = noRoots();
-  auto parts = loadTrainingData(data, 1, roots);
-  auto test = loadSplit(data, SplitName::test, 1, roots);
+  ReadContext context{1};
+  auto parts = loadTrainingData(data, context);
+  auto test = loadSplit(data, SplitName::test, context);
   ASSERT_TRUE(parts && test);
   EXPECT_EQ(test->size(), 41); // 20% of 203
   EXPECT_EQ(parts->validation->records, load(1).validation->records);
@@ -84,8 +83,8 @@ TEST(Split, OneRecordCannotBeShared) {
   nn_value one = {"", nullptr, 1};
   data.train.argument_count = 1;
   data.train.arguments = &one;
-  DataRoots roots = noRoots();
-  EXPECT_EQ(codeOf(loadTrainingData(data, 1, roots)), exitData);
+  ReadContext context{1};
+  EXPECT_EQ(codeOf(loadTrainingData(data, context)), exitData);
 }
 
 TEST(Split, ABadTestPartIsToldOfBeforeTraining) {
@@ -94,15 +93,15 @@ TEST(Split, ABadTestPartIsToldOfBeforeTraining) {
   data.test.name = "idx";
   data.test.argument_count = 1;
   data.test.arguments = &missing;
-  DataRoots roots = noRoots();
-  EXPECT_EQ(codeOf(loadTrainingData(data, 1, roots)), exitData);
+  ReadContext context{1};
+  EXPECT_EQ(codeOf(loadTrainingData(data, context)), exitData);
 }
 
 TEST(Split, AbsentSplitIsAUsageError) {
   nn_data data = points();
   data.test = {};
-  DataRoots roots = noRoots();
-  EXPECT_EQ(codeOf(loadSplit(data, SplitName::test, 1, roots)), exitUsage);
+  ReadContext context{1};
+  EXPECT_EQ(codeOf(loadSplit(data, SplitName::test, context)), exitUsage);
   EXPECT_EQ(defaultSplit(data), SplitName::validation);
   data.validation_share = 0;
   EXPECT_EQ(defaultSplit(data), SplitName::train);

@@ -1,6 +1,6 @@
-// `data` blocks: sources, fields with their preprocessing, the validation part.
-#ifndef NN_SEMA_DATA_H
-#define NN_SEMA_DATA_H
+// `data` blocks: sources, fields with their preprocessing, how the records are parted.
+#ifndef NN_SEMA_DATA_DATA_H
+#define NN_SEMA_DATA_DATA_H
 
 #include "compiler/sema/Evaluator.h"
 

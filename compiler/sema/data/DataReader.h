@@ -1,0 +1,56 @@
+// Reads one `data` block. Its methods are spread by subject: Data.cpp has the statements, Columns.cpp the
+// fields, Sources.cpp the sources and how records are parted.
+#ifndef NN_SEMA_DATA_DATAREADER_H
+#define NN_SEMA_DATA_DATAREADER_H
+
+#include "compiler/sema/data/ReadCall.h"
+
+namespace nn::sema {
+
+class DataReader {
+public:
+  DataReader(Evaluator &evaluator, const ast::DataDecl &decl)
+      : evaluator(evaluator), decl(decl), calls{evaluator} {}
+
+  typed::DataSet read();
+
+private:
+  // Data.cpp
+  void statement(const ast::Stmt &stmt);
+  bool once(const ast::Name &name);
+  void checkReferences();
+  std::optional<uint32_t> fieldNamed(const std::string &name) const;
+
+  // Sources.cpp
+  void setting(const ast::AssignStmt &stmt);
+  void partStatement(const ast::Expr &expr);
+  std::optional<typed::Call> source(const ast::Expr &expr);
+  void heldOut(const ast::AssignStmt &stmt, std::optional<typed::Call> &source, double &part);
+  void duplicates(const ast::AssignStmt &stmt);
+  void balance(const ast::AssignStmt &stmt);
+  void checkSources();
+  void checkText();
+  void checkPartition();
+  std::vector<std::pair<const char *, const std::optional<typed::Call> *>> parts() const;
+
+  // Columns.cpp
+  void field(const ast::ColumnStmt &stmt);
+  void plainField(const ast::ColumnStmt &stmt, typed::Field &field);
+  void column(const ast::ColumnStmt &stmt, typed::Field &field);
+  void augment(const ast::AugmentStmt &stmt);
+  bool readCellType(const ast::TypeExpr &type, typed::Field &field);
+  bool readCategories(const ast::TypeExpr &type, typed::Field &field);
+  bool readSteps(const ast::ColumnStmt &stmt, unsigned subject, typed::Field &field);
+  void placeInRecord(typed::Field &field) const;
+  void addFeatures();
+  bool isTable() const;
+
+  Evaluator &evaluator;
+  const ast::DataDecl &decl;
+  CallReader calls;
+  typed::DataSet data;
+  std::map<std::string, Location> seen;
+};
+
+} // namespace nn::sema
+#endif

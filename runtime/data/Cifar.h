@@ -1,0 +1,44 @@
+// The binary form of CIFAR-10 and CIFAR-100 (Krizhevsky, "Learning multiple layers of features from tiny
+// images", 2009; www.cs.toronto.edu/~kriz/cifar.html): records of labels and 3072 bytes, the red, green and
+// blue planes of 32 rows of 32.
+#ifndef NN_RUNTIME_DATA_CIFAR_H
+#define NN_RUNTIME_DATA_CIFAR_H
+
+#include "runtime/base/Result.h"
+#include "runtime/data/Table.h"
+
+#include <functional>
+#include <string_view>
+
+namespace nnrt {
+
+// CIFAR-100 has two labels: one of 20 coarse classes, then one of 100 fine ones.
+enum class CifarForm { ten, hundred };
+
+// What happens to a record that cannot be used: Done leaves it out, an error ends the reading.
+using OnBadRecord = std::function<Status(Error)>;
+
+// Collects the records of one or more files.
+class CifarRecords {
+public:
+  explicit CifarRecords(CifarForm form) : form(form) {}
+  // The bytes of one file; `name` is for messages.
+  Status append(std::string_view bytes, const std::string &name, const OnBadRecord &bad);
+  // Images [32, 32, 3], the (fine) labels, and of CIFAR-100 the coarse labels.
+  Table table(const std::string &origin) &&;
+
+private:
+  Status checkLabels(std::string_view record, const std::string &place) const;
+  void appendImage(std::string_view planes);
+
+  CifarForm form;
+  Bytes images, labels, coarse;
+};
+
+// Whether a file of this name, as distributed, belongs to the part: `test_batch.bin` and `test.bin` do to the
+// test part, `data_batch_1.bin` and the like and `train.bin` to training.
+bool isCifarFile(std::string_view name, CifarForm form, bool ofTest);
+
+} // namespace nnrt
+
+#endif

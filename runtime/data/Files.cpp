@@ -1,0 +1,101 @@
+#include "runtime/data/Files.h"
+#include "runtime/data/Gzip.h"
+#include "runtime/data/Tar.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <dirent.h>
+#include <memory>
+
+using namespace nnrt;
+
+namespace {
+
+// Links to folders are followed, so that a loop of them must end somewhere.
+constexpr int deepest = 32;
+
+Status list(const std::string &folder, const std::string &prefix, int depth,
+            std::vector<std::string> &files) {
+  if (depth > deepest)
+    return dataError("`" + folder + "`: folders are nested more than " + std::to_string(deepest) + " deep");
+  std::unique_ptr<DIR, int (*)(DIR *)> directory(opendir(folder.c_str()), closedir);
+  if (!directory)
+    return dataError(systemMessage(folder, "cannot be read"));
+  for (errno = 0; const dirent *entry = readdir(directory.get()); errno = 0) {
+    std::string name = entry->d_name, path = joinPath(folder, name);
+    if (name[0] == '.')
+      continue;
+    if (isDirectory(path))
+      NNRT_TRY(list(path, prefix + name + "/", depth + 1, files));
+    else
+      files.push_back(prefix + name);
+  }
+  return errno ? Status(dataError(systemMessage(folder, "cannot be read"))) : Status(Done{});
+}
+
+Result<Bytes> readWhole(const std::string &path) {
+  NNRT_ASSIGN(InputFile file, InputFile::open(path));
+  if (file.size() > largestFile)
+    return dataError("`" + path + "` has " + std::to_string(file.size()) + " bytes, more than the " +
+                     std::to_string(largestFile) + " that are read");
+  Bytes content(static_cast<size_t>(file.size()));
+  NNRT_TRY(file.readFully(content.data(), content.size()));
+  return content;
+}
+
+Status visitFolder(const std::string &folder, const FileVisitor &visitor) {
+  NNRT_ASSIGN(std::vector<std::string> files, listFolder(folder));
+  for (const std::string &path : files)
+    if (visitor.wants(path)) {
+      NNRT_ASSIGN(Bytes content, readWhole(joinPath(folder, path)));
+      NNRT_TRY(visitor.visit(path, std::move(content)));
+    }
+  return Done{};
+}
+
+Status visitArchive(const std::string &archive, const FileVisitor &visitor) {
+  NNRT_ASSIGN(ByteReader bytes, ByteReader::open(archive));
+  TarReader reader(archive, [&](void *buffer, size_t count) { return bytes.read(buffer, count); });
+  while (true) {
+    NNRT_ASSIGN(std::optional<TarMember> member, reader.next());
+    if (!member)
+      return Done{};
+    if (member->kind == TarMember::folder || !visitor.wants(member->path))
+      continue;
+    if (member->kind == TarMember::other)
+      return dataError("`" + archive + "`: `" + member->path + "` is a link or a device, not a file");
+    NNRT_ASSIGN(Bytes content, reader.read(largestFile));
+    NNRT_TRY(visitor.visit(member->path, std::move(content)));
+  }
+}
+
+} // namespace
+
+Result<std::vector<std::string>> nnrt::listFolder(const std::string &folder) {
+  std::vector<std::string> files;
+  NNRT_TRY(list(folder, "", 0, files));
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+Status nnrt::visitFiles(const std::string &place, const FileVisitor &visitor) {
+  return isDirectory(place) ? visitFolder(place, visitor) : visitArchive(place, visitor);
+}
+
+bool nnrt::endsWith(const std::string &path, const std::vector<std::string> &endings) {
+  return std::any_of(endings.begin(), endings.end(), [&](const std::string &ending) {
+    return path.size() >= ending.size() &&
+           std::equal(ending.begin(), ending.end(), path.end() - int64_t(ending.size()),
+                      [](char a, char b) { return a == std::tolower(uint8_t(b)); });
+  });
+}
+
+std::string nnrt::folderName(const std::string &path) {
+  size_t end = path.rfind('/');
+  if (end == std::string::npos)
+    return "";
+  size_t begin = path.rfind('/', end ? end - 1 : 0);
+  return begin == std::string::npos || begin >= end ? path.substr(0, end)
+                                                    : path.substr(begin + 1, end - begin - 1);
+}

@@ -1,0 +1,33 @@
+// The files of a folder, or the members of a tar or tar.gz, alike.
+#ifndef NN_RUNTIME_DATA_FILES_H
+#define NN_RUNTIME_DATA_FILES_H
+
+#include "runtime/base/Result.h"
+#include "runtime/data/Table.h"
+
+#include <functional>
+
+namespace nnrt {
+
+// What a single file may have.
+constexpr uint64_t largestFile = uint64_t(1) << 28;
+
+// Paths are relative to the folder or as the archive has them. A folder's come sorted by their bytes, an
+// archive's in its order.
+struct FileVisitor {
+  std::function<bool(const std::string &path)> wants;
+  std::function<Status(const std::string &path, Bytes content)> visit;
+};
+Status visitFiles(const std::string &place, const FileVisitor &visitor);
+
+// All files below a folder, in all depths, sorted; hidden ones (`.name`) are left out.
+Result<std::vector<std::string>> listFolder(const std::string &folder);
+
+// One of the endings (`.png`), in small or capital letters.
+bool endsWith(const std::string &path, const std::vector<std::string> &endings);
+// The folder that a file lies in, only its own name: `cat` for `train/cat/1.png`, empty at the top.
+std::string folderName(const std::string &path);
+
+} // namespace nnrt
+
+#endif

@@ -1,0 +1,88 @@
+// Records built here: the published sets are no part of the project.
+#include "runtime/data/Cifar.h"
+#include "test/runtime/Support.h"
+
+using namespace nnrt;
+using namespace nntest;
+
+namespace {
+
+// Planes of 1, 2 and 3, with another value at one pixel.
+ByteString image(size_t pixel, char red) {
+  ByteString planes = ByteString(1024, 1) + ByteString(1024, 2) + ByteString(1024, 3);
+  planes[pixel] = red;
+  return planes;
+}
+
+Status refuse(Error error) { return error; }
+
+std::string messageFor(const ByteString &bytes, CifarForm form) {
+  CifarRecords records(form);
+  Status status = records.append(bytes, "data.bin", refuse);
+  EXPECT_EQ(codeOf(status), exitData);
+  return messageOf(status);
+}
+
+} // namespace
+
+TEST(Cifar, PlanesBecomePixels) {
+  CifarRecords records(CifarForm::ten);
+  ASSERT_TRUE(records.append("\x07" + image(33, 9) + "\x02" + image(0, 8), "a", refuse));
+  ASSERT_TRUE(records.append("\x09" + image(1023, 7), "b", refuse));
+  Table table = std::move(records).table("folder");
+  EXPECT_EQ(table.records, 3);
+  ASSERT_EQ(table.columns.size(), 2u);
+  EXPECT_EQ(table.columns[0].shape, (std::vector<int64_t>{32, 32, 3}));
+  EXPECT_EQ(table.columns[0].at(33 * 3), 9);
+  EXPECT_EQ(table.columns[0].at(33 * 3 + 2), 3);
+  EXPECT_EQ(table.columns[0].at(3072), 8);
+  EXPECT_EQ(table.columns[0].at(3 * 3072 - 3), 7);
+  EXPECT_EQ(std::get<Bytes>(table.columns[1].values), (Bytes{7, 2, 9}));
+}
+
+TEST(Cifar, HundredHasFineAndCoarseLabels) {
+  CifarRecords records(CifarForm::hundred);
+  ASSERT_TRUE(records.append("\x13\x63" + image(0, 4), "a", refuse));
+  Table table = std::move(records).table("a");
+  ASSERT_EQ(table.columns.size(), 3u);
+  EXPECT_EQ(table.columns[1].at(0), 99);
+  EXPECT_EQ(table.columns[2].at(0), 19);
+  EXPECT_EQ(table.columns[0].at(0), 4);
+}
+
+TEST(Cifar, BadRecordsAreNamed) {
+  EXPECT_EQ(messageFor("", CifarForm::ten), "`data.bin` holds no records");
+  EXPECT_EQ(messageFor("\x01" + image(0, 1) + "\x0a" + image(0, 1), CifarForm::ten),
+            "`data.bin`: record 2: label 10 is not in class(10)");
+  EXPECT_EQ(messageFor("\x14\x01" + image(0, 1), CifarForm::hundred),
+            "`data.bin`: record 1: label 20 is not in class(20)");
+  EXPECT_EQ(messageFor("\x01\x64" + image(0, 1), CifarForm::hundred),
+            "`data.bin`: record 1: label 100 is not in class(100)");
+  EXPECT_EQ(messageFor("\x01" + image(0, 1) + "\x01", CifarForm::ten),
+            "`data.bin`: record 2 is truncated: it has 1 bytes of 3073");
+}
+
+TEST(Cifar, BadRecordsCanBeLeftOut) {
+  CifarRecords records(CifarForm::ten);
+  int skipped = 0;
+  auto skip = [&](Error) -> Status {
+    ++skipped;
+    return Done{};
+  };
+  ASSERT_TRUE(records.append("\x0b" + image(0, 1) + "\x03" + image(0, 5) + "\x01", "a", skip));
+  EXPECT_EQ(skipped, 2);
+  Table table = std::move(records).table("a");
+  EXPECT_EQ(table.records, 1);
+  EXPECT_EQ(table.columns[1].at(0), 3);
+  EXPECT_EQ(table.columns[0].at(0), 5);
+}
+
+TEST(Cifar, FilesBelongToTheirPart) {
+  EXPECT_TRUE(isCifarFile("data_batch_1.bin", CifarForm::ten, false));
+  EXPECT_TRUE(isCifarFile("test_batch.bin", CifarForm::ten, true));
+  EXPECT_TRUE(isCifarFile("train.bin", CifarForm::hundred, false));
+  EXPECT_TRUE(isCifarFile("test.bin", CifarForm::hundred, true));
+  for (const char *other :
+       {"data_batch_6.bin", "data_batch_.bin", "data_batch_1.txt", "test_batch.bin", "train.bin"})
+    EXPECT_FALSE(isCifarFile(other, CifarForm::ten, false)) << other;
+}
