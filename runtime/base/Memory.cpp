@@ -76,9 +76,7 @@ Amount ofGroup(const std::string &directory, const GroupFiles &files) {
 Amount ofGroups(const std::string &root, std::string path, const GroupFiles &files) {
   Amount least;
   for (;; path.erase(path.rfind('/'))) {
-    std::string directory = root;
-    directory.append(files.mount).append(path);
-    keepSmaller(least, ofGroup(directory, files));
+    keepSmaller(least, ofGroup(root + files.mount + path, files));
     if (path.find('/') == std::string::npos)
       return least;
   }
