@@ -277,10 +277,12 @@ Status CellReader::keep() {
 // A writer is asked for many rows at once.
 Status CellReader::flush() {
   double noValue = field.cell == NN_CELL_CATEGORY ? double(missingText) : nothing;
-  for (double value : pending) {
-    anyValue |= value == value && value != noValue;
-    areBytes &= value >= 0 && value <= 255 && value == double(int(value));
-  }
+  // Either is settled by the first rows, as a rule.
+  anyValue = anyValue || std::any_of(pending.begin(), pending.end(),
+                                     [&](double value) { return !std::isnan(value) && value != noValue; });
+  areBytes = areBytes && std::all_of(pending.begin(), pending.end(), [](double value) {
+               return value >= 0 && value <= 255 && value == std::floor(value);
+             });
   int64_t rows = int64_t(pending.size() / current.size());
   Status written = std::visit(
       [&](auto &writer) {
