@@ -6,7 +6,6 @@
 
 #include <cmath>
 #include <map>
-#include <numeric>
 
 using namespace nnrt;
 using namespace nntest;
@@ -25,11 +24,7 @@ std::map<std::string, Doubles> readNumbers(const std::string &path) {
   return columns;
 }
 
-Indices firstRecords(int64_t count) {
-  Indices records(static_cast<size_t>(count));
-  std::iota(records.begin(), records.end(), 0);
-  return records;
-}
+Indices firstRecords(int64_t count) { return Indices::all(count); }
 
 // The finished values of a column that is fitted on the first 40 rows.
 std::vector<Doubles> finished(const char *column, nn_cell cell, int64_t categories,
