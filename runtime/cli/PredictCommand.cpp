@@ -15,7 +15,6 @@
 #include <cmath>
 #include <cstring>
 #include <functional>
-#include <numeric>
 
 using namespace nnrt;
 
@@ -65,7 +64,7 @@ Result<uint32_t> inputField(const nn_data &data) {
     return uint32_t(0);
   std::vector<uint32_t> inputs;
   for (uint32_t i = 0; i < data.field_count; ++i)
-    if (data.fields[i].classes == 0)
+    if (data.fields[i].classes == 0 && data.fields[i].kind != NN_FIELD_SOFT)
       inputs.push_back(i);
   if (inputs.size() != 1)
     return usageError(std::string("data set `") + data.name + "` has " + std::to_string(inputs.size()) +
@@ -80,19 +79,11 @@ bool readsFiles(const nn_data &data) {
   return false;
 }
 
-// Waveforms with the steps that the field has for them.
-Result<Column> readSounds(const std::string &path, const nn_data &data, const nn_field &field, SkipBad &bad) {
-  NNRT_ASSIGN(Column waveforms, readWaveforms(path, data.train, data.name, bad));
-  NNRT_ASSIGN(RecordSteps steps, RecordSteps::of(data, field));
-  return steps.isIdentity() ? Result<Column>(std::move(waveforms))
-                            : steps.apply(waveforms, recordShape(field));
-}
-
 Result<Column> readInput(const std::string &path, const nn_data &data, const nn_field &field, SkipBad &bad) {
   if (!strcmp(data.train.name, "images"))
     return readPictures(path, field, bad);
   if (!strcmp(data.train.name, "wav"))
-    return readSounds(path, data, field, bad);
+    return readWaveforms(path, data.train, data.name, bad);
   if (!isText(data.train))
     return readIdx(path);
   NNRT_ASSIGN(Table table, readWindows(path, elementCount(recordShape(field)), 1));
@@ -115,7 +106,7 @@ Status predictTable(const Options &options, const nn_program &program, const nn_
   BatchFiller filler(data, table, model.preprocessing.data());
   return printPredictions(
       program, model.arena, records,
-      [&](uint8_t *arena, const BatchRow *rows, int64_t count) { filler.fill(arena, rows, 0, count); },
+      [&](uint8_t *arena, const BatchRow *rows, int64_t count) { filler.fill(arena, {rows, count, 0, count}); },
       options.json);
 }
 
@@ -127,6 +118,10 @@ Status predictFile(const Options &options, const nn_program &program, const nn_d
                       "` is generated: name one of train, validation, test");
   NNRT_ASSIGN(Column column, readInput(options.input, data, data.fields[index], bad));
   bad.tellTotal();
+  NNRT_ASSIGN(RecordSteps steps, RecordSteps::of(data, data.fields[index]));
+  if (!steps.isIdentity()) {
+    NNRT_ASSIGN(column, steps.apply(column, recordShape(data.fields[index])));
+  }
   NNRT_TRY(checkShape(column, data, data.fields[index]));
   Indices records = Indices::all(column.records());
   NNRT_TRY(model.preprocessing[index].check(column, records));
@@ -136,7 +131,7 @@ Status predictFile(const Options &options, const nn_program &program, const nn_d
       program, model.arena, records,
       [&](uint8_t *arena, const BatchRow *rows, int64_t count) {
         if (input.bytes)
-          filler.fill(arena + input.offset, rows, count);
+          filler.fill(arena + input.offset, {rows, count, 0, count});
         for (int64_t row = 0; row < count && data.ids.bytes; ++row)
           memcpy(arena + data.ids.offset + size_t(row) * sizeof(int64_t), &rows[row].record, sizeof(int64_t));
       },
@@ -151,7 +146,9 @@ Status predictSplit(const Options &options, const nn_program &program, const nn_
   BatchFiller filler(data, *split.table, model.preprocessing.data());
   return printPredictions(
       program, model.arena, split.records,
-      [&](uint8_t *arena, const BatchRow *rows, int64_t count) { filler.fill(arena, rows, 0, count); },
+      [&](uint8_t *arena, const BatchRow *rows, int64_t count) {
+        filler.fill(arena, {rows, count, 0, count});
+      },
       options.json);
 }
 

@@ -18,9 +18,8 @@ template <class T> void FieldFiller::makeTable() {
     doubleTable = std::move(table);
 }
 
-FieldFiller::FieldFiller(const nn_field &field, const Column &column, const Preprocess &preprocess,
-                         std::optional<uint64_t> augmentSeed)
-    : input(field.input), column(column), preprocess(preprocess), augmentSeed(augmentSeed),
+FieldFiller::FieldFiller(const nn_field &field, const Column &column, const Preprocess &preprocess)
+    : input(field.input), column(column), preprocess(preprocess),
       isLabel(field.input.dtype == NN_I32 || field.input.dtype == NN_I64) {
   if (column.isBytes() && !isLabel)
     input.dtype == NN_F32 ? makeTable<float>() : makeTable<double>();
@@ -52,7 +51,8 @@ template <class T, class Raw> void FieldFiller::fillRow(T *out, const Raw *raw) 
 // From the waveform, which training changes, to finished values.
 template <class T> void FieldFiller::fillSound(T *out, const BatchRow &row) const {
   const Column &waveforms = column.raw ? *column.raw : column;
-  KeyedRandom key{*augmentSeed, 0, row.round, uint64_t(row.record)};
+  AugmentKey place = set->keyOf(row);
+  KeyedRandom key{place.seed, 0, place.epoch, place.record};
   Doubles values;
   waveforms.visit(row.record, [&](const auto *raw) { values.assign(raw, raw + waveforms.width); });
   values = preprocess.sound()->change(std::move(values), key);
@@ -62,26 +62,54 @@ template <class T> void FieldFiller::fillSound(T *out, const BatchRow &row) cons
   std::transform(values.begin(), values.end(), out, [](double value) { return T(value); });
 }
 
-template <class T> void FieldFiller::fillAs(T *out, const BatchRow *rows, int64_t count) const {
-  if (augmentSeed && preprocess.sound()) {
-    for (int64_t row = 0; row < count; ++row, out += column.width)
-      fillSound(out, rows[row]);
-    return;
+// A record's augmented values, and with another one's where they are mixed.
+template <class T, class Raw>
+void FieldFiller::fillAugmented(T *out, const RowsToFill &rows, int64_t row) const {
+  static thread_local std::vector<Raw> own, other;
+  auto change = [&](int64_t place, std::vector<Raw> &into) {
+    const BatchRow &one = rows.batch[place];
+    into.resize(size_t(column.width));
+    column.visit(one.record, [&](const auto *raw) {
+      if constexpr (std::is_same_v<decltype(raw), const Raw *>)
+        augment->augment.apply(raw, into.data(), set->keyOf(one));
+    });
+  };
+  change(row, own);
+  MixDraw draw = augment->mix.isIdentity() ? MixDraw() : set->draw(rows, row);
+  if (draw.share < 1) {
+    change(draw.partner, other);
+    augment->mix.apply(draw, own.data(), other.data());
   }
-  for (int64_t row = 0; row < count; ++row, out += column.width)
-    column.visit(rows[row].record, [&](const auto *raw) { fillRow(out, raw); });
+  fillRow(out, own.data());
 }
 
-void FieldFiller::fill(uint8_t *out, const BatchRow *rows, int64_t count) const {
+template <class T> void FieldFiller::fillAs(T *out, const RowsToFill &rows) const {
+  if (set && preprocess.sound()) {
+    for (int64_t row = rows.first; row < rows.first + rows.count; ++row, out += column.width)
+      fillSound(out, rows.batch[row]);
+    return;
+  }
+  for (int64_t row = rows.first; row < rows.first + rows.count; ++row, out += column.width)
+    if (augment && column.isBytes())
+      fillAugmented<T, uint8_t>(out, rows, row);
+    else if (augment && column.recordBytes() == uint64_t(column.width) * sizeof(float))
+      fillAugmented<T, float>(out, rows, row);
+    else if (augment)
+      fillAugmented<T, double>(out, rows, row);
+    else
+      column.visit(rows.batch[row].record, [&](const auto *raw) { fillRow(out, raw); });
+}
+
+void FieldFiller::fill(uint8_t *out, const RowsToFill &rows) const {
   switch (input.dtype) {
   case NN_F32:
-    return fillAs(reinterpret_cast<float *>(out), rows, count);
+    return fillAs(reinterpret_cast<float *>(out), rows);
   case NN_F64:
-    return fillAs(reinterpret_cast<double *>(out), rows, count);
+    return fillAs(reinterpret_cast<double *>(out), rows);
   case NN_I32:
-    return fillAs(reinterpret_cast<int32_t *>(out), rows, count);
+    return fillAs(reinterpret_cast<int32_t *>(out), rows);
   default:
-    return fillAs(reinterpret_cast<int64_t *>(out), rows, count);
+    return fillAs(reinterpret_cast<int64_t *>(out), rows);
   }
 }
 
@@ -97,9 +125,10 @@ TableFiller::TableFiller(const nn_data &data, size_t field, const Table &table,
     }
 }
 
-template <class T> void TableFiller::fillAs(T *out, const BatchRow *rows, int64_t count) const {
+template <class T> void TableFiller::fillAs(T *out, const RowsToFill &rows) const {
   std::vector<double> row(static_cast<size_t>(rowWidth));
-  for (const BatchRow *batchRow = rows; batchRow != rows + count; ++batchRow)
+  const BatchRow *first = rows.batch + rows.first;
+  for (const BatchRow *batchRow = first; batchRow != first + rows.count; ++batchRow)
     for (int64_t time = 0; time < parts[0].rows(); ++time) {
       double *to = row.data();
       for (const CellFiller &part : parts) {
@@ -110,38 +139,89 @@ template <class T> void TableFiller::fillAs(T *out, const BatchRow *rows, int64_
     }
 }
 
-void TableFiller::fill(uint8_t *out, const BatchRow *rows, int64_t count) const {
+void TableFiller::fill(uint8_t *out, const RowsToFill &rows) const {
   if (parts.empty())
     return;
   switch (input.dtype) {
   case NN_F32:
-    return fillAs(reinterpret_cast<float *>(out), rows, count);
+    return fillAs(reinterpret_cast<float *>(out), rows);
   case NN_F64:
-    return fillAs(reinterpret_cast<double *>(out), rows, count);
+    return fillAs(reinterpret_cast<double *>(out), rows);
   case NN_I32:
-    return fillAs(reinterpret_cast<int32_t *>(out), rows, count);
+    return fillAs(reinterpret_cast<int32_t *>(out), rows);
   default:
-    return fillAs(reinterpret_cast<int64_t *>(out), rows, count);
+    return fillAs(reinterpret_cast<int64_t *>(out), rows);
   }
 }
 
-BatchFiller::BatchFiller(const nn_data &data, const Table &table, const Preprocess *preprocessing,
-                         std::optional<uint64_t> augmentSeed) {
+SoftFiller::SoftFiller(const nn_data &data, size_t field, const Table &table, const Preprocess *preprocessing)
+    : input(data.fields[field].input), labels(table.columns[data.fields[field].of]),
+      preprocess(preprocessing[data.fields[field].of]) {
+  const nn_field &of = data.fields[data.fields[field].of];
+  perRecord = elementCount(recordShape(of));
+  if (isTableField(of))
+    cell.emplace(labels, preprocess);
+}
+
+int64_t SoftFiller::labelOf(int64_t record, int64_t i) const {
+  double label = 0;
+  if (cell)
+    cell->finish(record, i, &label);
+  else
+    label = preprocess.apply(labels.at(record * labels.width + i), 0);
+  return int64_t(label);
+}
+
+template <class T> void SoftFiller::fillAs(T *out, const RowsToFill &rows) const {
+  int64_t classes = input.shape[input.rank - 1];
+  std::fill_n(out, rows.count * perRecord * classes, T(0));
+  auto label = [&](int64_t row, int64_t i) { return labelOf(rows.batch[row].record, i); };
+  for (int64_t row = rows.first; row < rows.first + rows.count; ++row) {
+    MixDraw draw = set ? set->draw(rows, row) : MixDraw();
+    int64_t partner = draw.share < 1 ? draw.partner : row;
+    for (int64_t i = 0; i < perRecord; ++i, out += classes)
+      softLabel(draw, label(row, i), label(partner, i), out);
+  }
+}
+
+void SoftFiller::fill(uint8_t *out, const RowsToFill &rows) const {
+  input.dtype == NN_F32 ? fillAs(reinterpret_cast<float *>(out), rows)
+                        : fillAs(reinterpret_cast<double *>(out), rows);
+}
+
+BatchFiller::BatchFiller(const nn_data &data, const Table &table, const Preprocess *preprocessing)
+    : data(data) {
   for (uint32_t i = 0; i < data.field_count; ++i) {
-    const nn_tensor &tensor = data.fields[i].input;
+    const nn_field &field = data.fields[i];
+    const nn_tensor &tensor = field.input;
     if (!tensor.bytes) // no entry reads this field
       continue;
     size_t size = tensor.dtype == NN_F32 || tensor.dtype == NN_I32 ? 4 : 8;
-    int64_t width = elementCount(recordShape(data.fields[i]));
-    elements += width;
-    if (isTableField(data.fields[i]) || data.fields[i].kind == NN_FIELD_FEATURES)
-      inputs.push_back({tensor, uint64_t(width) * size, TableFiller(data, i, table, preprocessing)});
+    int64_t width = elementCount(recordShape(field));
+    Input input{tensor, uint64_t(width) * size, i, {}};
+    if (field.kind == NN_FIELD_SOFT)
+      input.filler.emplace<SoftFiller>(data, i, table, preprocessing);
+    else if (isTableField(field) || field.kind == NN_FIELD_FEATURES)
+      input.filler.emplace<TableFiller>(data, i, table, preprocessing);
     else
-      inputs.push_back({tensor, uint64_t(width) * size,
-                        FieldFiller(data.fields[i], table.columns[i], preprocessing[i], augmentSeed)});
+      input.filler.emplace<FieldFiller>(field, table.columns[i], preprocessing[i]);
+    inputs.push_back(std::move(input));
+    elements += width;
   }
   if (data.ids.bytes)
-    inputs.push_back({data.ids, sizeof(int64_t), {}});
+    inputs.push_back({data.ids, sizeof(int64_t), 0, {}});
+}
+
+Status BatchFiller::augment(uint64_t seed) {
+  NNRT_ASSIGN(SetAugment all, SetAugment::of(data, seed));
+  changes = std::make_unique<SetAugment>(std::move(all));
+  for (Input &input : inputs) {
+    if (auto *field = std::get_if<FieldFiller>(&input.filler))
+      field->augmentBy(*changes, input.field);
+    if (auto *soft = std::get_if<SoftFiller>(&input.filler))
+      soft->augmentBy(*changes);
+  }
+  return Done{};
 }
 
 uint64_t BatchFiller::stagedBytes(int64_t capacity) const {
@@ -151,24 +231,25 @@ uint64_t BatchFiller::stagedBytes(int64_t capacity) const {
   return bytes;
 }
 
-void BatchFiller::fillInput(const Input &input, uint8_t *out, const BatchRow *rows, int64_t count) {
+void BatchFiller::fillInput(const Input &input, uint8_t *out, const RowsToFill &rows) {
   if (auto *field = std::get_if<FieldFiller>(&input.filler))
-    return field->fill(out, rows, count);
+    return field->fill(out, rows);
   if (auto *table = std::get_if<TableFiller>(&input.filler))
-    return table->fill(out, rows, count);
-  for (int64_t row = 0; row < count; ++row)
-    memcpy(out + size_t(row) * sizeof(int64_t), &rows[row].record, sizeof(int64_t));
+    return table->fill(out, rows);
+  if (auto *soft = std::get_if<SoftFiller>(&input.filler))
+    return soft->fill(out, rows);
+  for (int64_t row = 0; row < rows.count; ++row)
+    memcpy(out + size_t(row) * sizeof(int64_t), &rows.batch[rows.first + row].record, sizeof(int64_t));
 }
 
-void BatchFiller::fill(uint8_t *arena, const BatchRow *batch, int64_t first, int64_t count) const {
+void BatchFiller::fill(uint8_t *arena, const RowsToFill &rows) const {
   for (const Input &input : inputs)
-    fillInput(input, arena + input.tensor.offset + uint64_t(first) * input.rowBytes, batch + first, count);
+    fillInput(input, arena + input.tensor.offset + uint64_t(rows.first) * input.rowBytes, rows);
 }
 
-void BatchFiller::stage(uint8_t *memory, int64_t capacity, const BatchRow *batch, int64_t first,
-                        int64_t count) const {
+void BatchFiller::stage(uint8_t *memory, int64_t capacity, const RowsToFill &rows) const {
   for (const Input &input : inputs) {
-    fillInput(input, memory + uint64_t(first) * input.rowBytes, batch + first, count);
+    fillInput(input, memory + uint64_t(rows.first) * input.rowBytes, rows);
     memory += input.room(capacity);
   }
 }

@@ -5,29 +5,37 @@
 
 #include "runtime/data/Preprocess.h"
 #include "runtime/data/RecordOrder.h"
+#include "runtime/data/augment/SetAugment.h"
 #include "runtime/data/table/CellFiller.h"
+
+#include <variant>
 
 namespace nnrt {
 
 class FieldFiller {
 public:
   // The column and the preprocessing must outlive the filler.
-  // With a seed, what augments the field does.
-  FieldFiller(const nn_field &field, const Column &column, const Preprocess &preprocess,
-              std::optional<uint64_t> augmentSeed = std::nullopt);
+  FieldFiller(const nn_field &field, const Column &column, const Preprocess &preprocess);
+  // The rows of a training are changed by what their data set asks for, which must outlive the filler.
+  void augmentBy(const SetAugment &all, size_t field) {
+    set = &all;
+    augment = all.field(field);
+  }
   // `out`: where the first of these rows begins. Any thread may.
-  void fill(uint8_t *out, const BatchRow *rows, int64_t count) const;
+  void fill(uint8_t *out, const RowsToFill &rows) const;
 
 private:
   template <class T> void makeTable();
-  template <class T> void fillAs(T *out, const BatchRow *rows, int64_t count) const;
+  template <class T> void fillAs(T *out, const RowsToFill &rows) const;
   template <class T, class Raw> void fillRow(T *out, const Raw *raw) const;
+  template <class T, class Raw> void fillAugmented(T *out, const RowsToFill &rows, int64_t row) const;
   template <class T> void fillSound(T *out, const BatchRow &row) const;
 
   const nn_tensor &input;
   const Column &column;
   const Preprocess &preprocess;
-  std::optional<uint64_t> augmentSeed;
+  const SetAugment *set = nullptr;
+  const FieldAugment *augment = nullptr;
   bool isLabel;
   // For bytes: the finished value of each byte, [channels, 256], as the program's float type.
   Floats floatTable;
@@ -39,29 +47,48 @@ private:
 class TableFiller {
 public:
   TableFiller(const nn_data &data, size_t field, const Table &table, const Preprocess *preprocessing);
-  void fill(uint8_t *out, const BatchRow *rows, int64_t count) const;
+  void fill(uint8_t *out, const RowsToFill &rows) const;
 
 private:
-  template <class T> void fillAs(T *out, const BatchRow *rows, int64_t count) const;
+  template <class T> void fillAs(T *out, const RowsToFill &rows) const;
   const nn_tensor &input;
   std::vector<CellFiller> parts;
   int64_t rowWidth = 0;
+};
+
+// The probabilities of a class: 1 at the label, shared with another row's where records are mixed.
+class SoftFiller {
+public:
+  SoftFiller(const nn_data &data, size_t field, const Table &table, const Preprocess *preprocessing);
+  void augmentBy(const SetAugment &all) { set = &all; }
+  void fill(uint8_t *out, const RowsToFill &rows) const;
+
+private:
+  template <class T> void fillAs(T *out, const RowsToFill &rows) const;
+  int64_t labelOf(int64_t record, int64_t i) const;
+  const nn_tensor &input;
+  const Column &labels;
+  const Preprocess &preprocess;
+  std::optional<CellFiller> cell; // of a table
+  int64_t perRecord;              // labels
+  const SetAugment *set = nullptr;
 };
 
 // The inputs of one data set.
 class BatchFiller {
 public:
   // A Preprocess a field.
-  BatchFiller(const nn_data &data, const Table &table, const Preprocess *preprocessing,
-              std::optional<uint64_t> augmentSeed = std::nullopt);
+  BatchFiller(const nn_data &data, const Table &table, const Preprocess *preprocessing);
+  // For the batches of a training.
+  Status augment(uint64_t seed);
 
   // Values to make for a row.
   int64_t rowElements() const { return elements; }
-  // Rows [first, first + count) of the batch, straight into the arena. Any thread may.
-  void fill(uint8_t *arena, const BatchRow *batch, int64_t first, int64_t count) const;
+  // These rows of the batch, straight into the arena. Any thread may.
+  void fill(uint8_t *arena, const RowsToFill &rows) const;
   // The same into memory with room for `capacity` rows, and from there into the arena.
   uint64_t stagedBytes(int64_t capacity) const;
-  void stage(uint8_t *memory, int64_t capacity, const BatchRow *batch, int64_t first, int64_t count) const;
+  void stage(uint8_t *memory, int64_t capacity, const RowsToFill &rows) const;
   void unstage(uint8_t *arena, const uint8_t *memory, int64_t capacity, int64_t rows) const;
 
 private:
@@ -69,12 +96,15 @@ private:
   struct Input {
     const nn_tensor &tensor;
     uint64_t rowBytes;
-    std::variant<std::monostate, FieldFiller, TableFiller> filler; // none: the records' numbers
+    size_t field;
+    std::variant<std::monostate, FieldFiller, TableFiller, SoftFiller> filler; // none: the records' numbers
     uint64_t room(int64_t capacity) const { return (uint64_t(capacity) * rowBytes + 63) / 64 * 64; }
   };
-  static void fillInput(const Input &input, uint8_t *out, const BatchRow *rows, int64_t count);
+  static void fillInput(const Input &input, uint8_t *out, const RowsToFill &rows);
 
+  const nn_data &data;
   std::vector<Input> inputs;
+  std::unique_ptr<SetAugment> changes;
   int64_t elements = 0;
 };
 

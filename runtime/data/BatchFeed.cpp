@@ -26,7 +26,7 @@ BatchFeed::BatchFeed(const std::vector<const nn_data *> &data, const std::vector
     // The rounds of the first are the epochs, which count from 1.
     std::string purpose = i == 0 ? "runtime.shuffle" : std::string("runtime.shuffle.") + data[i]->name;
     sets.push_back(std::make_unique<Set>(Set{RecordOrder(*splits[i], seed, purpose, i == 0),
-                                             BatchFiller(*data[i], *splits[i]->table, fields, seed),
+                                             BatchFiller(*data[i], *splits[i]->table, fields),
                                              {},
                                              {}}));
     if (mode.isTraining && data[i]->balance)
@@ -34,6 +34,12 @@ BatchFeed::BatchFeed(const std::vector<const nn_data *> &data, const std::vector
     elements += sets.back()->filler.rowElements();
   }
   rowsPerChunk = std::max<int64_t>(1, elementsPerChunk / std::max<int64_t>(elements, 1));
+}
+
+Status BatchFeed::augment(uint64_t seed) {
+  for (std::unique_ptr<Set> &set : sets)
+    NNRT_TRY(set->filler.augment(seed));
+  return Done{};
 }
 
 BatchFeed::~BatchFeed() {
@@ -52,14 +58,14 @@ void BatchFeed::takeRows(Batch batch) {
 void BatchFeed::fillChunk(uint8_t *arena, int64_t chunk) {
   int64_t first = chunk * rowsPerChunk, count = std::min(rowsPerChunk, taken.rows - first);
   for (std::unique_ptr<Set> &set : sets)
-    set->filler.fill(arena, set->rows.data(), first, count);
+    set->filler.fill(arena, {set->rows.data(), taken.rows, first, count});
 }
 
 void BatchFeed::stageChunk(void *context, int64_t chunk) {
   BatchFeed &feed = *static_cast<BatchFeed *>(context);
   int64_t first = chunk * feed.rowsPerChunk, count = std::min(feed.rowsPerChunk, feed.taken.rows - first);
   for (std::unique_ptr<Set> &set : feed.sets)
-    set->filler.stage(set->staged.data(), feed.taken.rows, set->rows.data(), first, count);
+    set->filler.stage(set->staged.data(), feed.taken.rows, {set->rows.data(), feed.taken.rows, first, count});
 }
 
 void BatchFeed::fill(uint8_t *arena, int64_t first, int64_t rows) {

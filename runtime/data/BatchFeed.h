@@ -28,6 +28,8 @@ public:
   BatchFeed(const BatchFeed &) = delete;
   BatchFeed &operator=(const BatchFeed &) = delete;
   ~BatchFeed();
+  // For a training: its batches are augmented as the data sets ask. Before the first batch.
+  Status augment(uint64_t seed);
 
   // Rows [first, first + rows) of the endless sequence of each data set.
   void fill(uint8_t *arena, int64_t first, int64_t rows);

@@ -1,4 +1,5 @@
-// The values in between are doubles; a finished column is rounded to float.
+// The values in between are doubles; a finished column is rounded to float, or bytes stay bytes where all
+// steps make whole numbers of 0 to 255 of them.
 #include "runtime/data/RecordSteps.h"
 #include "runtime/base/Text.h"
 #include "runtime/base/ThreadPool.h"
@@ -7,6 +8,7 @@
 #include "runtime/data/image/Steps.h"
 
 #include <algorithm>
+#include <cstring>
 
 using namespace nnrt;
 
@@ -18,10 +20,12 @@ Result<RecordSteps> RecordSteps::of(const nn_data &data, const nn_field &field) 
     if (!isRecordStep(field.steps[i]))
       continue;
     if (isImageStep(field.steps[i])) {
+      result.makesBytes = result.makesBytes && strcmp(field.steps[i].name, "standardize") != 0;
       NNRT_ASSIGN(ImageStep change, imageStepOf(field.steps[i], recordShape(field), data.name));
       result.steps.push_back(std::move(change));
       continue;
     }
+    result.makesBytes = false;
     NNRT_ASSIGN(AudioStep step, audioStepOf(field.steps[i], data.name));
     result.steps.push_back([features = AudioFeatures(step)](const Doubles &samples) {
       return features.apply(samples.data(), int64_t(samples.size()));
@@ -47,6 +51,16 @@ Doubles recordOf(const Column &column, int64_t record) {
 
 } // namespace
 
+template <class T> std::vector<T> RecordSteps::finished(const Column &column, int64_t width) const {
+  std::vector<T> values(size_t(column.records() * width));
+  parallelChunks(column.records(), [&](int64_t record) {
+    Doubles one = apply(recordOf(column, record));
+    std::transform(one.begin(), one.end(), values.begin() + record * width,
+                   [](double value) { return T(value); });
+  });
+  return values;
+}
+
 Result<Column> RecordSteps::apply(const Column &column, const std::vector<int64_t> &shape) const {
   Column result{column.origin, shape, 1, {}};
   for (int64_t size : shape)
@@ -56,12 +70,9 @@ Result<Column> RecordSteps::apply(const Column &column, const std::vector<int64_
     if (size_t made = apply(recordOf(column, 0)).size(); made != size_t(result.width))
       return dataError("`" + column.origin + "`: its steps make " + std::to_string(made) +
                        " values of a record, expected shape " + shapeText(shape));
-  Floats values(size_t(column.records() * result.width));
-  parallelChunks(column.records(), [&](int64_t record) {
-    Doubles finished = apply(recordOf(column, record));
-    std::transform(finished.begin(), finished.end(), values.begin() + record * result.width,
-                   [](double value) { return float(value); });
-  });
-  result.values = std::move(values);
+  if (makesBytes && column.isBytes())
+    result.values = finished<uint8_t>(column, result.width);
+  else
+    result.values = finished<float>(column, result.width);
   return result;
 }

@@ -24,6 +24,9 @@ public:
   Result<Column> apply(const Column &column, const std::vector<int64_t> &shape) const;
 
 private:
+  template <class T> std::vector<T> finished(const Column &column, int64_t width) const;
+
+  bool makesBytes = true; // of bytes
   std::vector<std::function<Doubles(const Doubles &)>> steps;
 };
 

@@ -3,6 +3,7 @@
 #include "runtime/base/File.h"
 #include "runtime/base/Text.h"
 #include "runtime/data/Characters.h"
+#include "runtime/data/ColumnWriter.h"
 #include "runtime/data/CifarFolder.h"
 #include "runtime/data/Generated.h"
 #include "runtime/data/Idx.h"
@@ -122,6 +123,13 @@ bool nnrt::isFileSource(const nn_call &call) {
   return false;
 }
 
+uint32_t nnrt::givenFields(const nn_data &data) {
+  uint32_t count = data.field_count;
+  while (count > 0 && data.fields[count - 1].kind == NN_FIELD_SOFT)
+    --count;
+  return count;
+}
+
 std::vector<int64_t> nnrt::recordShape(const nn_field &field) {
   const nn_tensor &input = field.input;
   return input.rank ? std::vector<int64_t>(input.shape + 1, input.shape + input.rank)
@@ -159,14 +167,19 @@ Status nnrt::checkLabels(const Column &column, const nn_field &field) {
 
 Result<Table> nnrt::loadSource(const nn_data &data, const nn_call &call, SplitName split,
                                ReadContext &context) {
-  NNRT_ASSIGN(Table table, readSource(data, call, split, context));
-  if (table.columns.size() != data.field_count)
+  nn_data given = data;
+  given.field_count = givenFields(data);
+  NNRT_ASSIGN(Table table, readSource(given, call, split, context));
+  if (table.columns.size() != given.field_count)
     return dataError(std::string("data set `") + data.name + "`: `" + call.name + "` gives " +
                      std::to_string(table.columns.size()) + " columns for " +
-                     std::to_string(data.field_count) + " fields");
+                     std::to_string(given.field_count) + " fields");
   if (!isTable(call)) // which has columns for fields that are read, and has checked them
     table.records = table.columns.empty() ? 0 : table.columns[0].records();
-  for (uint32_t i = 0; !isTable(call) && i < data.field_count; ++i) {
+  uint64_t tableBytes = 0;
+  for (const Column &column : table.columns)
+    tableBytes += column.recordBytes();
+  for (uint32_t i = 0; !isTable(call) && i < given.field_count; ++i) {
     Column &column = table.columns[i];
     if (column.records() != table.records)
       return dataError("`" + table.columns[0].origin + "` holds " + std::to_string(table.records) +
@@ -174,13 +187,19 @@ Result<Table> nnrt::loadSource(const nn_data &data, const nn_call &call, SplitNa
     NNRT_ASSIGN(RecordSteps steps, RecordSteps::of(data, data.fields[i]));
     if (!steps.isIdentity()) {
       NNRT_ASSIGN(Column finished, steps.apply(column, recordShape(data.fields[i])));
-      if (data.fields[i].augment_count > 0)
-        finished.raw = std::make_shared<const Column>(std::move(column));
+      if (data.fields[i].augment_count > 0) {
+        NNRT_ASSIGN(Column raw, placeRecords(std::move(column), 0));
+        finished.raw = std::make_shared<const Column>(std::move(raw));
+      }
       column = std::move(finished);
     }
     NNRT_TRY(checkShape(column, data, data.fields[i]));
     NNRT_TRY(checkLabels(column, data.fields[i]));
+    NNRT_ASSIGN(column, placeRecords(std::move(column), tableBytes));
   }
+  // What is made of other fields has no values of its own.
+  while (table.columns.size() < data.field_count)
+    table.columns.push_back({call.name, {}, 1, Bytes(size_t(table.records))});
   if (table.records == 0)
     return dataError(std::string("data set `") + data.name + "`: `" + call.name + "` holds no records");
   return table;

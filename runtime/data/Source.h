@@ -26,6 +26,9 @@ Result<Table> loadSource(const nn_data &data, const nn_call &call, SplitName spl
 Status checkShape(const Column &column, const nn_data &data, const nn_field &field);
 Status checkLabels(const Column &column, const nn_field &field);
 
+// The fields that a source gives, the first ones: those behind them are probabilities of their classes.
+uint32_t givenFields(const nn_data &data);
+
 // Shape of one record of the field.
 std::vector<int64_t> recordShape(const nn_field &field);
 int64_t elementCount(const std::vector<int64_t> &shape);

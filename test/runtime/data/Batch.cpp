@@ -30,7 +30,7 @@ TEST(Batch, FillsInputsLabelsAndIds) {
       ASSERT_TRUE(preprocessing);
       std::vector<uint8_t> arena(192);
       BatchRow rows[] = {{2, 0}, {0, 0}};
-      BatchFiller(data, table, preprocessing->data()).fill(arena.data(), rows, 0, 2);
+      BatchFiller(data, table, preprocessing->data()).fill(arena.data(), {rows, 2, 0, 2});
       double x[4];
       for (size_t i = 0; i < 4; ++i)
         x[i] = type == NN_F32 ? valueAt<float>(arena, 0, i) : valueAt<double>(arena, 0, i);

@@ -1,0 +1,181 @@
+// Folders, archives and tables of labels give the same records; what is bad is told, and skipped when asked.
+#include "runtime/data/image/ImageSet.h"
+#include "runtime/base/ThreadPool.h"
+#include "runtime/data/image/PngWrite.h"
+#include "test/runtime/data/image/Expected.h"
+
+#include <sys/stat.h>
+
+using namespace nnrt;
+using namespace nntest;
+
+namespace {
+
+const int64_t imageShape[] = {-1, 4, 6, 1}, colourShape[] = {-1, 4, 6, 3}, labelShape[] = {-1};
+
+nn_field picture(const int64_t *shape) {
+  nn_field field = {"image", 0, 0, nullptr, {"image", NN_F32, 4, shape, 0, 0}};
+  field.source_name = "image";
+  return field;
+}
+nn_field label(int64_t classes, nn_cell cell = NN_CELL_CLASS) {
+  nn_field field = {"label", classes, 0, nullptr, {"label", NN_I32, 1, labelShape, 0, 0}};
+  field.cell = cell;
+  field.source_name = "label";
+  return field;
+}
+
+// Two folders of two pictures each; the pixels of a picture tell which one it is.
+struct Set {
+  TemporaryFolder folder;
+  std::vector<nn_field> fields;
+  std::vector<nn_value> arguments = {{"", "set", 0}};
+  SkipBad bad;
+
+  explicit Set(std::vector<nn_field> fields, int64_t channels = 1) : fields(std::move(fields)) {
+    for (const char *name : {"set", "set/zebra", "set/ant"})
+      mkdir((folder / name).c_str(), 0700);
+    add("set/zebra/1.png", 10, channels);
+    add("set/zebra/2.png", 20, channels);
+    add("set/ant/1.png", 30, channels);
+    add("set/ant/2.png", 40, channels);
+    writeBytes(folder / "set/ant/notes.txt", "no picture");
+  }
+  void add(const std::string &path, uint8_t value, int64_t channels = 1) {
+    Image image{8, 12, channels, nnrt::Bytes(size_t(96 * channels), value)};
+    writeBytes(folder / path, *encodePng(image));
+  }
+  Result<Table> read() {
+    nn_data data = {};
+    data.name = "pictures";
+    data.field_count = uint32_t(fields.size());
+    data.fields = fields.data();
+    nn_call call = {"images", uint32_t(arguments.size()), arguments.data()};
+    ReadContext context{0, DataRoots::of(folder.path(), nn_program_descriptor), {}, bad};
+    Result<Table> table = readImages(data, call, context);
+    bad = context.bad;
+    return table;
+  }
+};
+
+std::vector<double> valuesOf(const Column &column) {
+  std::vector<double> values;
+  for (int64_t i = 0; i < column.records(); ++i)
+    values.push_back(column.at(i * column.width));
+  return values;
+}
+using Values = std::vector<double>;
+
+} // namespace
+
+TEST(ImageSet, FoldersAreTheClassesInOrder) {
+  for (int64_t threads : {1, 3}) {
+    setThreadCount(threads);
+    Set set({picture(imageShape), label(2)});
+    Result<Table> table = set.read();
+    ASSERT_TRUE(table) << messageOf(table);
+    EXPECT_EQ(table->columns[0].width, 24);
+    EXPECT_EQ(valuesOf(table->columns[0]), (Values{30, 40, 10, 20}));
+    EXPECT_EQ(valuesOf(table->columns[1]), (Values{0, 0, 1, 1}));
+  }
+  setThreadCount(1);
+}
+
+TEST(ImageSet, AnArchiveGivesTheSameInAnyOrder) {
+  Set set({picture(imageShape), label(2)});
+  std::string command =
+      "cd " + set.folder.path() +
+      " && tar czf set.tgz set/zebra/2.png set/ant set/zebra/1.png && rm -r set && mv set.tgz set";
+  ASSERT_EQ(system(command.c_str()), 0);
+  Result<Table> table = set.read();
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(valuesOf(table->columns[0]), (Values{30, 40, 10, 20}));
+  EXPECT_EQ(valuesOf(table->columns[1]), (Values{0, 0, 1, 1}));
+}
+
+TEST(ImageSet, AFolderChoosesAPart) {
+  Set set({picture(imageShape), label(1)});
+  set.arguments.push_back({"folder", "zebra", 0});
+  Result<Table> table = set.read();
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(valuesOf(table->columns[0]), (Values{10, 20}));
+  set.arguments.back().text = "zeb";
+  EXPECT_CONTAINS(messageOf(set.read()), "holds no PNG or JPEG files below a folder `zeb`");
+}
+
+TEST(ImageSet, AllGreyOrAllColourIsConverted) {
+  Set grey({picture(colourShape), label(2)});
+  EXPECT_EQ(valuesOf(grey.read()->columns[0]), (Values{30, 40, 10, 20}));
+  EXPECT_EQ(grey.read()->columns[0].width, 72);
+  Set colour({picture(imageShape), label(2)}, 3);
+  EXPECT_EQ(valuesOf(colour.read()->columns[0]), (Values{30, 40, 10, 20}));
+}
+
+TEST(ImageSet, MixedChannelsHaveTheirOwnMessage) {
+  Set set({picture(imageShape), label(2)});
+  set.add("set/zebra/3.png", 50, 3);
+  EXPECT_CONTAINS(messageOf(set.read()), "set/zebra/3.png` is in colour, `");
+  EXPECT_CONTAINS(messageOf(set.read()),
+                  "set/ant/1.png` is grey: the pictures of a set have the same channels");
+  set.bad.allowed = 1;
+  Result<Table> table = set.read();
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(table->records, 4);
+  EXPECT_EQ(set.bad.skipped, 1);
+}
+
+TEST(ImageSet, BadPicturesAreSkippedUpToTheNumberAllowed) {
+  Set set({picture(imageShape), label(2)});
+  writeBytes(set.folder / "set/ant/0.png", "no PNG");
+  ByteString png = readBytes(set.folder / "set/ant/1.png");
+  writeBytes(set.folder / "set/zebra/0.jpg", png.substr(0, png.size() / 2));
+  EXPECT_EQ(codeOf(set.read()), exitData);
+  EXPECT_CONTAINS(messageOf(set.read()), "set/ant/0.png` is neither PNG nor JPEG");
+  set.bad.allowed = 1;
+  EXPECT_CONTAINS(messageOf(set.read()), "set/zebra/0.jpg` is truncated");
+  set.bad = {2, 0};
+  Result<Table> table = set.read();
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(valuesOf(table->columns[0]), (Values{30, 40, 10, 20}));
+  EXPECT_EQ(set.bad.skipped, 2);
+}
+
+TEST(ImageSet, AnotherNumberOfClassesIsAMistake) {
+  Set set({picture(imageShape), label(3)});
+  EXPECT_CONTAINS(messageOf(set.read()), "has 2 classes, field `label` has 3");
+}
+
+TEST(ImageSet, LabelsOfATable) {
+  Set set({picture(imageShape), label(10)});
+  set.arguments.push_back({"labels", "labels.csv", 0});
+  writeBytes(set.folder / "labels.csv",
+             "file,other,label\nzebra/1.png,x,7\nzebra/2.png,x,8\nant/1.png,x,0\nant/2.png,x,9\n");
+  Result<Table> table = set.read();
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(valuesOf(table->columns[1]), (Values{0, 9, 7, 8}));
+  set.fields[1] = label(4, NN_CELL_CATEGORY);
+  EXPECT_EQ(valuesOf(set.read()->columns[1]), (Values{0, 3, 1, 2}));
+}
+
+TEST(ImageSet, MistakesInATableOfLabels) {
+  Set set({picture(imageShape), label(10)});
+  set.arguments.push_back({"labels", "labels.csv", 0});
+  auto messageWith = [&](const ByteString &table) {
+    writeBytes(set.folder / "labels.csv", table);
+    return messageOf(set.read());
+  };
+  EXPECT_CONTAINS(messageWith("file,lable\nant/1.png,1\n"), "has no column `label`");
+  EXPECT_CONTAINS(messageWith("label,file\n1,ant/1.png\n"), "`label` is the first");
+  EXPECT_CONTAINS(messageWith("file,label\nant/1.png,1\n"), "has no row for `");
+  EXPECT_CONTAINS(messageWith("file,label\n1.png,a\n2.png,1\n"), "`a` for `ant/1.png` is not a number");
+  EXPECT_CONTAINS(messageWith("file,label\n1.png,1\n1.png,2\n"), "line 3: a second row for `1.png`");
+}
+
+TEST(ImageSet, OneFileOrAFolderToPredictFor) {
+  Set set({picture(imageShape), label(2)});
+  Result<Column> one = readPictures(set.folder / "set/zebra/2.png", set.fields[0], set.bad);
+  ASSERT_TRUE(one) << messageOf(one);
+  EXPECT_EQ(valuesOf(*one), (Values{20}));
+  EXPECT_EQ(valuesOf(*readPictures(set.folder / "set", set.fields[0], set.bad)), (Values{30, 40, 10, 20}));
+  EXPECT_EQ(codeOf(readPictures(set.folder / "none.png", set.fields[0], set.bad)), exitData);
+}
