@@ -62,7 +62,8 @@ DictionaryAttr fieldAttribute(Builder &builder, const typed::Field &field) {
   entries.integer("classes", field.type.classes);
   entries.add("shape", shapeAttribute(builder, field.type));
   entries.add("steps", arrayOf(builder, field.steps, callAttribute));
-  if (field.kind == typed::FieldKind::Plain && field.augments.empty())
+  bool isBare = field.cell == typed::Cell::Number && field.sourceName == field.name;
+  if (field.kind == typed::FieldKind::Plain && field.augments.empty() && isBare)
     return entries.get();
   entries.add("augments", arrayOf(builder, field.augments, callAttribute));
   entries.integer("kind", int64_t(field.kind));
