@@ -57,7 +57,7 @@ bool DataReader::readSteps(const ast::ColumnStmt &stmt, unsigned subject, Field 
                                                : "of these values";
       evaluator.error(DiagnosticKind::StepOfClass, step->where,
                       {"`" + evaluator.text(step->where) + "` " + of,
-                       subject == OnClass ? "a step of numbers" : "a step that they have"});
+                       subject == OnClass ? "a step of numbers" : "another step"});
       good = false;
     } else if (read->name == "from") {
       field.sourceName = read->arguments[0].text;
