@@ -52,7 +52,12 @@ struct Sound {
   Floats fill(std::optional<uint64_t> seed, uint32_t round) const {
     Floats out(size_t(column.width));
     BatchRow row{0, round};
-    FieldFiller(field, column, preprocess, seed).fill(reinterpret_cast<uint8_t *>(out.data()), &row, 1);
+    FieldFiller filler(field, column, preprocess);
+    auto changes = SetAugment::of(data, seed.value_or(0));
+    EXPECT_TRUE(changes) << messageOf(changes);
+    if (seed && changes)
+      filler.augmentBy(*changes, 0);
+    filler.fill(reinterpret_cast<uint8_t *>(out.data()), {&row, 1, 0, 1});
     return out;
   }
 };
