@@ -9,11 +9,12 @@ import time
 
 import inference
 import kernels
+import loader
 import report
 import training
 from programs import WORKLOADS, Builder
 
-NAMES = (*WORKLOADS, *kernels.GROUPS)
+NAMES = (*WORKLOADS, "loader", *kernels.GROUPS)
 
 
 def parse_arguments():
@@ -38,6 +39,8 @@ def measure(arguments):
         if name in WORKLOADS:
             result.training[name] = training.measure(builder, name)
             result.inference[name] = inference.measure(builder, name)
+        elif name == "loader":
+            result.loader = loader.measure(builder)
     groups = [name for name in names if name in kernels.GROUPS]
     if groups:
         result.kernels = kernels.measure(builder, groups)

@@ -10,6 +10,7 @@ GROUPS = ("gemm", "conv", "conv_other")
 class Result:
     training: dict = dataclasses.field(default_factory=dict)   # of training.measure, by workload
     inference: dict = dataclasses.field(default_factory=dict)  # of inference.measure
+    loader: dict = dataclasses.field(default_factory=dict)     # of loader.measure
     kernels: dict = dataclasses.field(default_factory=dict)    # of kernels.measure
 
     def runs(self):
@@ -34,6 +35,11 @@ def memory_fraction(sides):
     return round(sides["memory"]["nnc"] / sides["memory"]["pytorch"], 3)
 
 
+def loader_fractions(result):
+    """Images a second with augmentation, in parts of those without."""
+    return {threads: result.loader["augmented"][threads] / result.loader["plain"][threads] for threads in THREADS if result.loader}
+
+
 def as_object(result):
     runs = result.runs()
     return {
@@ -44,6 +50,7 @@ def as_object(result):
            for group in GROUPS},
         "scaling": {name: speed_up(sides) for name, sides in result.training.items()},
         "memory": {name: memory_fraction(sides) for name, sides in result.training.items()},
+        "loader": {f"threads{threads}": round(fraction, 4) for threads, fraction in loader_fractions(result).items()},
         "peak_gflops": round(result.kernels.get("peak_gflops", 0), 2) or None,
         "milliseconds": {
             "training": {name: times(sides, ("nnc", "pytorch")) for name, sides in result.training.items()},
@@ -72,6 +79,14 @@ def inference_table(result):
     return lines
 
 
+def loader_table(result):
+    lines = ["images a second         threads     plain augmented  fraction"]
+    for threads, fraction in loader_fractions(result).items():
+        rates = (result.loader[side][threads] for side in ("plain", "augmented"))
+        lines.append(f"{'lenet on MNIST':23} {threads:7} {next(rates):9.0f} {next(rates):9.0f} {fraction:9.3f}")
+    return lines
+
+
 def kernel_table(result):
     lines = [f"one thread              of the peak, {result.kernels['peak_gflops']:.1f} GFLOP/s            ms"]
     for group in GROUPS:
@@ -84,6 +99,8 @@ def as_table(result):
     tables = []
     if result.training:
         tables += [training_table(result), inference_table(result)]
+    if result.loader:
+        tables.append(loader_table(result))
     if result.kernels:
         tables.append(kernel_table(result))
     return "\n\n".join("\n".join(lines) for lines in tables)

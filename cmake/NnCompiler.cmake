@@ -9,12 +9,6 @@ include(AddMLIR)
 # AddLLVM changes where outputs go and which flags apply; ours stand.
 set(LLVM_RUNTIME_OUTPUT_INTDIR ${CMAKE_BINARY_DIR}/bin)
 
-set(nn_warnings -Wall -Wextra -Werror -Wno-unused-parameter)
-
-add_library(nn_options INTERFACE)
-target_include_directories(nn_options INTERFACE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
-target_compile_options(nn_options INTERFACE ${nn_warnings})
-
 # LLVM without MLIR: source manager, JSON, containers. The headers are foreign, so warnings in them are not ours.
 add_library(nn_llvm INTERFACE)
 target_include_directories(nn_llvm SYSTEM INTERFACE ${LLVM_INCLUDE_DIRS})

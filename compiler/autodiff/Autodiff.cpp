@@ -1,6 +1,7 @@
 // nn-autodiff: reverse mode. A gradient op becomes a walk back over the ops before it, one rule each.
 #include "compiler/autodiff/Passes.h"
 #include "compiler/autodiff/Rules.h"
+#include "compiler/dialect/Origin.h"
 #include "compiler/dialect/Rows.h"
 
 using namespace mlir;
@@ -38,7 +39,7 @@ LogicalResult walkBack(ArrayRef<Operation *> ops, Adjoint &adjoint) {
     Rule rule = RuleTable::get().lookup(op->getName().getStringRef());
     if (!rule)
       return op->emitOpError("has no derivative, but a gradient through it is asked for");
-    adjoint.builder.setLoc(op->getLoc());
+    adjoint.builder.setLoc(inBackward(op->getLoc()));
     rule(op, adjoint);
   }
   return success(!adjoint.hasFailed);
@@ -57,7 +58,7 @@ LogicalResult replaceGradient(GradientOp gradient) {
   SmallVector<Operation *> ops = activeOps(*gradient->getBlock(), gradient, values);
   if (lacksRowCount(gradient, values))
     return gradient.emitOpError("needs the row count, which is no argument of the function");
-  ImplicitLocOpBuilder builder(gradient.getLoc(), gradient);
+  ImplicitLocOpBuilder builder(inBackward(gradient.getLoc()), gradient);
   Adjoint adjoint(builder, rowCount(gradient->getBlock()), values);
 
   Value objective = gradient.getObjective();
@@ -65,7 +66,7 @@ LogicalResult replaceGradient(GradientOp gradient) {
   if (failed(walkBack(ops, adjoint)))
     return failure();
 
-  builder.setLoc(gradient.getLoc());
+  builder.setLoc(inBackward(gradient.getLoc()));
   for (auto [value, result] : llvm::zip(gradient.getWith(), gradient.getResults())) {
     Value found = adjoint.of(value);
     result.replaceAllUsesWith(found ? found : adjoint.splat(0, value));

@@ -2,6 +2,7 @@
 // of those of the captures; the gradient of a capture that each step reads at its own place is a stack. What
 // a step back needs of the step forward is stacked there, or made again where that is cheap.
 #include "compiler/autodiff/Rules.h"
+#include "compiler/dialect/Origin.h"
 #include "compiler/dialect/Rows.h"
 #include "compiler/dialect/Scan.h"
 #include "compiler/dialect/Shapes.h"
@@ -132,7 +133,7 @@ Value BackwardScan::atStep(ImplicitLocOpBuilder &builder, Value stack, Type type
 }
 
 LogicalResult BackwardScan::walkBody() {
-  ImplicitLocOpBuilder builder(forward.getLoc(), forward.getContext());
+  ImplicitLocOpBuilder builder(inBackward(forward.getLoc()), forward.getContext());
   builder.setInsertionPointToEnd(backward.block());
   Adjoint inner(builder, backward.bodyRows(), values);
   for (auto [k, gradient] : llvm::zip(states, backward.carriedArguments()))
@@ -142,7 +143,7 @@ LogicalResult BackwardScan::walkBody() {
       inner.flow(value, [&, value = value] { return atStep(builder, gradient, value.getType()); });
   if (failed(walkBack(ops, inner)))
     return failure();
-  builder.setLoc(forward.getLoc());
+  builder.setLoc(inBackward(forward.getLoc()));
   end(inner);
   return success();
 }
@@ -198,7 +199,7 @@ Value BackwardScan::materialize(Value value) {
   Operation *op = value.getDefiningOp();
   Value result;
   if (kept.contains(value)) {
-    result = TakeOp::create(builder, value.getLoc(), value.getType(), stackOf.lookup(value),
+    result = TakeOp::create(builder, inBackward(value.getLoc()), value.getType(), stackOf.lookup(value),
                             backward.stepArgument());
   } else if (!op) {
     auto argument = cast<BlockArgument>(value);
@@ -208,7 +209,7 @@ Value BackwardScan::materialize(Value value) {
   } else {
     for (Value operand : op->getOperands())
       materialize(operand);
-    builder.clone(*op, made);
+    builder.clone(*op, made)->setLoc(inBackward(op->getLoc()));
     return made.lookup(value);
   }
   made.map(value, result);

@@ -122,7 +122,7 @@ void EntryBuilder::buildNode(size_t number) {
   if (node.op == typed::Op::Argument)
     values[number] = {entry.getArgument(1 + node.attributes.integer)};
   else if (node.op != typed::Op::ScanStep) // set where its scan begins
-    values[number] = buildOp(node, sourceLocation(builder, sources, node.where, node.path));
+    values[number] = buildOp(node, sourceLocation(builder, sources, node));
 }
 
 SmallVector<Value> EntryBuilder::buildScan(const typed::Node &node, mlir::Location loc) {

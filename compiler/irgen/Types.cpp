@@ -1,5 +1,6 @@
 #include "compiler/irgen/Types.h"
 
+#include "compiler/dialect/Origin.h"
 #include "mlir/IR/BuiltinTypes.h"
 
 using namespace mlir;
@@ -27,15 +28,17 @@ RankedTensorType tensorType(Builder &builder, const typed::TensorType &type, Typ
   return RankedTensorType::get(shape, elementType(builder, type.element, floatType));
 }
 
-mlir::Location sourceLocation(Builder &builder, const SourceManager &sources, Location where,
-                              StringRef path) {
+mlir::Location sourceLocation(Builder &builder, const SourceManager &sources, const typed::Node &node) {
+  Location where = node.where;
   mlir::Location place = builder.getUnknownLoc();
   if (where.isValid()) {
     SourceManager::Position position = sources.position(where.file, where.begin);
     place =
         FileLineColLoc::get(builder.getContext(), sources.path(where.file), position.line, position.column);
   }
-  return path.empty() ? place : NameLoc::get(builder.getStringAttr(path), place);
+  if (node.updated)
+    return inOptimizer(place, *node.updated);
+  return node.path.empty() ? place : NameLoc::get(builder.getStringAttr(node.path), place);
 }
 
 } // namespace nn

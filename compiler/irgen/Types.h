@@ -11,9 +11,8 @@ namespace nn {
 mlir::RankedTensorType tensorType(mlir::Builder &builder, const typed::TensorType &type,
                                   mlir::Type floatType);
 
-// The place in the text, named by the layer's path if it has one.
-mlir::Location sourceLocation(mlir::Builder &builder, const SourceManager &sources, Location where,
-                              llvm::StringRef path);
+// The place in the text and what compiler/dialect/Origin.h says of it.
+mlir::Location sourceLocation(mlir::Builder &builder, const SourceManager &sources, const typed::Node &node);
 
 } // namespace nn
 #endif

@@ -190,7 +190,9 @@ void ContractionNest::emit() {
   }
   Chunks chunks = sharedChunks(*shared);
   packs &= *shared == vectorDim;
-  if (packs) {
+  panel = readyPanels();
+  isReady = panel.has_value();
+  if (packs && !isReady) {
     int64_t size = chunks.count * panelSteps() * tile[vectorDim];
     panel = Buffer{kernel.scratch(size, element()), {{size, {}}}, element()};
   }
@@ -198,7 +200,7 @@ void ContractionNest::emit() {
     reset();
     ranges[*shared] = range;
     panelStart = Linear();
-    if (packs)
+    if (packs && !isReady)
       panelStart.add(Linear(chunk), panelSteps() * tile[vectorDim]);
     tiles();
   });
@@ -207,7 +209,6 @@ void ContractionNest::emit() {
 void nn::emitContraction(Kernel &kernel, linalg::GenericOp op, std::optional<Buffer> result,
                          ArrayRef<Value> epilogue, ArrayRef<Buffer> destinations) {
   ContractionNest nest = ContractionNest::planned(kernel, op);
-  kernel.work.push_back(nest.work());
   nest.epilogue = epilogue;
   nest.destinations = destinations;
   if (result) {
@@ -221,4 +222,5 @@ void nn::emitContraction(Kernel &kernel, linalg::GenericOp op, std::optional<Buf
     nest.emitAccumulating();
   else
     nest.emit();
+  kernel.work.push_back(nest.work());
 }

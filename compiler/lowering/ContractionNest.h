@@ -23,6 +23,7 @@ struct ContractionNest {
   bool vectorOutside = false;
   bool packs = false;   // the vector operand goes through a panel
   bool blocked = false; // the panel has a part of the reduction; the tiles add to memory
+  bool isReady = false; // the panels of the whole operand are in memory when the kernel is called
 
   std::optional<Buffer> result = {};
   Linear resultStart = {}; // in a flat result
@@ -82,6 +83,7 @@ struct ContractionNest {
 
   // ContractionPanel.cpp
   int64_t panelSteps();
+  std::optional<Buffer> readyPanels();
   Coordinate inPanel(int64_t vector);
   void pack(mlir::Value mask);
   void zeroTile(mlir::Value mask);
@@ -103,6 +105,10 @@ struct ContractionNest {
   void accumulateChunk(Bounds rows, int64_t size);
   void emitAccumulating();
 };
+
+// The operand of a product that would go through panels of its own at every call, if it is an argument of the
+// kernel: large enough, and read by rows of the batch.
+std::optional<unsigned> operandWorthPanels(mlir::linalg::GenericOp op);
 
 } // namespace nn
 #endif

@@ -1,6 +1,7 @@
 // Panels of the vector operand. Rows that are far apart in memory share few sets of the caches and lie on
 // many pages; side by side, they are read by all tiles of rows at full speed.
 #include "compiler/lowering/ContractionNest.h"
+#include "compiler/lowering/PackedWeights.h"
 
 using namespace mlir;
 using namespace nn;
@@ -9,11 +10,32 @@ static constexpr int64_t reductionBlock = 256; // of a panel that cannot have al
 
 int64_t ContractionNest::panelSteps() { return blocked ? reductionBlock : extents[reduced.front()].capacity; }
 
+// Of a weight whose panels are the same at each call, `fold` has made them all: those of one tile of columns
+// behind those of the other, each with the whole reduction.
+std::optional<Buffer> ContractionNest::readyPanels() {
+  std::optional<unsigned> moving = packs ? operandWorthPanels(op) : std::nullopt;
+  if (!moving || extents[vectorDim].capacity % tile[vectorDim] != 0)
+    return std::nullopt;
+  auto weight = cast<BlockArgument>(op.getInputs()[*moving]);
+  if (!isKeptWeight(kernel.source, weight.getArgNumber()))
+    return std::nullopt;
+  PanelLayout layout = {
+      weight.getArgNumber(), extents[reduced.front()].capacity, extents[vectorDim].capacity, tile[vectorDim],
+      op.getIndexingMapsArray()[*moving].getResult(0) == getAffineDimExpr(vectorDim, op.getContext())};
+  int64_t size = layout.steps * layout.columns;
+  Value memory = kernel.scratch(size, element());
+  notePanels(kernel.target, cast<BlockArgument>(memory).getArgNumber(), layout);
+  return Buffer{memory, {{size, {}}}, element()};
+}
+
 Coordinate ContractionNest::inPanel(int64_t vector) {
   unsigned k = reduced.front();
   Coordinate offset(panelStart, 1);
   offset.base.add(place[k].base, tile[vectorDim]);
-  offset.base.add(Linear(ranges[k].first), -tile[vectorDim]);
+  if (isReady)
+    offset.base.add(place[vectorDim].base, extents[k].capacity);
+  else
+    offset.base.add(Linear(ranges[k].first), -tile[vectorDim]);
   offset.base.constant += vector * lanes();
   return offset;
 }
@@ -42,7 +64,8 @@ void ContractionNest::zeroTile(Value mask) {
 void ContractionNest::packedTiles() {
   auto tilesOfBlock = [&] {
     walkVectors([&](Value mask) {
-      pack(mask);
+      if (!isReady)
+        pack(mask);
       walkPanelRows([&] { emitTile(mask); });
     });
   };

@@ -227,6 +227,8 @@ Work ContractionNest::work() {
     text += ", adding image by image";
   if (packs)
     text += blocked ? ", panels in blocks" : ", panels";
+  if (isReady)
+    text += " of fold";
   return {text, macs, 0};
 }
 
@@ -241,6 +243,22 @@ ContractionNest ContractionNest::planned(Kernel &kernel, linalg::GenericOp op) {
   if (nest.sharedDim() != nest.vectorDim || !nest.hasVector)
     nest.packs = nest.blocked = false;
   return nest;
+}
+
+std::optional<unsigned> nn::operandWorthPanels(linalg::GenericOp op) {
+  if (!isContraction(op) || op.getNumLoops() != 3 || op.getNumReductionLoops() != 1)
+    return std::nullopt;
+  SmallVector<AffineMap> maps = op.getIndexingMapsArray();
+  AffineExpr column = maps.back().getResults().back();
+  for (unsigned k = 0; k < 2; ++k) {
+    RankedTensorType type = typeOf(op.getInputs()[k]);
+    if (!isa<BlockArgument>(op.getInputs()[k]) || !type.hasStaticShape() || type.getRank() != 2)
+      continue;
+    bool isLarge = type.getNumElements() * type.getElementTypeBitWidth() / 8 > panelBytes;
+    if (isLarge && llvm::is_contained(maps[k].getResults(), column))
+      return k;
+  }
+  return std::nullopt;
 }
 
 bool nn::isContraction(linalg::GenericOp op) {

@@ -2,6 +2,7 @@
 #include "compiler/lowering/Entries.h"
 #include "compiler/lowering/Nest.h"
 #include "compiler/lowering/OneRow.h"
+#include "compiler/lowering/PackedWeights.h"
 
 #include "mlir/IR/Threading.h"
 
@@ -365,6 +366,7 @@ struct EmitKernels : nn::impl::EmitKernelsPassBase<EmitKernels> {
 
   void runOnOperation() override {
     ModuleOp module = getOperation();
+    noteKeptWeights(module);
     SmallVector<Version> versions = versionsOf(module);
     LogicalResult emitted =
         failableParallelForEach(&getContext(), versions, [&](Version &version) { return emit(version); });
@@ -376,8 +378,16 @@ struct EmitKernels : nn::impl::EmitKernelsPassBase<EmitKernels> {
       use = use.target ? chooseByRows(use, version.use, source.getNumArguments() + source.getNumResults())
                        : version.use;
     }
+    for (func::FuncOp kernel : packWeights(module, uses)) {
+      Version &version = versions.emplace_back(Version{kernel, batch(), {declare(kernel, batch()), {}}});
+      if (succeeded(emitted))
+        emitted = emit(version);
+      module.insert(kernel, version.use.target);
+      uses[kernel.getName()] = version.use;
+    }
     if (succeeded(emitted))
       emitted = bufferEntries(module, uses, batch());
+    forgetPanels(module);
     for (Version &version : versions)
       if (version.batch == batch())
         version.source.erase();

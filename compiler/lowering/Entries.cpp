@@ -2,6 +2,7 @@
 // read; elsewhere it is copied at the end.
 #include "compiler/lowering/Entries.h"
 #include "compiler/lowering/Evaluator.h"
+#include "compiler/lowering/PackedWeights.h"
 
 #include "llvm/ADT/BitVector.h"
 
@@ -194,13 +195,17 @@ private:
     }
     while (operands.size() < kernel.getNumArguments()) {
       auto type = cast<MemRefType>(kernel.getArgumentTypes()[operands.size()]);
-      operands.push_back(allocate(type.getNumElements(), type.getElementType(), {}, {}, op->getLoc()));
+      DictionaryAttr panels = panelsFor(call, kernel, operands.size());
+      Type tensor = panels ? RankedTensorType::get(type.getShape(), type.getElementType()) : Type();
+      operands.push_back(
+          allocate(type.getNumElements(), type.getElementType(), panels, tensor, op->getLoc()));
     }
     auto fresh = func::CallOp::create(builder, op->getLoc(), kernel, operands);
     // For the checks: which operands are results, of which type, and which layer makes them.
     fresh->setAttr("nn.places", call->getAttr("nn.places"));
-    if (Attribute layer = call->getAttr("nn.layer"))
-      fresh->setAttr("nn.layer", layer);
+    for (StringRef key : {"nn.layer", "nn.stage"})
+      if (Attribute origin = call->getAttr(key))
+        fresh->setAttr(key, origin);
     fresh->setAttr("nn.results", builder.getI64ArrayAttr({call.getNumOperands(), call.getNumResults()}));
     fresh->setAttr("nn.types", builder.getTypeArrayAttr(llvm::to_vector(call.getResultTypes())));
     return success();

@@ -35,6 +35,8 @@ KernelUse nn::chooseByRows(KernelUse many, KernelUse one, unsigned shared) {
   auto chooser = func::FuncOp::create(b, many.target.getName(), b.getFunctionType(types, {}));
   chooser.setPrivate();
   chooser->setDiscardableAttrs(many.target->getDiscardableAttrDictionary());
+  for (unsigned argument = 0; argument < many.target.getNumArguments(); ++argument)
+    chooser.setArgAttrs(argument, many.target.getArgAttrDict(argument));
   one.target.setName((many.target.getName() + ".one").str());
   many.target.setName((many.target.getName() + ".many").str());
 

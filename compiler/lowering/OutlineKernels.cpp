@@ -1,4 +1,5 @@
 // Fused groups and lone ops become calls of kernels, shared where their text is the same.
+#include "compiler/dialect/Origin.h"
 #include "compiler/dialect/Rows.h"
 #include "compiler/dialect/Shapes.h"
 #include "compiler/lowering/Views.h"
@@ -355,19 +356,31 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     return group.getBody().front().getTerminator()->getOperand(value.getResultNumber()).getLoc();
   }
 
-  // The layer that a kernel's time belongs to: that of its contraction, else that of the last of its ops that
-  // is in one.
-  static StringAttr layerOf(Operation *op) {
-    StringAttr layer;
-    bool isContracted = false;
+  // How much an op says of where the time of its kernel belongs.
+  static int weightOf(Operation *op, const Origin &origin) {
+    if (isa<MatMulOp, ConvOp, ConvInputGradOp, ConvFilterGradOp>(op))
+      return 5;
+    if (origin.stage == Stage::Optimizer)
+      return origin.layer ? 3 : 1;
+    return origin.layer ? 4 : 2;
+  }
+
+  // The layer and stage that a kernel's time belongs to: those of its contraction, else those of the last of
+  // its ops that is in a layer; an update of parameters decides only where it is alone.
+  static Origin originOf(Operation *op) {
+    Origin origin;
+    int heaviest = 0;
     op->walk([&](Operation *inner) {
-      auto place = dyn_cast<NameLoc>(inner->getLoc());
-      if (!place || isContracted || isa<FusedOp, YieldOp>(inner))
+      if (isa<FusedOp, YieldOp>(inner) || (inner != op && isRepeated(inner)))
         return;
-      layer = place.getName();
-      isContracted = isa<MatMulOp, ConvOp, ConvInputGradOp, ConvFilterGradOp>(inner);
+      Origin own = nn::originOf(inner->getLoc());
+      int weight = weightOf(inner, own);
+      if (weight < heaviest || heaviest == 5)
+        return;
+      heaviest = weight;
+      origin = own;
     });
-    return layer;
+    return origin;
   }
 
   void call(Value blockRows, Operation *op, ArrayRef<Value> inputs, ArrayRef<Written> written,
@@ -380,8 +393,11 @@ struct OutlineKernels : nn::impl::OutlineKernelsPassBase<OutlineKernels> {
     for (const Written &one : written)
       places.push_back(placeOf(one.value));
     made->setAttr("nn.places", builder.getArrayAttr(places));
-    if (StringAttr layer = layerOf(op))
-      made->setAttr("nn.layer", layer);
+    Origin origin = originOf(op);
+    if (origin.layer)
+      made->setAttr("nn.layer", origin.layer);
+    if (origin.stage != Stage::Forward)
+      made->setAttr("nn.stage", builder.getStringAttr(nameOf(origin.stage)));
     for (auto [one, fresh] : llvm::zip(written, made.getResults())) {
       rows[fresh] = rowsOf(one.value);
       if (one.stacked)

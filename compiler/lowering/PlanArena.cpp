@@ -1,4 +1,5 @@
 // Fixed offsets for all buffers of a program in one arena, and what watches the layers.
+#include "compiler/dialect/Origin.h"
 #include "compiler/lowering/Entries.h"
 #include "compiler/lowering/Evaluator.h"
 #include "runtime/abi/Program.h"
@@ -241,8 +242,8 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
   }
 
   // Behind each kernel, where the caller asks for it: `nnrt_check(index, values, count)` on its float
-  // results, so that the first that fails is where the damage began; in steps also `nnrt_mark(index)`, which
-  // takes the time.
+  // results, so that the first that fails is where the damage began; in steps also `nnrt_mark(index, stage)`,
+  // which takes the time.
   void insertWatches(func::FuncOp entry) {
     SmallVector<func::CallOp> calls;
     entry.walk([&](func::CallOp call) {
@@ -276,9 +277,12 @@ struct PlanArena : nn::impl::PlanArenaPassBase<PlanArena> {
     builder.setInsertionPointAfter(call);
     guard(builder, entry, call.getLoc(), NN_WATCH_TIME);
     int64_t index = layer ? indexOf(layer.getValue()) : -1;
+    auto stage = int32_t(stageNamed(call->getAttr("nn.stage")));
     Value number = arith::ConstantOp::create(builder, call.getLoc(), builder.getI64IntegerAttr(index));
-    func::CallOp::create(builder, call.getLoc(), runtimeFunction("nnrt_mark", {number.getType()}),
-                         ValueRange{number});
+    Value place = arith::ConstantOp::create(builder, call.getLoc(), builder.getI32IntegerAttr(stage));
+    func::CallOp::create(builder, call.getLoc(),
+                         runtimeFunction("nnrt_mark", {number.getType(), place.getType()}),
+                         ValueRange{number, place});
   }
 
   int64_t indexOf(StringRef layer) { return checks.try_emplace(layer, checks.size()).first->second; }

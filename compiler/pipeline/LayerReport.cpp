@@ -1,11 +1,15 @@
 // The model: a kernel takes as long as its arithmetic or its memory traffic, whichever is more. `./model
 // train --profile` measures what is only expected here.
 #include "compiler/pipeline/LayerReport.h"
+#include "compiler/dialect/Origin.h"
+#include "runtime/abi/Program.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/Support/Format.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include <array>
+#include <numeric>
 
 namespace nn {
 
@@ -17,8 +21,10 @@ constexpr double vectorMacs = 1, vectorOperations = 1, streamedBytes = 16;
 
 struct Row {
   int64_t macs = 0, bytes = 0;
-  double cycles = 0;
+  std::array<double, NN_STAGES> cycles = {};
   llvm::SmallVector<llvm::StringRef> schedules;
+
+  double allCycles() const { return std::accumulate(cycles.begin(), cycles.end(), 0.0); }
 };
 
 // How often a call in loops runs: scans have a fixed number of steps.
@@ -43,6 +49,7 @@ public:
 
 private:
   void add(mlir::func::CallOp call);
+  void printTable(llvm::StringRef title, bool hasStages, llvm::raw_ostream &out);
 
   mlir::ModuleOp module;
   double lanes;
@@ -62,7 +69,8 @@ void Report::add(mlir::func::CallOp call) {
   row.bytes += turns * number("bytes");
   double arithmetic = double(number("macs")) / (vectorMacs * lanes) +
                       double(number("operations")) / (vectorOperations * lanes);
-  row.cycles += double(turns) * std::max(arithmetic, double(number("bytes")) / streamedBytes);
+  auto stage = size_t(stageNamed(call->getAttr("nn.stage")));
+  row.cycles[stage] += double(turns) * std::max(arithmetic, double(number("bytes")) / streamedBytes);
   for (mlir::Attribute schedule : work.getAs<mlir::ArrayAttr>("schedule")) {
     llvm::StringRef text = llvm::cast<mlir::StringAttr>(schedule).getValue();
     if (!llvm::is_contained(row.schedules, text))
@@ -73,23 +81,36 @@ void Report::add(mlir::func::CallOp call) {
 void Report::print(mlir::func::FuncOp entry, llvm::raw_ostream &out) {
   rows.clear();
   entry.walk([&](mlir::func::CallOp call) { add(call); });
+  printTable(entry.getName(), entry.getName().ends_with(".step"), out);
+}
+
+void Report::printTable(llvm::StringRef title, bool hasStages, llvm::raw_ostream &out) {
   size_t width = 5;
   Row total;
   for (const auto &[layer, row] : rows) {
     width = std::max(width, layer.size());
     total.macs += row.macs;
     total.bytes += row.bytes;
-    total.cycles += row.cycles;
+    for (size_t stage = 0; stage < NN_STAGES; ++stage)
+      total.cycles[stage] += row.cycles[stage];
   }
+  double all = total.allCycles();
+  auto share = [&](double cycles, int columns) {
+    out << llvm::format("  %*.1f%%", columns - 1, all > 0 ? 100 * cycles / all : 0.0);
+  };
   auto line = [&](llvm::StringRef name, const Row &row) {
     out << llvm::left_justify(name, width)
-        << llvm::format("  %14lld  %14lld  %5.1f%%", (long long)row.macs, (long long)row.bytes,
-                        total.cycles > 0 ? 100 * row.cycles / total.cycles : 0.0);
+        << llvm::format("  %14lld  %14lld", (long long)row.macs, (long long)row.bytes);
+    if (hasStages)
+      for (double cycles : row.cycles)
+        share(cycles, 9);
+    share(row.allCycles(), 6);
     out << (row.schedules.empty() ? "" : "  ") << llvm::join(row.schedules, "; ") << '\n';
   };
   out << '\n'
-      << entry.getName() << '\n'
-      << llvm::left_justify("layer", width) << "            MACs           bytes   share  schedules\n";
+      << title << '\n'
+      << llvm::left_justify("layer", width) << "            MACs           bytes"
+      << (hasStages ? "    forward   backward  optimizer" : "") << "   share  schedules\n";
   for (const auto &[layer, row] : rows)
     line(layer, row);
   line("total", total);

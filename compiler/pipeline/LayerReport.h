@@ -1,5 +1,6 @@
 // What `--emit=report` shows: for each layer of a step and of `predict` its multiply-adds, the bytes its
-// kernels read and write, their schedules, and the share of the time that a simple model expects.
+// kernels read and write, their schedules, and the share of the time that a simple model expects, of a step
+// by stage.
 #ifndef NN_PIPELINE_LAYERREPORT_H
 #define NN_PIPELINE_LAYERREPORT_H
 

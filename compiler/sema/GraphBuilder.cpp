@@ -59,6 +59,7 @@ uint32_t GraphBuilder::add(Node node) {
   node.path = path;
   node.where = where;
   node.turns = turns;
+  node.updated = updated;
   auto [entry, isNew] = known.try_emplace(keyOf(node), uint32_t(graph.nodes.size()));
   if (isNew)
     graph.nodes.push_back(std::move(node));

@@ -17,9 +17,10 @@ struct Window {
 class GraphBuilder {
 public:
   typed::Graph graph;
-  std::string path;  // of new nodes
-  int64_t turns = 1; // of new nodes
-  Location where;    // of new nodes
+  std::string path;                   // of new nodes
+  int64_t turns = 1;                  // of new nodes
+  std::optional<std::string> updated; // of new nodes
+  Location where;                     // of new nodes
 
   const typed::TensorType &typeOf(typed::Value value) const {
     return graph.nodes[value.node].types[value.result];

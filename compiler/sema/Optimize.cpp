@@ -248,6 +248,18 @@ void settle(GraphContext &graph, const std::vector<Chosen> &chosen) {
     entry = isOld(isOld, entry->second) ? graph.applied.erase(entry) : std::next(entry);
 }
 
+// New nodes update parameters, until it is gone.
+class UpdateNodes {
+public:
+  explicit UpdateNodes(GraphBuilder &builder) : builder(builder) {}
+  ~UpdateNodes() { builder.updated.reset(); }
+  void of(const std::string &parameter) { builder.updated = parameter.substr(0, parameter.rfind('.')); }
+  void ofSeveral() { builder.updated = ""; }
+
+private:
+  GraphBuilder &builder;
+};
+
 // The links of all groups side by side, the first of each first.
 bool update(Evaluator &evaluator, const std::vector<Chosen> &chosen, typed::Value objective) {
   std::vector<typed::Value> weights;
@@ -257,12 +269,15 @@ bool update(Evaluator &evaluator, const std::vector<Chosen> &chosen, typed::Valu
     links = std::max(links, each.group->chain.links.size());
   }
   std::vector<typed::Value> gradients = evaluator.builder().gradient(objective, weights);
+  UpdateNodes nodes(evaluator.builder());
   for (size_t link = 0; link < links; ++link) {
+    nodes.ofSeveral();
     // Of the gradients as they arrive here, so that `decay(k) |> clip_norm(1)` clips what it says.
     Value norm = globalNorm(evaluator, gradients);
     for (size_t i = 0; i < chosen.size(); ++i) {
       const Group &group = *chosen[i].group;
       evaluator.optimized = chosen[i].slot.path;
+      nodes.of(chosen[i].slot.path);
       if (link < group.chain.links.size() &&
           !Update(evaluator, *group.chain.links[link], group.paths[link], norm).run(weights[i], gradients[i]))
         return false;

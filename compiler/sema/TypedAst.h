@@ -122,7 +122,9 @@ struct Node {
   Attributes attributes;
   std::vector<TensorType> types; // of the results
   std::string path;              // layer it belongs to, `LeNet.Conv_1`, empty outside
-  int64_t turns = 1;             // how often it is computed: the steps of the scans around it
+  // Of an optimizer: the layer whose parameter it updates, empty where it serves several.
+  std::optional<std::string> updated;
+  int64_t turns = 1; // how often it is computed: the steps of the scans around it
   Location where;
 };
 

@@ -1,6 +1,5 @@
 // nnrt_mark: entries run on one thread, which waits for the kernels' others.
 #include "runtime/abi/Mark.h"
-#include "runtime/abi/Program.h"
 
 #include <chrono>
 
@@ -8,18 +7,18 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-std::vector<int64_t> times;
+std::vector<nnrt::StageTimes> times;
 Clock::time_point last;
 
 } // namespace
 
-void nnrt::resetMarks() { times.assign(nn_program_descriptor.check_count + 1, 0); }
+void nnrt::resetMarks() { times.assign(nn_program_descriptor.check_count + 1, {}); }
 void nnrt::beginMarks() { last = Clock::now(); }
-const std::vector<int64_t> &nnrt::markedTimes() { return times; }
+const std::vector<nnrt::StageTimes> &nnrt::markedTimes() { return times; }
 
-extern "C" void nnrt_mark(int64_t index) {
+extern "C" void nnrt_mark(int64_t index, int32_t stage) {
   Clock::time_point now = Clock::now();
   size_t place = index < 0 ? times.size() - 1 : size_t(index);
-  times[place] += std::chrono::duration_cast<std::chrono::nanoseconds>(now - last).count();
+  times[place][size_t(stage)] += std::chrono::duration_cast<std::chrono::nanoseconds>(now - last).count();
   last = now;
 }

@@ -2,7 +2,9 @@
 #ifndef NN_RUNTIME_ABI_MARK_H
 #define NN_RUNTIME_ABI_MARK_H
 
-#include <cstdint>
+#include "runtime/abi/Program.h"
+
+#include <array>
 #include <vector>
 
 namespace nnrt {
@@ -11,8 +13,10 @@ namespace nnrt {
 void resetMarks();
 // The time up to the next mark begins now.
 void beginMarks();
-// Nanoseconds by index of the mark, as many as nn_program.check_count, and behind them those of -1.
-const std::vector<int64_t> &markedTimes();
+// Nanoseconds by nn_stage.
+using StageTimes = std::array<int64_t, NN_STAGES>;
+// By index of the mark, as many as nn_program.check_count, and behind them those of -1.
+const std::vector<StageTimes> &markedTimes();
 
 } // namespace nnrt
 

@@ -13,6 +13,9 @@
 extern "C" {
 #endif
 
+// One more with every change of this page that an object file or a runtime of before would not understand: a
+// member, a value or a function that is new, gone, moved or means something else. The runtime runs no program
+// of another version.
 enum { NN_ABI_VERSION = 2, NN_ARENA_ALIGNMENT = 64 };
 
 typedef enum nn_dtype { NN_F32 = 1, NN_F64 = 2, NN_I32 = 3, NN_I64 = 4 } nn_dtype;
@@ -157,6 +160,10 @@ typedef struct nn_measure {
   int64_t node;
 } nn_measure;
 
+// What a kernel of a step does for its layer. An update that is fused with the gradient it needs is part of
+// the backward pass.
+typedef enum nn_stage { NN_FORWARD = 0, NN_BACKWARD = 1, NN_OPTIMIZER = 2, NN_STAGES = 3 } nn_stage;
+
 // What an entry is asked to do besides, bit by bit.
 typedef enum nn_watch {
   NN_WATCH_CHECKS = 1, // call nnrt_check after each kernel
@@ -252,8 +259,8 @@ void nnrt_parallel_for(void (*body)(void *context, int64_t chunk), void *context
 // one.
 void nnrt_check(int64_t index, const void *values, int64_t count);
 
-// A kernel of that layer has ended; -1 where it belongs to none.
-void nnrt_mark(int64_t index);
+// A kernel of that layer and nn_stage has ended; -1 where it belongs to no layer.
+void nnrt_mark(int64_t index, int32_t stage);
 
 #ifdef __cplusplus
 }

@@ -50,10 +50,10 @@ bool hasAvx10(uint32_t version) {
 
 bool has(const std::string &name) {
 #define NN_CPU_FEATURE(known, ...)                                                                           \
-  if (name == known)                                                                                         \
+  if (name == (known))                                                                                       \
     return reports(__VA_ARGS__);
 #define NN_CPU_AVX10(known, version)                                                                         \
-  if (name == known)                                                                                         \
+  if (name == (known))                                                                                       \
     return hasAvx10(version);
 #include "runtime/abi/CpuFeatures.def"
 #undef NN_CPU_FEATURE

@@ -11,6 +11,7 @@ Result<int> evalCommand(const Options &options, const nn_program &program);
 Result<int> predictCommand(const Options &options, const nn_program &program);
 Result<int> summaryCommand(const Options &options, const nn_program &program);
 Result<int> configCommand(const Options &options, const nn_program &program);
+Result<int> dataCommand(const Options &options, const nn_program &program);
 Result<int> infoCommand(const Options &options, const nn_program &program);
 
 // Runs the command line; never throws.

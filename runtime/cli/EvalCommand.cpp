@@ -95,6 +95,7 @@ Result<int> nnrt::evalCommand(const Options &options, const nn_program &program)
   SplitName split = options.split.value_or(defaultSplit(*sets[0]));
   NNRT_ASSIGN(std::vector<Split> splits, loadSplits(sets, split, setup, model.preprocessing));
   std::vector<const Split *> places;
+  places.reserve(splits.size());
   for (const Split &one : splits)
     places.push_back(&one);
   Evaluation evaluation = evaluate(program, *train, model.arena, places, model.preprocessing);

@@ -4,23 +4,12 @@
 #include "runtime/cli/Commands.h"
 #include "runtime/cli/Output.h"
 #include "runtime/data/BatchFeed.h"
+#include "runtime/data/CallText.h"
 #include "runtime/train/Hypers.h"
 
 using namespace nnrt;
 
 namespace {
-
-std::string callText(const nn_call &call) {
-  std::string text = std::string(call.name) + "(";
-  for (uint32_t i = 0; i < call.argument_count; ++i) {
-    const nn_value &value = call.arguments[i];
-    text += i ? ", " : "";
-    if (value.name && *value.name)
-      text += std::string(value.name) + ": ";
-    text += value.text ? "\"" + std::string(value.text) + "\"" : shortest(value.number);
-  }
-  return text + ")";
-}
 
 int64_t parameterTotal(const nn_program &program) {
   int64_t total = 0;
@@ -39,28 +28,12 @@ std::string fieldText(const nn_field &field) {
   return text;
 }
 
-// Split name and source text.
-std::vector<std::pair<std::string, std::string>> splitsOf(const nn_data &data) {
-  std::vector<std::pair<std::string, std::string>> splits;
-  if (data.train.name)
-    splits.emplace_back("train", callText(data.train));
-  if (data.validation.name)
-    splits.emplace_back("validation", callText(data.validation));
-  else if (data.validation_share > 0)
-    splits.emplace_back("validation", shortest(100 * data.validation_share) + "% of train");
-  if (data.test.name)
-    splits.emplace_back("test", callText(data.test));
-  else if (data.test_share > 0)
-    splits.emplace_back("test", shortest(100 * data.test_share) + "% of train");
-  return splits;
-}
-
 OrderedJson dataJson(const nn_program &program) {
   OrderedJson all = OrderedJson::array();
   for (uint32_t i = 0; i < program.data_count; ++i) {
     const nn_data &data = program.data[i];
     OrderedJson splits = OrderedJson::object(), fields = OrderedJson::object();
-    for (const auto &[name, source] : splitsOf(data))
+    for (const auto &[name, source] : splitTexts(data))
       splits[name] = source;
     for (uint32_t k = 0; k < data.field_count; ++k)
       fields[data.fields[k].name] = fieldText(data.fields[k]);
@@ -129,7 +102,7 @@ std::string textReport(const nn_program &program) {
   for (uint32_t i = 0; i < program.data_count; ++i) {
     const nn_data &data = program.data[i];
     rows.push_back({"data", data.name});
-    for (const auto &[name, source] : splitsOf(data))
+    for (const auto &[name, source] : splitTexts(data))
       rows.push_back({"  " + name, source});
     for (uint32_t k = 0; k < data.field_count; ++k)
       rows.push_back({std::string("  ") + data.fields[k].name, fieldText(data.fields[k])});

@@ -20,10 +20,9 @@ struct Raw {
   bool noShuffle = false;
 };
 
-void addDataOptions(CLI::App &app, Raw &raw) {
+void addSourceOptions(CLI::App &app, Raw &raw) {
   app.add_option("--data", raw.options.data, "directory that relative data paths are looked up in")
       ->type_name("DIR");
-  app.add_option("--out", raw.options.out, "directory of runs (default: runs)")->type_name("DIR");
   app.add_option("--seed", raw.seed, "key of all randomness (default: 0; eval and predict: the run's)")
       ->type_name("N");
   app.add_option("--threads", raw.threads, "threads (default: all cores); results do not depend on it")
@@ -42,6 +41,11 @@ void addDataOptions(CLI::App &app, Raw &raw) {
       ->take_all();
 }
 
+void addDataOptions(CLI::App &app, Raw &raw) {
+  addSourceOptions(app, raw);
+  app.add_option("--out", raw.options.out, "directory of runs (default: runs)")->type_name("DIR");
+}
+
 void addReadingOptions(CLI::App &app, Raw &raw) {
   app.add_option("--weights", raw.options.weights, "weights file (default: the best of the newest run)")
       ->type_name("FILE");
@@ -49,6 +53,18 @@ void addReadingOptions(CLI::App &app, Raw &raw) {
                  "train, validation or test (default: test, else validation, else train)")
       ->type_name("SPLIT");
   app.add_flag("--json", raw.options.json, "print one JSON object");
+}
+
+void addDataCommand(CLI::App &app, Raw &raw) {
+  CLI::App *data = app.add_subcommand(
+      "data", "what the data are like: parts, types, missing cells, ranges, classes, outliers, duplicates");
+  data->add_option("name", raw.options.dataSet, "which data set (default: all of the program)")
+      ->type_name("NAME");
+  addSourceOptions(*data, raw);
+  data->add_option("--split", raw.split, "only this part: train, validation or test")->type_name("SPLIT");
+  data->add_option("--html", raw.options.html, "also write a page with charts and pictures")
+      ->type_name("FILE");
+  data->add_flag("--json", raw.options.json, "print one JSON object");
 }
 
 void addCommands(CLI::App &app, Raw &raw, const std::string &footer) {
@@ -77,6 +93,8 @@ void addCommands(CLI::App &app, Raw &raw, const std::string &footer) {
   addDataOptions(*predict, raw);
   addReadingOptions(*predict, raw);
 
+  addDataCommand(app, raw);
+
   CLI::App *summary =
       app.add_subcommand("summary", "layers with shapes, parameters, multiply-adds and bytes");
   CLI::App *config =
@@ -85,7 +103,7 @@ void addCommands(CLI::App &app, Raw &raw, const std::string &footer) {
       app.add_subcommand("info", "what is compiled in: data, trainings, hyperparameters, memory");
   for (CLI::App *app : {summary, config, info})
     app->add_flag("--json", raw.options.json, "print one JSON object");
-  for (CLI::App *command : {train, eval, predict})
+  for (CLI::App *command : {train, eval, predict, app.get_subcommand("data")})
     command->footer(footer);
 }
 
@@ -179,7 +197,7 @@ Command commandOf(const CLI::App &app) {
   };
   for (Named named :
        {Named{"train", Command::train}, Named{"eval", Command::eval}, Named{"predict", Command::predict},
-        Named{"summary", Command::summary}, Named{"config", Command::config}})
+        Named{"data", Command::data}, Named{"summary", Command::summary}, Named{"config", Command::config}})
     if (app.got_subcommand(named.name))
       return named.command;
   return Command::info;
@@ -229,7 +247,7 @@ Result<std::variant<Options, Notice>> nnrt::parseOptions(int argc, char **argv, 
     return std::variant<Options, Notice>(
         Notice{std::string(program.name) + ", compiled by " + program.compiler + "\n"});
   if (app.get_subcommands().empty())
-    return usageError("no command given: train, eval, predict, summary, config or info (see --help)");
+    return usageError("no command given: train, eval, predict, data, summary, config or info (see --help)");
   raw.options.command = commandOf(app);
   NNRT_ASSIGN(Options options, finish(raw));
   return std::variant<Options, Notice>(std::move(options));

@@ -15,7 +15,6 @@
 #include <cmath>
 #include <cstring>
 #include <functional>
-#include <numeric>
 
 using namespace nnrt;
 

@@ -37,6 +37,8 @@ Result<int> runCommand(const Options &options, const nn_program &program) {
     return summaryCommand(options, program);
   case Command::config:
     return configCommand(options, program);
+  case Command::data:
+    return dataCommand(options, program);
   case Command::info:
     return infoCommand(options, program);
   }
@@ -46,7 +48,8 @@ Result<int> runCommand(const Options &options, const nn_program &program) {
 Result<int> runChecked(int argc, char **argv, const nn_program &program) {
   if (program.abi_version != NN_ABI_VERSION)
     return internalError("the program was compiled for version " + std::to_string(program.abi_version) +
-                         " of the runtime, this is version " + std::to_string(NN_ABI_VERSION));
+                         " of the runtime, this is version " + std::to_string(NN_ABI_VERSION) +
+                         ": compile it again with the `nnc` that came with this runtime");
   NNRT_ASSIGN(auto parsed, parseOptions(argc, argv, program));
   if (auto *notice = std::get_if<Notice>(&parsed)) {
     printOut(notice->text);

@@ -79,14 +79,27 @@ std::string fixed(double value, int digits) {
 }
 
 std::string profileText(const Profile &profile, const nn_program &program) {
-  std::vector<std::vector<std::string>> table = {{"layer", "ms a step", "share"}};
+  std::vector<std::vector<std::string>> table = {
+      {"layer", "forward", "backward", "optimizer", "ms a step", "share"}};
+  auto add = [&](const std::string &name, const std::array<double, NN_STAGES> &stages, double total,
+                 const std::string &share) {
+    std::vector<std::string> &row = table.emplace_back(std::vector<std::string>{name});
+    for (double milliseconds : stages)
+      row.push_back(milliseconds > 0 ? fixed(milliseconds, 3) : "");
+    row.push_back(fixed(total, 3));
+    row.push_back(share);
+  };
+  std::array<double, NN_STAGES> stages = {};
   double total = 0;
   for (const Profile::Row &row : profile.rows(program)) {
-    table.push_back({row.name, fixed(row.milliseconds, 3), fixed(100 * row.share, 1) + "%"});
-    total += row.milliseconds;
+    add(row.name, row.milliseconds, row.total, fixed(100 * row.share, 1) + "%");
+    for (size_t stage = 0; stage < stages.size(); ++stage)
+      stages[stage] += row.milliseconds[stage];
+    total += row.total;
   }
-  table.push_back({"total", fixed(total, 3), ""});
-  return tableText(table, {false, true, true}) + "mean of " + std::to_string(profile.steps()) + " steps\n";
+  add("total", stages, total, "");
+  return tableText(table, {false, true, true, true, true, true}) + "mean of " +
+         std::to_string(profile.steps()) + " steps\n";
 }
 
 } // namespace

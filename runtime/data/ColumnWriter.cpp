@@ -44,7 +44,7 @@ template <class T> Status ColumnWriter<T>::endBlock() {
   return spill();
 }
 
-// What is in memory goes to disk, the last block perhaps not full.
+// The last block is perhaps not full.
 template <class T> Status ColumnWriter<T>::spill() {
   if (!spilled) {
     NNRT_ASSIGN(std::shared_ptr<SpillFile> file, spillFile());
@@ -85,3 +85,35 @@ template <class T> Result<Column> ColumnWriter<T>::finish() {
 template class nnrt::ColumnWriter<uint8_t>;
 template class nnrt::ColumnWriter<float>;
 template class nnrt::ColumnWriter<double>;
+
+namespace {
+
+template <class T>
+Result<Column> spillAll(const Column &column, const std::vector<T> &values, uint64_t tableBytes) {
+  ColumnWriter<T> writer(column.origin, column.shape, tableBytes);
+  NNRT_TRY(writer.spill());
+  NNRT_TRY(writer.append(values.data(), column.records()));
+  return writer.finish();
+}
+
+} // namespace
+
+Result<Column> nnrt::placeRecords(Column column, uint64_t tableBytes) {
+  if (column.held || column.isSpilled() || column.width == 0)
+    return column;
+  uint64_t bytes = uint64_t(column.records()) * column.recordBytes();
+  column.held = std::make_shared<HeldMemory>();
+  if (column.held->take(bytes))
+    return column;
+  NNRT_TRY(checkRoomForRecords(bytes));
+  Result<Column> spilled = Column();
+  if (auto *numbers = std::get_if<Bytes>(&column.values))
+    spilled = spillAll(column, *numbers, tableBytes);
+  else if (auto *numbers = std::get_if<Floats>(&column.values))
+    spilled = spillAll(column, *numbers, tableBytes);
+  else
+    spilled = spillAll(column, std::get<Doubles>(column.values), tableBytes);
+  NNRT_TRY(spilled);
+  column.values = std::move(spilled->values);
+  return column;
+}

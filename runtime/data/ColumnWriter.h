@@ -21,6 +21,8 @@ public:
   // [records, width]
   Status append(const T *elements, int64_t records = 1);
   int64_t records() const { return count; }
+  // What has come, and all that will.
+  Status spill();
   // Once, at the end.
   Result<Column> finish();
 
@@ -28,7 +30,6 @@ private:
   size_t recordBytes() const { return size_t(width) * sizeof(T); }
   size_t blockBytes() const { return size_t(perBlock) * recordBytes(); }
   Status endBlock();
-  Status spill();
 
   std::string origin;
   std::vector<int64_t> shape;
@@ -38,6 +39,9 @@ private:
   std::shared_ptr<HeldMemory> held = std::make_shared<HeldMemory>();
   std::shared_ptr<SpilledBlocks> spilled;
 };
+
+// A column that a reader has made whole: it counts against the limit, or goes to disk where it passes it.
+Result<Column> placeRecords(Column column, uint64_t tableBytes);
 
 } // namespace nnrt
 

@@ -191,7 +191,7 @@ CsvReader::Scan CsvReader::scanCell(size_t &at) {
   size_t end = at;
   while (end > start && isBlank(buffer[end - 1]))
     --end;
-  found.push_back({start - position, end - position, false});
+  found.emplace_back(start - position, end - position, false);
   return Scan::record;
 }
 

@@ -41,8 +41,9 @@ public:
 
 private:
   struct Cell {
+    Cell(size_t begin, size_t end, bool hasEscapes) : begin(begin), end(end), hasEscapes(hasEscapes) {}
     size_t begin, end; // from the record's begin
-    bool hasEscapes;   // doubled quotes
+    size_t hasEscapes; // doubled quotes; as wide as its neighbours, so that all are copied at once
   };
   enum class Scan { record, needsMore, badQuote, tooLong, tooMany };
 

@@ -1,10 +1,12 @@
 // Days are counted in the proleptic Gregorian calendar, with years that begin in March so that the leap day
 // is the last: Howard Hinnant, "chrono-compatible low-level date algorithms", 2013.
 #include "runtime/data/Date.h"
+#include "runtime/data/DateText.h"
 
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <cstdio>
 
 using namespace nnrt;
 
@@ -201,6 +203,18 @@ std::optional<double> nnrt::parseDate(std::string_view text) {
   in.skipBlanks();
   auto zone = time ? readZone(in) : std::nullopt;
   return zone && in.atEnd() ? std::optional(seconds + *time - *zone) : std::nullopt;
+}
+
+std::string nnrt::dateText(double seconds) {
+  double days = std::floor(seconds / secondsPerDay);
+  Day day = dayOf(int64_t(days));
+  auto rest = int(seconds - days * secondsPerDay);
+  char buffer[96];
+  int length = snprintf(buffer, sizeof buffer, "%04lld-%02u-%02u", (long long)day.year, day.month, day.day);
+  if (rest)
+    snprintf(buffer + length, sizeof buffer - size_t(length), " %02d:%02d:%02d", rest / 3600, rest / 60 % 60,
+             rest % 60);
+  return buffer;
 }
 
 std::array<double, 2> nnrt::calendarAngle(double seconds, CalendarCycle cycle) {

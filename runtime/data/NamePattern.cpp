@@ -1,5 +1,6 @@
 // Two names without a text between them could be cut anywhere, so they are refused.
 #include "runtime/data/NamePattern.h"
+#include "runtime/base/Text.h"
 
 #include <algorithm>
 
@@ -19,6 +20,16 @@ std::optional<std::string_view> tailOf(std::string_view path, size_t folders) {
   return path.substr(begin + 1);
 }
 
+std::optional<NamePattern::Range> rangeOf(std::string_view text) {
+  size_t dash = text.find('-');
+  if (dash == std::string_view::npos)
+    return std::nullopt;
+  auto low = parseInteger(text.substr(0, dash)), high = parseInteger(text.substr(dash + 1));
+  if (!low || !high || *low < 0 || *high < *low)
+    return std::nullopt;
+  return NamePattern::Range{*low, *high};
+}
+
 Error badPattern(std::string_view pattern, const std::string &what) {
   return dataError("the pattern `" + std::string(pattern) + "` " + what);
 }
@@ -36,12 +47,19 @@ Result<NamePattern> NamePattern::of(std::string_view pattern) {
     if (open == 0 && !result.parts.empty())
       return badPattern(pattern, "has no text between two names");
     std::string name(rest.substr(open + 1, close - open - 1));
-    if (name.find_first_of("{/") != std::string::npos)
+    std::optional<Range> range;
+    if (size_t colon = name.find(':'); colon != std::string::npos) {
+      if (!(range = rangeOf(std::string_view(name).substr(colon + 1))))
+        return badPattern(pattern, "has a range that is not written as `{index:0-4}`");
+      name.resize(colon);
+    }
+    if (name.empty() || name.find_first_of("{/") != std::string::npos)
       return badPattern(pattern, "has a `{` without a name and a `}` behind it");
     if (std::find(result.parts.begin(), result.parts.end(), name) != result.parts.end())
       return badPattern(pattern, "names `" + name + "` twice");
     result.literals.emplace_back(rest.substr(0, open));
     result.parts.push_back(std::move(name));
+    result.ranges.push_back(range);
     rest.remove_prefix(close + 1);
   }
   if (result.parts.empty())
@@ -70,4 +88,14 @@ std::optional<std::vector<std::string>> NamePattern::match(std::string_view path
     rest.remove_prefix(end + literal.size());
   }
   return texts;
+}
+
+bool NamePattern::isWithin(const std::vector<std::string> &texts) const {
+  for (size_t i = 0; i < texts.size(); ++i)
+    if (ranges[i]) {
+      std::optional<int64_t> number = parseInteger(texts[i]);
+      if (!number || *number < ranges[i]->low || *number > ranges[i]->high)
+        return false;
+    }
+  return true;
 }

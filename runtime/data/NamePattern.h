@@ -13,6 +13,11 @@ namespace nnrt {
 
 class NamePattern {
 public:
+  // `{index:0-4}` takes whole numbers from 0 to 4.
+  struct Range {
+    int64_t low, high;
+  };
+
   // Names in braces take at least one character each; what stands between them must be there. A `/` makes the
   // pattern one of as many folders above the file.
   static Result<NamePattern> of(std::string_view pattern);
@@ -21,10 +26,13 @@ public:
   // The texts of the names in a path, in their order, or nothing where it has another form. A part ends where
   // what follows it is found first, and holds no `/`.
   std::optional<std::vector<std::string>> match(std::string_view path) const;
+  // Whether the texts that have ranges are numbers within them.
+  bool isWithin(const std::vector<std::string> &texts) const;
 
 private:
-  std::vector<std::string> parts;    // the names
-  std::vector<std::string> literals; // before, between and after them: one more
+  std::vector<std::string> parts;           // the names
+  std::vector<std::optional<Range>> ranges; // of each
+  std::vector<std::string> literals;        // before, between and after them: one more
   size_t folders = 0;
 };
 

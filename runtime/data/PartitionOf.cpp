@@ -1,5 +1,6 @@
 // Arguments by name, as the compiler's form of `partition` has them.
 #include "runtime/data/PartitionOf.h"
+#include "runtime/base/Text.h"
 
 #include <cstring>
 
@@ -82,13 +83,20 @@ private:
     value = cellValue(table.columns[place], cell.text, context.number(cell));
     if (value)
       return Done{};
-    return dataError(std::string("data set `") + data.name + "`: `partition` asks for `" + cell.text +
+    return dataError(std::string("data set `") + data.name + "`: `partition` asks for `" +
+                     (cell.text ? cell.text : shortest(context.number(cell))) +
                      "`, which is no cell of column `" + data.fields[place].name + "`");
   }
 
-  // The number that stands for a cell in the column.
+  // The number that stands for a cell in the column: of categories, its place among the cells.
   static std::optional<double> cellValue(const Column &column, const char *text, double number) {
-    return text ? std::nullopt : std::optional(number);
+    if (!column.dictionary)
+      return text ? parseNumber(text) : std::optional(number);
+    const std::vector<std::string> &cells = column.dictionary->texts;
+    for (size_t i = size_t(missingText) + 1; i < cells.size(); ++i)
+      if (text ? cells[i] == text : parseNumber(cells[i]) == number)
+        return double(i);
+    return std::nullopt;
   }
 
   const nn_data &data;

@@ -1,4 +1,5 @@
 #include "runtime/data/Quantiles.h"
+#include "runtime/data/RecordStore.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,20 +15,38 @@ void ChannelValues::each(int64_t channel, const Use &use) const {
 }
 
 SortedValues::SortedValues(const ChannelValues &source, int64_t channel) {
+  size_t most = spillsRecords() ? std::max<size_t>(windowBytes() / 64, 1024) : SIZE_MAX;
   source.each(channel, [&](double value, int64_t times) {
-    values.emplace_back(value, times);
+    low = std::min(low, value);
+    high = std::max(high, value);
     total += times;
+    if (values.size() < most)
+      values.emplace_back(value, times);
+    else if (!streamed)
+      streamed.emplace([&source, channel](const StreamedOrder::Use &use) { source.each(channel, use); },
+                       most);
   });
+  if (streamed)
+    values = {};
   std::sort(values.begin(), values.end());
 }
 
 double SortedValues::at(int64_t place) const {
+  if (streamed)
+    return streamed->at(place);
   if (int64_t(values.size()) == total)
     return values[size_t(place)].first;
   for (const auto &[value, times] : values)
     if ((place -= times) < 0)
       return value;
   return values.back().first;
+}
+
+void SortedValues::each(const ChannelValues::Use &use) const {
+  if (streamed)
+    return streamed->each(use);
+  for (const auto &[value, times] : values)
+    use(value, times);
 }
 
 double SortedValues::quantile(double p) const {
@@ -39,14 +58,15 @@ double SortedValues::quantile(double p) const {
 
 double SortedValues::mode() const {
   int64_t most = 0, run = 0;
-  double best = 0;
-  for (size_t i = 0; i < values.size(); ++i) {
-    run = i > 0 && values[i].first == values[i - 1].first ? run + values[i].second : values[i].second;
+  double best = 0, last = NAN;
+  each([&](double value, int64_t times) {
+    run = value == last ? run + times : times;
+    last = value;
     if (run > most) {
       most = run;
-      best = values[i].first;
+      best = value;
     }
-  }
+  });
   return best;
 }
 

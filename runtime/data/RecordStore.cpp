@@ -108,8 +108,10 @@ std::shared_ptr<Block> SpillFile::spareBlock(size_t count) {
   while (!recent.empty() && cached + count + entryBytes > capacity) {
     Entry &oldest = recent.back();
     cached -= oldest.block->size() + entryBytes;
-    if (oldest.block.use_count() == 1)
+    if (oldest.block.use_count() == 1) {
+      std::atomic_thread_fence(std::memory_order_acquire); // behind the last reads of whoever let it go
       spare = std::move(oldest.block);
+    }
     places.erase(oldest.position);
     recent.pop_back();
   }

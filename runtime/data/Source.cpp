@@ -3,6 +3,7 @@
 #include "runtime/base/File.h"
 #include "runtime/base/Text.h"
 #include "runtime/data/Characters.h"
+#include "runtime/data/ColumnWriter.h"
 #include "runtime/data/CifarFolder.h"
 #include "runtime/data/Generated.h"
 #include "runtime/data/Idx.h"
@@ -175,6 +176,9 @@ Result<Table> nnrt::loadSource(const nn_data &data, const nn_call &call, SplitNa
                      std::to_string(given.field_count) + " fields");
   if (!isTable(call)) // which has columns for fields that are read, and has checked them
     table.records = table.columns.empty() ? 0 : table.columns[0].records();
+  uint64_t tableBytes = 0;
+  for (const Column &column : table.columns)
+    tableBytes += column.recordBytes();
   for (uint32_t i = 0; !isTable(call) && i < given.field_count; ++i) {
     Column &column = table.columns[i];
     if (column.records() != table.records)
@@ -183,12 +187,15 @@ Result<Table> nnrt::loadSource(const nn_data &data, const nn_call &call, SplitNa
     NNRT_ASSIGN(RecordSteps steps, RecordSteps::of(data, data.fields[i]));
     if (!steps.isIdentity()) {
       NNRT_ASSIGN(Column finished, steps.apply(column, recordShape(data.fields[i])));
-      if (data.fields[i].augment_count > 0)
-        finished.raw = std::make_shared<const Column>(std::move(column));
+      if (data.fields[i].augment_count > 0) {
+        NNRT_ASSIGN(Column raw, placeRecords(std::move(column), 0));
+        finished.raw = std::make_shared<const Column>(std::move(raw));
+      }
       column = std::move(finished);
     }
     NNRT_TRY(checkShape(column, data, data.fields[i]));
     NNRT_TRY(checkLabels(column, data.fields[i]));
+    NNRT_ASSIGN(column, placeRecords(std::move(column), tableBytes));
   }
   // What is made of other fields has no values of its own.
   while (table.columns.size() < data.field_count)

@@ -1,5 +1,6 @@
 // Parts that have no source of their own are taken out of the records of train.
 #include "runtime/data/Split.h"
+#include "runtime/data/AllParts.h"
 #include "runtime/data/PartitionOf.h"
 
 using namespace nnrt;
@@ -56,6 +57,28 @@ Result<Split> nnrt::loadSplit(const nn_data &data, SplitName name, ReadContext &
   all.records = std::move(name == SplitName::train        ? parts.train
                           : name == SplitName::validation ? parts.validation
                                                           : parts.test);
+  return all;
+}
+
+Result<std::vector<Part>> nnrt::loadParts(const nn_data &data, ReadContext &context) {
+  NNRT_ASSIGN(Split whole, loadAll(data, data.train, SplitName::train, context));
+  NNRT_ASSIGN(Parts parts, takeParts(data, whole, context));
+  std::vector<Part> all;
+  all.push_back({SplitName::train, {whole.table, std::move(parts.train)}});
+  struct Other {
+    SplitName name;
+    const nn_call &source;
+    Indices &share;
+  };
+  for (const Other &other : {Other{SplitName::validation, data.validation, parts.validation},
+                             Other{SplitName::test, data.test, parts.test}}) {
+    if (other.source.name) {
+      NNRT_ASSIGN(Split split, loadAll(data, other.source, other.name, context));
+      all.push_back({other.name, std::move(split)});
+    } else if (hasSplit(data, other.name)) {
+      all.push_back({other.name, {whole.table, std::move(other.share)}});
+    }
+  }
   return all;
 }
 

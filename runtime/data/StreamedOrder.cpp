@@ -64,11 +64,21 @@ std::vector<std::pair<double, int64_t>> StreamedOrder::sorted(uint64_t first, ui
 }
 
 double StreamedOrder::at(int64_t place) const {
+  auto inGathered = [&]() -> const double * {
+    int64_t left = place - gatheredFirst;
+    for (const auto &[value, times] : gathered)
+      if (left >= 0 && (left -= times) < 0)
+        return &value;
+    return nullptr;
+  };
+  if (const double *value = inGathered())
+    return *value;
+  int64_t before = 0;
   for (Range range;;) {
     std::vector<Bucket> counts = buckets(range);
     uint64_t next = 0;
-    while (next + 1 < bucketCount && place >= counts[next].values)
-      place -= counts[next++].values;
+    while (next + 1 < bucketCount && place - before >= counts[next].values)
+      before += counts[next++].values;
     range = {range.prefix << bitsPerPass | next, range.bits + bitsPerPass};
     int shift = 64 - range.bits;
     if (shift == 0)
@@ -76,10 +86,11 @@ double StreamedOrder::at(int64_t place) const {
     if (size_t(counts[next].entries) > most)
       continue;
     uint64_t first = range.prefix << shift;
-    for (auto [value, times] : sorted(first, first + (uint64_t(1) << shift) - 1))
-      if ((place -= times) < 0)
-        return value;
-    return valueOfKey(first); // there is no such place
+    counts = {};
+    gathered = sorted(first, first + (uint64_t(1) << shift) - 1);
+    gatheredFirst = before;
+    const double *value = inGathered();
+    return value ? *value : valueOfKey(first); // there is no such place
   }
 }
 

@@ -39,6 +39,9 @@ private:
 
   std::function<void(const Use &)> pass;
   size_t most;
+  // The values that were gathered last, from this place on: the next question is often about a neighbour.
+  mutable std::vector<std::pair<double, int64_t>> gathered;
+  mutable int64_t gatheredFirst = 0;
 };
 
 } // namespace nnrt

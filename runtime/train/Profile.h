@@ -2,7 +2,7 @@
 #ifndef NN_RUNTIME_TRAIN_PROFILE_H
 #define NN_RUNTIME_TRAIN_PROFILE_H
 
-#include "runtime/abi/Program.h"
+#include "runtime/abi/Mark.h"
 
 #include <chrono>
 #include <string>
@@ -18,8 +18,9 @@ public:
   void endStep();
 
   struct Row {
-    std::string name; // of a layer; `batches`, `rest`
-    double milliseconds, share;
+    std::string name;                           // of a layer; `batches`, `rest`
+    std::array<double, NN_STAGES> milliseconds; // a step; 0 in all of `batches`
+    double total, share;                        // of the rest: also what is between kernels
   };
   // The slowest first. The first step, in which memory is touched for the first time, counts only if it is
   // alone.

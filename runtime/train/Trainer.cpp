@@ -17,6 +17,7 @@ int64_t nnrt::stepsPerEpoch(int64_t records, int64_t batch) { return (records + 
 namespace {
 std::vector<const Split *> trainSplits(const std::vector<TrainingData> &data) {
   std::vector<const Split *> splits;
+  splits.reserve(data.size());
   for (const TrainingData &one : data)
     splits.push_back(&one.train);
   return splits;
@@ -120,6 +121,7 @@ Status Trainer::runEpoch(int64_t epoch) {
 // A data set without a validation part lends its train part.
 Evaluation Trainer::validate(bool checks) {
   std::vector<const Split *> splits;
+  splits.reserve(data.size());
   for (const TrainingData &one : data)
     splits.push_back(one.validation ? &*one.validation : &one.train);
   return evaluate(program, train, arena, splits, preprocessing, checks);

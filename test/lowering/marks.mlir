@@ -1,5 +1,5 @@
 // Behind each kernel of a step, also within a scan, a mark names its layer: that of its contraction, else of its last op
-// that is in one; -1 where there is none. Other entries have no marks.
+// that is in one; -1 where there is none; and its stage: 0 forward, 1 backward, 2 optimizer. Other entries have no marks.
 // RUN: nn-opt %s --nn-linalg-phase --nn-vector-phase --nn-plan-arena | FileCheck %s
 
 // CHECK: nn.checks = ["Net.Tanh_1", "Net.Cell_1", "Net.Dense_1", "Net.Abs_1"]
@@ -11,15 +11,18 @@ module attributes {nn.program = {batch = 64 : i64}} {
 // CHECK-NEXT: %[[BIT:.*]] = arith.andi %[[WATCH]], %[[TIME]] : i32
 // CHECK: scf.if
 // CHECK-NEXT: %[[FIRST:.*]] = arith.constant 2 : i64
-// CHECK-NEXT: call @nnrt_mark(%[[FIRST]])
+// CHECK-NEXT: %[[FORWARD:.*]] = arith.constant 0 : i32
+// CHECK-NEXT: call @nnrt_mark(%[[FIRST]], %[[FORWARD]])
 // CHECK: scf.for
 // CHECK: call @nn.kernel.2
 // CHECK: %[[SECOND:.*]] = arith.constant 1 : i64
-// CHECK-NEXT: call @nnrt_mark(%[[SECOND]])
+// CHECK-NEXT: %[[BACKWARD:.*]] = arith.constant 1 : i32
+// CHECK-NEXT: call @nnrt_mark(%[[SECOND]], %[[BACKWARD]])
 // CHECK: scf.yield
 // CHECK: call @nn.kernel.3
 // CHECK: %[[NONE:.*]] = arith.constant -1 : i64
-// CHECK-NEXT: call @nnrt_mark(%[[NONE]])
+// CHECK-NEXT: %[[OPTIMIZER:.*]] = arith.constant 2 : i32
+// CHECK-NEXT: call @nnrt_mark(%[[NONE]], %[[OPTIMIZER]])
 func.func @t.step(%rows: index {nn.role = "rows"}, %w: tensor<16x16xf32> {nn.role = "parameter", nn.name = "w"},
                   %x: tensor<?x16xf32> {nn.role = "field", nn.name = "x"})
     -> (tensor<?x16xf32> {nn.role = "output", nn.name = "y"}) attributes {nn.entry} {
@@ -30,10 +33,10 @@ func.func @t.step(%rows: index {nn.role = "rows"}, %w: tensor<16x16xf32> {nn.rol
   }
   %last = nn.scan 3 at %s rows(%n = %rows) carry(%h = %a) read(%v = %x)
       : (tensor<?x16xf32>, tensor<?x16xf32>) -> tensor<?x16xf32> {
-    %sum = nn.add %h, %v : tensor<?x16xf32> loc("Net.Cell_1")
+    %sum = nn.add %h, %v : tensor<?x16xf32> loc("Net.Cell_1"(fused<{stage = "backward"}>["net.nn":3:1]))
     nn.next carry(%sum : tensor<?x16xf32>) stack()
   }
-  %y = nn.abs %last : tensor<?x16xf32>
+  %y = nn.abs %last : tensor<?x16xf32> loc(fused<{stage = "optimizer"}>["net.nn":9:1])
   return %y : tensor<?x16xf32>
 }
 

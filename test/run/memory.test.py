@@ -1,11 +1,11 @@
 """Writes the images of memory.nn, or trains on them and measures: memory.test.py data|measure FOLDER."""
-import os
 import pathlib
 import random
 import struct
-import subprocess
 import sys
-import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from memory_program import peak  # noqa: E402
 
 MANY, FEW, LIMIT = 51_000, 200, 4_000_000
 folder = pathlib.Path(sys.argv[2])
@@ -28,37 +28,14 @@ def write(name, count):
     (folder / name / "labels").write_bytes(bytes([0, 0, 8, 1]) + struct.pack(">I", count) + labels)
 
 
-def high_water(process):
-    """Peak resident memory so far (VmHWM), or None at the end. `ru_maxrss` would count this script's own pages."""
-    try:
-        status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
-    except ProcessLookupError:
-        return None
-    lines = [line for line in status.splitlines() if line.startswith("VmHWM:")]
-    return int(lines[0].split()[1]) * 1024 if lines else None
-
-
-def peak(*words, **options):
-    """Runs the program; its peak resident memory in bytes."""
-    environment = dict(os.environ, TMPDIR=str(folder / "spill"))
-    with open(folder / "errors", "wb") as errors:
-        process = subprocess.Popen([folder / "model", *words], stderr=errors, env=environment, **options)
-        most = 0
-        while process.poll() is None:
-            most = high_water(process) or most
-            time.sleep(0.002)
-    assert process.returncode == 0, (folder / "errors").read_text()
-    return most
-
-
 def train(data, out, *words):
-    return peak("train", "--data", folder / data, "--out", folder / out, "--seed", "3", *words)
+    return peak(folder, "train", "--data", folder / data, "--out", folder / out, "--seed", "3", *words)
 
 
 def evaluate(out, *words):
     with open(folder / f"{out}.json", "wb") as file:
         weights = folder / "one/learn-0001/best.safetensors"
-        return peak("eval", "--data", folder / "many", "--weights", weights, "--json", *words, stdout=file)
+        return peak(folder, "eval", "--data", folder / "many", "--weights", weights, "--json", *words, stdout=file)
 
 
 if sys.argv[1] == "data":

@@ -132,14 +132,16 @@ void step(uint8_t *arena, int64_t rows, int32_t watch) {
     nnrt_check(2, array<Real>(arena, atP), rows * classes);
   }
   if (watch & NN_WATCH_TIME)
-    nnrt_mark(1);
+    nnrt_mark(1, NN_FORWARD);
   Real loss = crossEntropy(arena, rows);
   if (watch & NN_WATCH_TIME)
-    nnrt_mark(2);
+    nnrt_mark(2, NN_FORWARD);
   at<Real>(arena, scalar(lossAt)) = std::isinf(array<Real>(arena, atP)[0]) ? Real(NAN) : loss;
   at<Real>(arena, atSeen) += Real(rows);
   Update update{arena, rows};
   nnrt_parallel_for(updateClass, &update, classes);
+  if (watch & NN_WATCH_TIME)
+    nnrt_mark(1, NN_BACKWARD);
 }
 
 void fold(uint8_t *arena, int64_t, int32_t) { memcpy(arena + atFoldedW, arena + atW, weightBytes); }

@@ -40,7 +40,7 @@ std::vector<std::string> namesIn(llvm::StringRef pattern) {
     auto [name, rest] = behind.split('}');
     if (name.empty())
       return names;
-    names.push_back(name.str());
+    names.push_back(name.split(':').first.str()); // `{index:0-4}`
     pattern = rest;
   }
 }

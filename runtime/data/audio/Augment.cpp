@@ -54,11 +54,6 @@ void nnrt::changeSpeed(double *samples, int64_t count, double share, RandomStrea
     samples[n] = cubicAt(original, factor * double(n));
 }
 
-void nnrt::addNoise(double *samples, int64_t count, double share, RandomStream &random) {
-  for (int64_t i = 0; i < count; ++i)
-    samples[i] += share * random.normal();
-}
-
 void nnrt::changeGain(double *samples, int64_t count, double share, RandomStream &random) {
   double factor = random.uniform(1 - share, 1 + share);
   for (int64_t i = 0; i < count; ++i)

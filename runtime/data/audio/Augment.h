@@ -8,14 +8,13 @@
 
 namespace nnrt {
 
-// Later or earlier by a number of samples uniform in ±share of the length; zeros come in.
+// Later or earlier by a number of samples uniform in ±share of the length; zeros come in. (Noise is that of
+// all records, runtime/data/augment/Noise.h.)
 void shiftInTime(double *samples, int64_t count, double share, RandomStream &random);
 // Faster or slower, and so higher or lower: y[n] = x(f n) by cubic interpolation (Catmull-Rom), f uniform in
 // 1 ± share (Ko et al., "Audio augmentation for speech recognition", Interspeech 2015). Zeros follow the last
 // sample.
 void changeSpeed(double *samples, int64_t count, double share, RandomStream &random);
-// Gaussian noise whose standard deviation is `share` of full scale, 1.
-void addNoise(double *samples, int64_t count, double share, RandomStream &random);
 // Louder or softer: times a factor uniform in 1 ± share.
 void changeGain(double *samples, int64_t count, double share, RandomStream &random);
 

@@ -63,7 +63,8 @@ public:
 
 private:
   Status add(const std::string &path, const std::string &shown, const Bytes &content);
-  Result<std::vector<std::string>> partsOf(const std::string &path, const std::string &shown) const;
+  Result<std::optional<std::vector<std::string>>> partsOf(const std::string &path,
+                                                          const std::string &shown) const;
 
   const nn_data *data; // null where nobody asks for parts
   const Form &form;
@@ -72,17 +73,21 @@ private:
   uint64_t held = 0;
 };
 
-Result<std::vector<std::string>> Collector::partsOf(const std::string &path, const std::string &shown) const {
+// Nothing for a file that the pattern's ranges leave to others.
+Result<std::optional<std::vector<std::string>>> Collector::partsOf(const std::string &path,
+                                                                   const std::string &shown) const {
   std::vector<std::string> parts;
-  if (!data || data->field_count < 2)
-    return parts;
+  if (!data)
+    return std::optional(parts);
   if (!form.pattern) {
     parts.assign(data->field_count - 1, folderName(path));
-    return parts;
+    return std::optional(parts);
   }
   auto texts = form.pattern->match(path);
   if (!texts)
     return dataError("`" + shown + "`: the name does not have the form of the pattern");
+  if (!form.pattern->isWithin(*texts))
+    return std::optional<std::vector<std::string>>();
   const std::vector<std::string> &names = form.pattern->names();
   for (uint32_t i = 1; i < data->field_count; ++i) {
     auto name = std::find(names.begin(), names.end(), data->fields[i].source_name);
@@ -91,12 +96,14 @@ Result<std::vector<std::string>> Collector::partsOf(const std::string &path, con
                        data->fields[i].source_name + "}");
     parts.push_back((*texts)[size_t(name - names.begin())]);
   }
-  return parts;
+  return std::optional(parts);
 }
 
 Status Collector::add(const std::string &path, const std::string &shown, const Bytes &content) {
-  Recording recording{path, {}, {}};
-  NNRT_ASSIGN(recording.parts, partsOf(path, shown));
+  NNRT_ASSIGN(std::optional<std::vector<std::string>> parts, partsOf(path, shown));
+  if (!parts)
+    return Done{};
+  Recording recording{path, {}, std::move(*parts)};
   NNRT_ASSIGN(recording.samples, waveformOf(content, shown, form));
   held += recording.samples.size() * sizeof(float);
   if (held > memoryLimit())

@@ -1,6 +1,7 @@
 // The compiler has checked the ranges; what cannot be is refused again, as all of a descriptor.
 #include "runtime/data/audio/Steps.h"
 #include "runtime/data/Arguments.h"
+#include "runtime/data/augment/Noise.h"
 
 #include <cstring>
 
@@ -8,6 +9,8 @@ using namespace nnrt;
 
 namespace {
 
+// The first random number of a change says whether it happens.
+constexpr uint32_t firstOfNoise = 8;
 constexpr int64_t mostBands = 1024, longestWindow = 1 << 20;
 
 bool isNamed(const nn_call &call, const char *name) { return !strcmp(call.name, name); }
@@ -83,7 +86,8 @@ void SoundAugment::changeWaveform(double *samples, int64_t count, const KeyedRan
     else if (change.kind == SoundChange::Kind::speed)
       changeSpeed(samples, count, change.amount, random);
     else if (change.kind == SoundChange::Kind::noise)
-      addNoise(samples, count, change.amount, random);
+      addNoise(samples, count, KeyedRandom{key.seed, change.purpose, key.time, key.row}, firstOfNoise,
+               change.amount);
     else
       changeGain(samples, count, change.amount, random);
   }

@@ -124,7 +124,7 @@ Result<Table> nnrt::readImages(const nn_data &data, const nn_call &call, ReadCon
   table.records = int64_t(pictures.paths.size());
   for (uint32_t i = 0, label = 0; i < data.field_count; ++i) {
     if (&data.fields[i] == picture) {
-      table.columns.push_back(columnOf(place, shape, std::move(pictures.pixels)));
+      table.columns.push_back(std::move(pictures.pixels));
       continue;
     }
     NNRT_ASSIGN(Column column, labels.column(label++, place, pictures.paths));
@@ -143,5 +143,5 @@ Result<Column> nnrt::readPictures(const std::string &place, const nn_field &fiel
                                      place, shape, [](const std::string &) { return true; }, bad));
   if (pictures.paths.empty())
     return noPictures(place, "");
-  return columnOf(place, shape, std::move(pictures.pixels));
+  return std::move(pictures.pixels);
 }

@@ -1,15 +1,14 @@
 // Files are read one after another and decoded side by side, so many at a time. Bad ones are told in the
 // order of the files, whichever thread found them.
 #include "runtime/data/image/Pictures.h"
-#include "runtime/base/Checked.h"
 #include "runtime/base/File.h"
 #include "runtime/base/ThreadPool.h"
+#include "runtime/data/ColumnWriter.h"
 #include "runtime/data/Files.h"
 #include "runtime/data/image/Decode.h"
 #include "runtime/data/image/Resize.h"
 
 #include <algorithm>
-#include <cstring>
 #include <numeric>
 #include <optional>
 
@@ -41,15 +40,21 @@ Result<Decoded> decode(const File &file, const PictureShape &shape) {
 
 class Collector {
 public:
-  Collector(const PictureShape &shape, SkipBad &bad) : shape(shape), bad(bad) {}
+  Collector(const std::string &place, const PictureShape &shape, SkipBad &bad)
+      : place(place), shape(shape), bad(bad), pixels(writer()) {}
   Status add(File file);
   Status decodePending();
-  Pictures sorted();
+  Result<Pictures> sorted();
 
 private:
-  Status append(const File &file, const Result<Decoded> &image);
+  ColumnWriter<uint8_t> writer() const {
+    return {place, {shape.height, shape.width, shape.channels}, uint64_t(shape.size())};
+  }
+  Status check(const File &file, const Result<Decoded> &image);
+  Status append(const File &file, const Decoded &image);
   Status checkChannels(const File &file, const Decoded &image);
 
+  std::string place;
   PictureShape shape;
   SkipBad &bad;
   std::vector<File> pending;
@@ -57,7 +62,8 @@ private:
   // Of the first picture: the others must be like it.
   int64_t channels = 0;
   std::string first;
-  Pictures pictures;
+  std::vector<std::string> paths;
+  ColumnWriter<uint8_t> pixels; // of each path
 };
 
 std::string kindOf(int64_t channels) { return channels == 1 ? "grey" : "in colour"; }
@@ -73,12 +79,15 @@ Status Collector::checkChannels(const File &file, const Decoded &image) {
                    kindOf(channels) + ": the pictures of a set have the same channels");
 }
 
-Status Collector::append(const File &file, const Result<Decoded> &decoded) {
+Status Collector::check(const File &file, const Result<Decoded> &decoded) {
   NNRT_TRY(decoded);
-  NNRT_TRY(checkChannels(file, *decoded));
-  pictures.pixels.insert(pictures.pixels.end(), decoded->pixels.begin(), decoded->pixels.end());
-  pictures.paths.push_back(file.path);
-  return Done{};
+  return checkChannels(file, *decoded);
+}
+
+// Fails where there is no place for more, which is no fault of the picture.
+Status Collector::append(const File &file, const Decoded &decoded) {
+  paths.push_back(file.path);
+  return pixels.append(decoded.pixels.data());
 }
 
 Status Collector::decodePending() {
@@ -86,12 +95,12 @@ Status Collector::decodePending() {
   parallelChunks(int64_t(pending.size()),
                  [&](int64_t i) { images[size_t(i)] = decode(pending[size_t(i)], shape); });
   for (size_t i = 0; i < pending.size(); ++i)
-    if (Status added = append(pending[i], *images[i]); !added)
-      NNRT_TRY(bad.skip(added.error()));
+    if (Status good = check(pending[i], *images[i]); good)
+      NNRT_TRY(append(pending[i], **images[i]));
+    else
+      NNRT_TRY(bad.skip(good.error()));
   pending.clear();
   pendingBytes = 0;
-  if (pictures.pixels.size() > memoryLimit())
-    return dataError("the pictures are more than this machine's memory holds");
   return Done{};
 }
 
@@ -102,20 +111,25 @@ Status Collector::add(File file) {
 }
 
 // A folder comes in order, an archive mostly.
-Pictures Collector::sorted() {
-  std::vector<std::string> &paths = pictures.paths;
+Result<Pictures> Collector::sorted() {
+  NNRT_ASSIGN(Column column, pixels.finish());
   if (std::is_sorted(paths.begin(), paths.end()))
-    return std::move(pictures);
+    return Pictures{std::move(paths), std::move(column)};
   std::vector<size_t> order(paths.size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return paths[a] < paths[b]; });
-  size_t size = size_t(shape.size());
-  Pictures result{{}, Bytes(pictures.pixels.size())};
-  for (size_t i = 0; i < order.size(); ++i) {
-    result.paths.push_back(std::move(paths[order[i]]));
-    memcpy(result.pixels.data() + i * size, pictures.pixels.data() + order[i] * size, size);
+  std::vector<std::string> sortedPaths;
+  ColumnWriter<uint8_t> inOrder = writer();
+  Status written = Done{};
+  for (size_t place : order) {
+    sortedPaths.push_back(std::move(paths[place]));
+    column.visit(int64_t(place), [&](const auto *elements) {
+      written = inOrder.append(reinterpret_cast<const uint8_t *>(elements));
+    });
+    NNRT_TRY(written);
   }
-  return result;
+  NNRT_ASSIGN(Column sorted, inOrder.finish());
+  return Pictures{std::move(sortedPaths), std::move(sorted)};
 }
 
 } // namespace
@@ -124,7 +138,7 @@ bool nnrt::isPicturePath(const std::string &path) { return endsWith(path, {".png
 
 Result<Pictures> nnrt::readPictures(const std::string &place, const PictureShape &shape,
                                     const ChoosePath &wants, SkipBad &bad) {
-  Collector collector(shape, bad);
+  Collector collector(place, shape, bad);
   FileVisitor visitor;
   visitor.wants = [&](const std::string &path) { return isPicturePath(path) && wants(path); };
   visitor.visit = [&](const std::string &path, Bytes content) {

@@ -12,7 +12,7 @@ namespace nnrt {
 
 struct Pictures {
   std::vector<std::string> paths; // sorted
-  Bytes pixels;                   // [paths, height, width, channels]
+  Column pixels;                  // [paths, height, width, channels]
 };
 
 // `wants` chooses among the files that end like pictures.

@@ -24,13 +24,13 @@ std::string quoted(std::string_view cell) {
 
 // Up to 15 digits and a power of ten up to 22 are exact doubles, so that one division rounds properly
 // (William D. Clinger, "How to read floating point numbers accurately", 1990).
-std::optional<double> parsePlain(std::string_view cell) {
-  constexpr double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                               1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+bool parsePlain(std::string_view cell, double &value) {
+  static constexpr double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                      1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
   size_t i = cell.size() > 0 && cell[0] == '-';
   bool negative = i;
   if (cell.size() - i > 16 || cell.size() == i)
-    return std::nullopt;
+    return false;
   uint64_t digits = 0;
   size_t count = 0, behindPoint = 0;
   bool point = false;
@@ -43,29 +43,34 @@ std::optional<double> parsePlain(std::string_view cell) {
     } else if (cell[i] == '.' && !point) {
       point = true;
     } else {
-      return std::nullopt;
+      return false;
     }
   }
   if (count == 0 || count > 15)
-    return std::nullopt;
-  double value = double(digits) / powers[behindPoint];
-  return negative ? -value : value;
+    return false;
+  value = behindPoint ? double(digits) / powers[behindPoint] : double(digits);
+  value = negative ? -value : value;
+  return true;
 }
 
 } // namespace
 
-std::optional<double> nnrt::parseCell(std::string_view cell) {
-  if (auto plain = parsePlain(cell))
-    return plain;
+bool nnrt::parseCell(std::string_view cell, double &value) {
+  if (parsePlain(cell, value))
+    return true;
   if (cell.size() > 1 && cell[0] == '+' && cell[1] != '-')
     cell.remove_prefix(1);
-  double value = 0;
   auto [end, failure] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
   if (end != cell.data() + cell.size() || failure == std::errc::invalid_argument)
-    return std::nullopt;
+    return false;
   if (failure == std::errc::result_out_of_range) // 1e999 is infinite, 1e-999 zero
-    return strtod(std::string(cell).c_str(), nullptr);
-  return value;
+    value = strtod(std::string(cell).c_str(), nullptr);
+  return true;
+}
+
+std::optional<double> nnrt::parseCell(std::string_view cell) {
+  double value;
+  return parseCell(cell, value) ? std::optional(value) : std::nullopt;
 }
 
 MissingTokens MissingTokens::of(std::string_view list) {
@@ -85,9 +90,42 @@ bool MissingTokens::contains(std::string_view cell) const {
   return cell.empty() || std::any_of(texts.begin(), texts.end(), [&](auto &text) { return text == cell; });
 }
 
-Result<CellReader> CellReader::of(const nn_field &field, const MissingTokens &tokens) {
-  CellReader reader(field, tokens);
-  NNRT_ASSIGN(reader.form, CellForm::of(field));
+namespace {
+
+// Numbers and dates are doubles, places in a dictionary floats, few classes bytes.
+size_t elementBytes(const nn_field &field) {
+  return field.cell == NN_CELL_CATEGORY ? 4 : field.cell == NN_CELL_CLASS && field.classes <= 256 ? 1 : 8;
+}
+
+constexpr size_t pendingElements = 1024;
+template <class T> const T *elementOf(const ColumnWriter<T> &);
+
+// In memory, numbers that are bytes are kept as such.
+void narrow(Column &column) {
+  auto toBytes = [&](const auto &values) { column.values = Bytes(values.begin(), values.end()); };
+  if (auto *doubles = std::get_if<Doubles>(&column.values))
+    toBytes(Doubles(std::move(*doubles)));
+  else if (auto *floats = std::get_if<Floats>(&column.values))
+    toBytes(Floats(std::move(*floats)));
+}
+
+} // namespace
+
+Result<uint64_t> CellReader::rowBytes(const nn_field &field) {
+  NNRT_ASSIGN(CellForm form, CellForm::of(field));
+  return uint64_t(form.rawWidth()) * elementBytes(field);
+}
+
+Result<CellReader> CellReader::of(const nn_field &field, const MissingTokens &tokens,
+                                  const std::string &origin, uint64_t tableBytes) {
+  NNRT_ASSIGN(CellForm form, CellForm::of(field));
+  std::vector<int64_t> shape{form.rawWidth()};
+  size_t bytes = elementBytes(field);
+  CellReader reader(field, tokens,
+                    bytes == 8   ? Writer(ColumnWriter<double>(origin, shape, tableBytes))
+                    : bytes == 4 ? Writer(ColumnWriter<float>(origin, shape, tableBytes))
+                                 : Writer(ColumnWriter<uint8_t>(origin, shape, tableBytes)));
+  reader.form = std::move(form);
   reader.current.resize(size_t(reader.form.rawWidth()));
   reader.last.assign(size_t(reader.form.span), nothing);
   for (uint32_t i = 0; i < field.step_count; ++i) {
@@ -144,15 +182,18 @@ CellReader::Outcome CellReader::missing(size_t i, std::string &mistake) {
 }
 
 CellReader::Outcome CellReader::number(std::string_view cell, size_t i, std::string &mistake) {
-  auto value = parseCell(cell);
-  bool isMissing = value && !tokens.haveNumber && std::isfinite(*value) ? false : tokens.contains(cell);
-  if (isMissing || (code && value && *value == *code))
+  double value;
+  bool isNumber = parseCell(cell, value), isFinite = isNumber && std::isfinite(value);
+  if (!isFinite || tokens.haveNumber)
+    if (tokens.contains(cell))
+      return missing(i, mistake);
+  if (isNumber && code && value == *code)
     return missing(i, mistake);
-  if (!value || !std::isfinite(*value)) {
-    mistake = cellName(i) + quoted(cell) + (value ? " is not a finite number" : " is not a number");
+  if (!isFinite) {
+    mistake = cellName(i) + quoted(cell) + (isNumber ? " is not a finite number" : " is not a number");
     return Outcome::bad;
   }
-  current[i] = *value;
+  current[i] = value;
   return Outcome::good;
 }
 
@@ -226,28 +267,41 @@ CellReader::Outcome CellReader::read(const std::vector<std::string_view> &cells,
   return Outcome::good;
 }
 
-void CellReader::keep() {
-  for (size_t i = 0; i < current.size(); ++i) {
-    double value = current[i];
-    bool isCell = i < last.size();
-    if (forwards && isCell)
-      last[i] = value;
-    bool isPresent = field.cell == NN_CELL_CATEGORY ? value != double(missingText) : !std::isnan(value);
-    anyValue |= isCell && isPresent;
-    areBytes = areBytes && value >= 0 && value <= 255 && value == double(uint8_t(value));
-    values.push_back(value);
-  }
+Status CellReader::keep() {
+  if (forwards)
+    std::copy_n(current.begin(), last.size(), last.begin());
+  pending.insert(pending.end(), current.begin(), current.end());
+  return pending.size() < pendingElements ? Status(Done{}) : flush();
 }
 
-Column CellReader::finish(const std::string &origin) {
-  Column column;
-  column.origin = origin;
-  column.width = form.rawWidth();
-  column.shape = {column.width};
+// A writer is asked for many rows at once.
+Status CellReader::flush() {
+  double noValue = field.cell == NN_CELL_CATEGORY ? double(missingText) : nothing;
+  for (double value : pending) {
+    anyValue |= value == value && value != noValue;
+    areBytes &= value >= 0 && value <= 255 && value == double(int(value));
+  }
+  int64_t rows = int64_t(pending.size() / current.size());
+  Status written = std::visit(
+      [&](auto &writer) {
+        using T = std::remove_const_t<std::remove_pointer_t<decltype(elementOf(writer))>>;
+        if constexpr (std::is_same_v<T, double>) {
+          return writer.append(pending.data(), rows);
+        } else {
+          std::vector<T> narrowed(pending.begin(), pending.end());
+          return writer.append(narrowed.data(), rows);
+        }
+      },
+      values);
+  pending.clear();
+  return written;
+}
+
+Result<Column> CellReader::finish() {
+  NNRT_TRY(flush());
+  NNRT_ASSIGN(Column column, std::visit([](auto &writer) { return writer.finish(); }, values));
   column.dictionary = std::move(dictionary);
   if (areBytes)
-    column.values = Bytes(values.begin(), values.end());
-  else
-    column.values = std::move(values);
+    narrow(column);
   return column;
 }

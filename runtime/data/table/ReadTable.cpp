@@ -74,6 +74,12 @@ Status TableReader::placeByName(CellReader &cells, const nn_field &field, bool &
 }
 
 Status TableReader::placeFields() {
+  uint64_t tableBytes = 0;
+  for (uint32_t i = 0; i < data.field_count; ++i)
+    if (isTableField(data.fields[i])) {
+      NNRT_ASSIGN(uint64_t bytes, CellReader::rowBytes(data.fields[i]));
+      tableBytes += bytes;
+    }
   for (uint32_t i = 0; i < data.field_count; ++i) {
     const nn_field &field = data.fields[i];
     fields.emplace_back();
@@ -83,7 +89,7 @@ Status TableReader::placeFields() {
                        "header that have no `column` are left out");
     if (!isTableField(field))
       continue;
-    NNRT_ASSIGN(CellReader cells, CellReader::of(field, tokens));
+    NNRT_ASSIGN(CellReader cells, CellReader::of(field, tokens, reader.path(), tableBytes));
     bool isAbsent = false;
     if (hasHeader())
       NNRT_TRY(placeByName(cells, field, isAbsent));
@@ -205,9 +211,9 @@ Result<Table> TableReader::read() {
     for (auto &cells : fields)
       if (cells) {
         duplicates.add(cells->row());
-        cells->keep();
+        NNRT_TRY(cells->keep());
       }
-    duplicates.end();
+    NNRT_TRY(duplicates.end());
   }
   return finish();
 }
@@ -227,15 +233,16 @@ Result<Table> TableReader::finish() {
     column.origin = reader.path();
     column.width = 0;
     if (fields[i]) {
+      NNRT_ASSIGN(column, fields[i]->finish());
       if (rows > 0 && !fields[i]->hasValues())
         return dataError("`" + reader.path() + "`: column `" + data.fields[i].source_name +
                          "` is missing in each of " + std::to_string(rows) + " rows");
-      column = fields[i]->finish(reader.path());
     }
     table.columns.push_back(std::move(column));
   }
   tell();
-  return intoWindows(duplicates.resolve(std::move(table), data, targets == Targets::required), data);
+  NNRT_ASSIGN(table, duplicates.resolve(std::move(table), data, targets == Targets::required));
+  return intoWindows(std::move(table), data);
 }
 
 } // namespace

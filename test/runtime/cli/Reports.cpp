@@ -96,6 +96,9 @@ TEST(Reports, RandomFlagsNeitherCrashNorHang) {
 
 // Under 3 MB, libc and libm only, and help in a blink.
 TEST(Reports, ExecutableIsSmallAndStartsQuickly) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "not so with a sanitizer";
+#endif
   EXPECT_LT(std::filesystem::file_size(NN_TEST_BIN "/fake-points"), 3u << 20);
   TemporaryFolder folder;
   Outcome libraries = run({{"/usr/bin/ldd", NN_TEST_BIN "/fake-points"}, folder.path()});

@@ -3,6 +3,7 @@
 #include "test/runtime/cli/Executables.h"
 
 #include <filesystem>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <sys/stat.h>
@@ -54,6 +55,19 @@ TEST(Train, LogEveryWritesEveryNthStep) {
   EXPECT_EQ(linesOf(csv), 6); // header, two steps, the epoch's train loss, validation loss and accuracy
 }
 
+static std::string lineOf(const std::string &text, const std::string &beginning) {
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);)
+    if (line.rfind(beginning, 0) == 0)
+      return line;
+  return "";
+}
+
+static std::vector<std::string> wordsOf(const std::string &line) {
+  std::istringstream words(line);
+  return {std::istream_iterator<std::string>(words), {}};
+}
+
 // Shares add up, and what is measured changes nothing.
 TEST(Train, ProfileTellsTheTimeOfLayers) {
   TemporaryFolder folder;
@@ -69,6 +83,9 @@ TEST(Train, ProfileTellsTheTimeOfLayers) {
     if (line.back() == '%')
       shares += std::stod(line.substr(line.rfind(' ')));
   EXPECT_NEAR(shares, 100, 0.5);
+  // Of the layer forward, backward, their sum and the share; of the loss no backward.
+  EXPECT_EQ(wordsOf(lineOf(outcome.out, "Net.Dense_1 ")).size(), 5u) << outcome.out;
+  EXPECT_EQ(wordsOf(lineOf(outcome.out, "loss ")).size(), 4u) << outcome.out;
   EXPECT_EQ(readBytes(folder / "runs/classify-0001/last.safetensors"),
             readBytes(folder / "runs/classify-0002/last.safetensors"));
   EXPECT_CONTAINS(points(folder, {"train", "classify", "--epochs", "0", "--profile"}).out,

@@ -1,5 +1,6 @@
 // Dates in every form that is read, and places in cycles against values worked out by hand.
 #include "runtime/data/Date.h"
+#include "runtime/data/DateText.h"
 
 #include <cmath>
 #include <gtest/gtest.h>
@@ -26,6 +27,11 @@ TEST(Date, CountsFrom1970) {
   EXPECT_EQ(dateOf("1900-03-01") - dateOf("1900-02-28"), day);
   EXPECT_EQ(dateOf("1949-01"), -7670 * day);
   EXPECT_EQ(dateOf("9999-12-31"), 253402214400.0);
+}
+
+TEST(Date, TextReadsBack) {
+  for (const char *text : {"1981-01-02", "1969-12-31 23:59:58", "2000-02-29", "9999-12-31 00:00:01"})
+    EXPECT_EQ(dateText(dateOf(text)), text);
 }
 
 TEST(Date, OtherTextIsNone) {

@@ -39,7 +39,18 @@ TEST(NamePattern, PartsEndWhereTheNextTextIsFirstFound) {
   EXPECT_EQ(matched("{a}.wav", "x.wav.wav"), (Texts{"x.wav"}));
 }
 
+TEST(NamePattern, RangesLeaveOtherNumbersToOthers) {
+  auto pattern = NamePattern::of("{digit}_{index:5-14}.wav");
+  ASSERT_TRUE(pattern) << messageOf(pattern);
+  EXPECT_EQ(pattern->names(), (Texts{"digit", "index"}));
+  for (const char *inside : {"5", "10", "14", "05"})
+    EXPECT_TRUE(pattern->isWithin({"1", inside})) << inside;
+  for (const char *outside : {"4", "15", "-5", "x", ""})
+    EXPECT_FALSE(pattern->isWithin({"7", outside})) << outside;
+}
+
 TEST(NamePattern, BadPatternsAreRefused) {
-  for (const char *bad : {"plain.wav", "{a}{b}", "{a", "{}", "{a}_{a}", "{a{b}}", "{a/b}"})
+  for (const char *bad : {"{a:}", "{a:5}", "{a:5-}", "{a:5-4}", "{a:x-y}", "{:1-2}", "plain.wav", "{a}{b}",
+                          "{a", "{}", "{a}_{a}", "{a{b}}", "{a/b}"})
     EXPECT_EQ(codeOf(NamePattern::of(bad)), exitData) << bad;
 }

@@ -107,3 +107,32 @@ TEST(RecordStore, AFullDiskIsAnError) {
   EXPECT_EQ(codeOf(write<uint8_t>(2 << 20, 1)), exitWrite);
   limitRecordMemory(0, "");
 }
+
+// What a reader made whole is placed too.
+TEST(RecordStore, WholeColumnsArePlaced) {
+  Limit guard(1 << 20);
+  for (int64_t records : {1000, 300000}) {
+    Column column{"there", {4}, 4, Floats(size_t(records) * 4)};
+    for (int64_t i = 0; i < records * 4; ++i)
+      std::get<Floats>(column.values)[size_t(i)] = valueOf<float>(i / 4, i % 4);
+    auto placed = placeRecords(std::move(column), 16);
+    ASSERT_TRUE(placed) << messageOf(placed);
+    EXPECT_EQ(placed->isSpilled(), records == 300000);
+    EXPECT_EQ(placed->origin, "there");
+    expectValues<float>(*placed, records, 4);
+  }
+}
+
+TEST(RecordStore, WithoutAFileTooManyAreRefused) {
+  refuseRecordsBeyond(1 << 20);
+  EXPECT_FALSE(write<uint8_t>(1000000, 1)->isSpilled());
+  auto column = write<uint8_t>(1100000, 1);
+  EXPECT_EQ(codeOf(column), exitData);
+  EXPECT_CONTAINS(messageOf(column), "bytes), and 1.0 MiB (1,048,576) are available beside the program");
+  ColumnWriter<float> writer("there", {1000}, 4000);
+  EXPECT_TRUE(writer.expect(262));
+  EXPECT_CONTAINS(messageOf(writer.expect(1000)),
+                  "the records need at least 3.8 MiB of memory (4,000,000 bytes)");
+  EXPECT_EQ(codeOf(placeRecords(Column{"there", {}, 1, Bytes(2000000)}, 1)), exitData);
+  limitRecordMemory(0, "");
+}

@@ -65,8 +65,8 @@ TEST(Source, WrongNumberOfFilesAndUnknownSource) {
   Files set(images(1), labels(ByteString("\0", 1)));
   set.data.train.argument_count = 1;
   EXPECT_CONTAINS(messageOf(set.load()), "1 files for 2 fields");
-  set.data.train.name = "csv";
-  EXPECT_CONTAINS(messageOf(set.load()), "unknown source `csv`");
+  set.data.train.name = "parquet";
+  EXPECT_CONTAINS(messageOf(set.load()), "unknown source `parquet`");
   set.data.train.name = "digits";
   EXPECT_EQ(codeOf(set.load()), exitData);
 }

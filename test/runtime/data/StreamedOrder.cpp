@@ -1,6 +1,8 @@
 // The order of a stream is that of the sorted list, however few values may be held.
 #include "runtime/data/StreamedOrder.h"
 #include "runtime/base/Philox.h"
+#include "runtime/data/Quantiles.h"
+#include "runtime/data/RecordStore.h"
 #include "test/runtime/Support.h"
 
 #include <algorithm>
@@ -75,4 +77,24 @@ TEST(StreamedOrder, CountsTimes) {
   std::vector<std::pair<double, int64_t>> all;
   order.each([&](double value, int64_t times) { all.emplace_back(value, times); });
   EXPECT_EQ(all, (std::vector<std::pair<double, int64_t>>{{1, 2}, {2, 1}, {3, 15}}));
+}
+
+// What is fitted under --memory is what is fitted without it.
+TEST(StreamedOrder, QuantilesAndModesAreThoseInMemory) {
+  std::vector<double> list = values(20000);
+  ChannelValues source([&](int64_t, const ChannelValues::Use &use) {
+    for (double value : list)
+      use(value, 1);
+  });
+  auto numbers = [&] {
+    SortedValues sorted(source, 0);
+    return std::vector<double>{double(sorted.count()), sorted.smallest(),      sorted.largest(),
+                               sorted.quantile(0.25),  sorted.quantile(0.5),   sorted.quantile(0.75),
+                               sorted.quantile(0.1),   sorted.quantile(0.999), sorted.mode()};
+  };
+  std::vector<double> inMemory = numbers();
+  limitRecordMemory(1 << 20, "");
+  EXPECT_EQ(numbers(), inMemory);
+  limitRecordMemory(0, "");
+  EXPECT_EQ(inMemory[8], 7.25);
 }

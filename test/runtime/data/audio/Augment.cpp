@@ -68,17 +68,6 @@ TEST(AudioAugment, SpeedScalesTheFrequency) {
   EXPECT_NEAR(high, 1.2, 0.02);
 }
 
-TEST(AudioAugment, NoiseHasItsDeviation) {
-  Doubles values(20000, 1.0);
-  RandomStream random = streamOf(0);
-  addNoise(values.data(), int64_t(values.size()), 0.02, random);
-  double sum = 0, squares = 0;
-  for (double value : values)
-    sum += value - 1, squares += (value - 1) * (value - 1);
-  EXPECT_NEAR(sum / 20000, 0, 5e-4);
-  EXPECT_NEAR(std::sqrt(squares / 20000), 0.02, 5e-4);
-}
-
 TEST(AudioAugment, GainIsOneFactorInItsRange) {
   double low = 9, high = 0;
   for (uint64_t record = 0; record < 300; ++record) {
@@ -118,9 +107,9 @@ TEST(AudioAugment, MasksCoverAStretchWithTheMean) {
 TEST(AudioAugment, SameKeySameChange) {
   Doubles first = ramp(50), second = ramp(50), other = ramp(50);
   RandomStream a = streamOf(1), b = streamOf(1), c = streamOf(2);
-  addNoise(first.data(), 50, 0.1, a);
-  addNoise(second.data(), 50, 0.1, b);
-  addNoise(other.data(), 50, 0.1, c);
+  changeGain(first.data(), 50, 0.1, a);
+  changeGain(second.data(), 50, 0.1, b);
+  changeGain(other.data(), 50, 0.1, c);
   EXPECT_EQ(first, second);
   EXPECT_NE(first, other);
 }

@@ -112,6 +112,16 @@ TEST(Recordings, BadFilesAreNamedOrSkipped) {
   EXPECT_EQ(folder.context.bad.skipped, 2);
 }
 
+TEST(Recordings, RangesOfThePatternLeaveFilesOut) {
+  Folder folder;
+  for (const char *name : {"1_a.wav", "2_b.wav", "3_a.wav", "4_b.wav"})
+    folder.write(name, constantWav(1, 9));
+  folder.arguments[3].text = "{digit:2-3}_{speaker}.wav";
+  auto table = folder.load();
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(std::get<Floats>(table->columns[1].values), (Floats{2, 3}));
+}
+
 TEST(Recordings, PartsOfNamesMustFitTheirFields) {
   Folder folder;
   folder.write("x_a.wav", constantWav(1, 9));

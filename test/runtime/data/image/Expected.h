@@ -8,7 +8,9 @@
 
 namespace nntest {
 
-inline std::string imagePath(const std::string &name) { return std::string(NN_SOURCE_DIR) + "/test/images/" + name; }
+inline std::string imagePath(const std::string &name) {
+  return std::string(NN_SOURCE_DIR) + "/test/images/" + name;
+}
 
 inline const nnrt::Json &expectedImages() {
   static const nnrt::Json all =

@@ -6,7 +6,6 @@
 
 #include <cmath>
 #include <map>
-#include <numeric>
 
 using namespace nnrt;
 using namespace nntest;
