@@ -6,9 +6,8 @@ namespace {
 
 const std::vector<const std::vector<Builtin> *> &tables() {
   static const std::vector<const std::vector<Builtin> *> all{
-      &elementwiseBuiltins(), &reductionBuiltins(), &labelBuiltins(),  &shapeBuiltins(),
-      &arrangeBuiltins(),     &windowBuiltins(),    &randomBuiltins(), &scanBuiltins(),
-      &dataBuiltins()};
+      &elementwiseBuiltins(), &reductionBuiltins(), &labelBuiltins(), &shapeBuiltins(), &arrangeBuiltins(),
+      &windowBuiltins(),      &randomBuiltins(),    &scanBuiltins(),  &dataBuiltins()};
   return all;
 }
 

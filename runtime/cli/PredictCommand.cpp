@@ -106,7 +106,9 @@ Status predictTable(const Options &options, const nn_program &program, const nn_
   BatchFiller filler(data, table, model.preprocessing.data());
   return printPredictions(
       program, model.arena, records,
-      [&](uint8_t *arena, const BatchRow *rows, int64_t count) { filler.fill(arena, {rows, count, 0, count}); },
+      [&](uint8_t *arena, const BatchRow *rows, int64_t count) {
+        filler.fill(arena, {rows, count, 0, count});
+      },
       options.json);
 }
 

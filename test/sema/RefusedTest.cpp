@@ -32,8 +32,9 @@ TEST(Refused, BatchAll) {
 }
 
 TEST(Refused, InData) {
-  EXPECT_EQ(errors(inData("test = csv(\"a.csv\")")), refused("2:8", "csv"));
-  EXPECT_EQ(errors(inData("field z: f32[4] |> clip(3)")), refused("2:20", "clip"));
+  EXPECT_EQ(errors(inData("test = safetensors(\"a\")")), refused("2:8", "safetensors"));
+  EXPECT_EQ(errors("data d { train = csv(\"a.csv\"); column x: number\naugment x |> noise(0.1)\n}"),
+            refused("2:1", "augment"));
 }
 
 TEST(Refused, Declarations) {

@@ -59,6 +59,10 @@ bool DataReader::readSteps(const ast::ColumnStmt &stmt, unsigned subject, Field 
                       {"`" + evaluator.text(step->where) + "` " + of,
                        subject == OnClass ? "a step of numbers" : "another step"});
       good = false;
+    } else if (subject != OnNumber && argumentOf(*read, "indicator")) {
+      evaluator.error(DiagnosticKind::StepOfClass, step->where,
+                      {"`indicator` of no number", "`missing` without it"});
+      good = false;
     } else if (read->name == "from") {
       field.sourceName = read->arguments[0].text;
     } else {
@@ -210,6 +214,10 @@ void DataReader::augment(const ast::AugmentStmt &stmt) {
       names.push_back(field.name);
     if (!seen.count(stmt.name.text)) // else its own error has been told
       evaluator.unknownName("field", stmt.name.text, stmt.name.where, names);
+    return;
+  }
+  if (data.fields[*index].kind != FieldKind::Plain) {
+    evaluator.error(DiagnosticKind::NotYetSupported, stmt.where, {"augment"});
     return;
   }
   for (const ast::ExprPtr &step : stmt.steps)

@@ -173,7 +173,8 @@ void DataReader::checkPartition() {
     sum += isShare ? *share->number : 0;
   }
   if (sum > 1 + 1e-9)
-    evaluator.error(DiagnosticKind::BadShare, where, {formatNumber(std::round(1e4 * sum) / 100) + "%", "at most 100%"});
+    evaluator.error(DiagnosticKind::BadShare, where,
+                    {formatNumber(std::round(1e4 * sum) / 100) + "%", "at most 100%"});
   if ((hasColumn || hasFolds) && !argumentOf(*data.partition, "test"))
     evaluator.error(DiagnosticKind::MissingArgument, where, {"partition", "test"});
 }
