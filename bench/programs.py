@@ -18,5 +18,5 @@ class Builder:
         name = f"{workload}-{rows}" if rows else workload
         path, settings = self.directory / name, ["--set", f"rows={rows}"] if rows else []
         subprocess.run([self.build / "bin/nnc", HERE / f"{workload}.nn", *settings, "--emit=obj", "-o", f"{path}.o"], check=True)
-        subprocess.run(["g++", f"{path}.o", f"-L{self.build / 'lib'}", "-lnn_bench", "-lnnrt", "-lz", "-o", path], check=True)
+        subprocess.run(["g++", f"{path}.o", f"-L{self.build / 'lib'}", "-lnn_bench", "-lnnrt", "-lpng", "-ljpeg", "-lz", "-o", path], check=True)
         return path

@@ -8,7 +8,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 from memory_program import peak  # noqa: E402
 
-MANY, FEW, LIMIT = 260_000, 1000, 4_000_000
+MANY, FEW, LIMIT = 520_000, 1000, 8_000_000
 folder = pathlib.Path(sys.argv[2])
 
 
