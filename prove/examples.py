@@ -61,6 +61,41 @@ def stocks(nnc, directory):
     return (seconds <= TABLE_SECONDS, f"mape {100 * measures['mape']:.2f} % ({beside(measures, 'mape')}); no bound")
 
 
+def sound_check(variant, at_least, settings=((),)):
+    """The mean over seeds and settings; one of the settings may leave out a speaker."""
+    def check(nnc, directory):
+        seeds = training.SEEDS if len(settings) == 1 else training.SEEDS[:1]
+        results = [training.train_and_test(nnc, "spoken-digits", seed, directory, words, variant)
+                   for words in settings for seed in seeds]
+        accuracies = [measures["accuracy"] for measures, _ in results]
+        seconds = max(seconds for _, seconds in results)
+        return (statistics.mean(accuracies) >= at_least and seconds <= 360,
+                f"accuracy {statistics.mean(accuracies):.4f} ({' '.join(f'{each:.3f}' for each in accuracies)}), "
+                f"at least {at_least}; {seconds:.0f} s the longest training, at most 360")
+    return check
+
+
+def photos(nnc, directory):
+    """Augmentation against none, fold by fold and seed by seed, in equal steps."""
+    pairs, memorized = [], []
+    for seed in training.SEEDS:
+        for fold in range(5):
+            words = ("--set", f"fold={fold}")
+            augmented, _ = training.train_and_test(nnc, "photos", seed, directory, words)
+            plain, _ = training.train_and_test(nnc, "photos", seed, directory, words, "plain")
+            pairs.append((augmented["accuracy"], plain["accuracy"]))
+            runs = directory / "-".join(["runs", "photos", "plain", str(seed), *words])
+            memorized.append(training.evaluate(directory / "photos-plain", runs, "train")["accuracy"])
+    gains = [augmented - plain for augmented, plain in pairs]
+    mean, gain = statistics.mean(augmented for augmented, _ in pairs), statistics.mean(gains)
+    error = statistics.stdev(gains) / len(gains) ** 0.5
+    return (mean >= 0.52 and gain >= 0.03 and min(memorized) >= 0.99,
+            f"accuracy {mean:.4f}, at least 0.52; {100 * gain:.1f} points above none (paired standard error "
+            f"{100 * error:.1f}), at least 3; none reaches {min(memorized):.3f} of its own part, at least 0.99")
+
+
 def checks():
     made = {example: table_check(example, *bound) for example, bound in TABLES.items()}
-    return {**made, "weather": weather, "airline": airline, "stocks": stocks}
+    return {**made, "weather": weather, "airline": airline, "stocks": stocks, "photos": photos,
+            "spoken-digits": sound_check("model", 0.97), "spoken-digits-raw": sound_check("raw", 0.90),
+            "spoken-digits-speaker": sound_check("speaker", 0.80, [("--set", f"fold={fold}") for fold in range(6)])}

@@ -9,17 +9,21 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 SEEDS = (1, 2, 3)
 
 
-def train_and_test(nnc, example, seed, directory, settings=()):
+def train_and_test(nnc, example, seed, directory, settings=(), variant="model"):
     """The measures of an example on its test part, trained with a seed, and the seconds the training took."""
-    program = directory / example
+    program = directory / f"{example}-{variant}"
     if not program.exists():
-        subprocess.run([nnc, ROOT / "examples" / example / "model.nn", "-o", program], check=True)
-    runs = directory / f"runs-{example}-{seed}"
+        subprocess.run([nnc, ROOT / "examples" / example / f"{variant}.nn", "-o", program], check=True)
+    runs = directory / "-".join(["runs", example, variant, str(seed), *settings])
     start = time.monotonic()
     subprocess.run([program, "train", "--seed", str(seed), *settings, "--out", runs], check=True)
     seconds = time.monotonic() - start
-    done = subprocess.run([program, "eval", "--out", runs, "--split", "test", "--json"], check=True, capture_output=True)
-    return json.loads(done.stdout), seconds
+    return evaluate(program, runs, "test"), seconds
+
+
+def evaluate(program, runs, split):
+    done = subprocess.run([program, "eval", "--out", runs, "--split", split, "--json"], check=True, capture_output=True)
+    return json.loads(done.stdout)
 
 
 def accuracy_check(example, epochs, mean_at_least, each_at_least):
