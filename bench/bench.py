@@ -3,6 +3,7 @@
 and how to read it. Usage: bench.py BUILD [--json] [NAME...]"""
 import argparse
 import json
+import os
 import pathlib
 import sys
 import time
@@ -26,11 +27,13 @@ def parse_arguments():
     unknown = [name for name in arguments.names if name not in NAMES]
     if unknown:
         parser.error(f"unknown name `{unknown[0]}`; there are {', '.join(NAMES)}")
+    if "loader" in arguments.names and "NN_DATA" not in os.environ:
+        parser.error("`loader` reads MNIST: set NN_DATA to the directory that has mnist/")
     return arguments
 
 
 def measure(arguments):
-    names = arguments.names or NAMES
+    names = arguments.names or [name for name in NAMES if name != "loader" or "NN_DATA" in os.environ]
     builder = Builder(arguments.build.resolve())
     result = report.Result()
     start = time.monotonic()
