@@ -12,6 +12,13 @@ namespace {
 bool isPositional(const nn_value &value) { return !value.name || !*value.name; }
 } // namespace
 
+const nn_value *nnrt::argumentOf(const nn_call &call, const char *name) {
+  for (uint32_t i = 0; i < call.argument_count; ++i)
+    if (call.arguments[i].name && !strcmp(call.arguments[i].name, name))
+      return &call.arguments[i];
+  return nullptr;
+}
+
 Error Arguments::mistake(const std::string &what) const {
   return dataError("data set `" + dataSet + "`: `" + call.name + "`: " + what);
 }

@@ -11,6 +11,9 @@
 
 namespace nnrt {
 
+// The argument of that name, or null.
+const nn_value *argumentOf(const nn_call &call, const char *name);
+
 class Arguments {
 public:
   Arguments(const nn_call &call, std::string dataSet) : call(call), dataSet(std::move(dataSet)) {}

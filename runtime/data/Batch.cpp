@@ -7,6 +7,24 @@
 
 using namespace nnrt;
 
+namespace {
+
+// Calls use with the memory as elements of the input's type.
+template <class Use> void withElements(const nn_tensor &input, uint8_t *out, const Use &use) {
+  switch (input.dtype) {
+  case NN_F32:
+    return use(reinterpret_cast<float *>(out));
+  case NN_F64:
+    return use(reinterpret_cast<double *>(out));
+  case NN_I32:
+    return use(reinterpret_cast<int32_t *>(out));
+  default:
+    return use(reinterpret_cast<int64_t *>(out));
+  }
+}
+
+} // namespace
+
 template <class T> void FieldFiller::makeTable() {
   std::vector<T> table(size_t(preprocess.channels()) * 256);
   for (int64_t channel = 0; channel < preprocess.channels(); ++channel)
@@ -101,16 +119,7 @@ template <class T> void FieldFiller::fillAs(T *out, const RowsToFill &rows) cons
 }
 
 void FieldFiller::fill(uint8_t *out, const RowsToFill &rows) const {
-  switch (input.dtype) {
-  case NN_F32:
-    return fillAs(reinterpret_cast<float *>(out), rows);
-  case NN_F64:
-    return fillAs(reinterpret_cast<double *>(out), rows);
-  case NN_I32:
-    return fillAs(reinterpret_cast<int32_t *>(out), rows);
-  default:
-    return fillAs(reinterpret_cast<int64_t *>(out), rows);
-  }
+  withElements(input, out, [&](auto *elements) { fillAs(elements, rows); });
 }
 
 TableFiller::TableFiller(const nn_data &data, size_t field, const Table &table,
@@ -142,16 +151,7 @@ template <class T> void TableFiller::fillAs(T *out, const RowsToFill &rows) cons
 void TableFiller::fill(uint8_t *out, const RowsToFill &rows) const {
   if (parts.empty())
     return;
-  switch (input.dtype) {
-  case NN_F32:
-    return fillAs(reinterpret_cast<float *>(out), rows);
-  case NN_F64:
-    return fillAs(reinterpret_cast<double *>(out), rows);
-  case NN_I32:
-    return fillAs(reinterpret_cast<int32_t *>(out), rows);
-  default:
-    return fillAs(reinterpret_cast<int64_t *>(out), rows);
-  }
+  withElements(input, out, [&](auto *elements) { fillAs(elements, rows); });
 }
 
 SoftFiller::SoftFiller(const nn_data &data, size_t field, const Table &table, const Preprocess *preprocessing)

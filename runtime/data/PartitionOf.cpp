@@ -1,19 +1,13 @@
 // Arguments by name, as the compiler's form of `partition` has them.
 #include "runtime/data/PartitionOf.h"
 #include "runtime/base/Text.h"
+#include "runtime/data/Arguments.h"
 
 #include <cstring>
 
 using namespace nnrt;
 
 namespace {
-
-const nn_value *argumentOf(const nn_call &call, const char *name) {
-  for (uint32_t i = 0; i < call.argument_count; ++i)
-    if (call.arguments[i].name && !strcmp(call.arguments[i].name, name))
-      return &call.arguments[i];
-  return nullptr;
-}
 
 class PlanReader {
 public:

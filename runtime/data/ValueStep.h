@@ -3,8 +3,7 @@
 #ifndef NN_RUNTIME_DATA_VALUESTEP_H
 #define NN_RUNTIME_DATA_VALUESTEP_H
 
-#include "runtime/abi/Program.h"
-#include "runtime/base/Result.h"
+#include "runtime/data/Arguments.h"
 
 #include <functional>
 #include <memory>
@@ -48,9 +47,6 @@ public:
 
 // The step of that call, for so many channels; null for the name of another kind of step.
 Result<std::unique_ptr<ValueStep>> valueStepOf(const nn_call &call, size_t channels);
-
-// The argument of that name, or null.
-const nn_value *argumentOf(const nn_call &call, const char *name);
 
 } // namespace nnrt
 

@@ -262,13 +262,6 @@ MaybeStep missingOf(const nn_call &call, size_t channels) {
 
 } // namespace
 
-const nn_value *nnrt::argumentOf(const nn_call &call, const char *name) {
-  for (uint32_t i = 0; i < call.argument_count; ++i)
-    if (call.arguments[i].name && !strcmp(call.arguments[i].name, name))
-      return &call.arguments[i];
-  return nullptr;
-}
-
 Result<std::unique_ptr<ValueStep>> nnrt::valueStepOf(const nn_call &call, size_t channels) {
   std::string name = call.name;
   if (name == "zscore")
