@@ -4,10 +4,15 @@
 #include "runtime/cli/Commands.h"
 #include "runtime/cli/Output.h"
 #include "runtime/data/Preprocess.h"
+#include "runtime/data/image/PngWrite.h"
+#include "runtime/data/report/AugmentedSheet.h"
 #include "runtime/data/report/HtmlReport.h"
 #include "runtime/data/report/JsonReport.h"
 #include "runtime/data/report/TextReport.h"
 #include "runtime/train/Hypers.h"
+
+#include <algorithm>
+#include <iterator>
 
 using namespace nnrt;
 
@@ -42,29 +47,64 @@ Result<std::vector<Part>> loadPartsOf(const nn_data &data, const Options &option
   return parts;
 }
 
-// Fits the preprocessing on the training part and holds it against the others, for what that says: how many
-// records `outliers` leaves out, and why a training could not begin.
-Status tryPreprocessing(const nn_data &data, const std::vector<Part> &parts, int64_t &outliers) {
-  if (parts.empty() || parts[0].name != SplitName::train)
-    return Done{};
+// The training part as a training has it.
+struct Prepared {
+  Preprocessing fields;
+  Split train;
+};
+
+// Fits the preprocessing on the training part and holds it against the others: it fails where a training
+// could not begin.
+Result<Prepared> prepare(const nn_data &data, const std::vector<Part> &parts) {
   NNRT_ASSIGN(Preprocessing fields, preprocessingOf({&data}));
-  Split train = parts[0].split;
-  NNRT_TRY(fitPreprocessing(fields.data(), train));
-  outliers = parts[0].split.size() - train.size();
+  Prepared prepared{std::move(fields), parts[0].split};
+  NNRT_TRY(fitPreprocessing(prepared.fields.data(), prepared.train));
   for (size_t i = 1; i < parts.size(); ++i)
-    NNRT_TRY(checkPreprocessing(fields.data(), parts[i].split));
-  return Done{};
+    NNRT_TRY(checkPreprocessing(prepared.fields.data(), parts[i].split));
+  return prepared;
 }
 
-Result<DataSummary> describe(const nn_data &data, const Options &options, ReadContext &context) {
+// Adds to `sheet` where one is asked for.
+Result<DataSummary> describe(const nn_data &data, const Options &options, ReadContext &context,
+                             SheetRows &sheet) {
   int64_t skippedBefore = context.bad.skipped;
   NNRT_ASSIGN(std::vector<Part> parts, loadPartsOf(data, options, context));
   DataSummary summary = summarize(data, parts, !options.html.empty());
   NNRT_TRY(recordFailure());
   summary.skipped = context.bad.skipped - skippedBefore;
-  if (Status tried = tryPreprocessing(data, parts, summary.outliers); !tried)
-    summary.problem = tried.error().message;
+  if (parts.empty() || parts[0].name != SplitName::train)
+    return summary;
+  Result<Prepared> prepared = prepare(data, parts);
+  if (prepared)
+    summary.outliers = parts[0].split.size() - prepared->train.size();
+  else
+    summary.problem = prepared.error().message;
+  if (!options.augmented.empty() && hasAugmentations(data)) {
+    if (!prepared)
+      return prepared.error();
+    NNRT_ASSIGN(SheetRows rows, augmentedRows(data, prepared->fields.data(), prepared->train, context.seed));
+    std::move(rows.begin(), rows.end(), std::back_inserter(sheet));
+  }
   return summary;
+}
+
+Status checkSheet(const std::vector<const nn_data *> &sets, const Options &options) {
+  if (options.augmented.empty())
+    return Done{};
+  if (options.split && *options.split != SplitName::train)
+    return usageError(
+        "--augmented draws records of the training part, which alone is augmented; leave `--split " +
+        std::string(textOf(*options.split)) + "` out");
+  if (std::none_of(sets.begin(), sets.end(), [](const nn_data *data) { return hasAugmentations(*data); }))
+    return usageError("--augmented has nothing to draw: no `augment` in " +
+                      (sets.size() == 1 ? std::string("data set `") + sets[0]->name + "`"
+                                        : std::string("the data sets of the program")));
+  return Done{};
+}
+
+Status writeSheet(const std::string &path, const SheetRows &rows) {
+  NNRT_ASSIGN(std::string png, encodePng(sheetOf(rows)));
+  return writeFileAtomically(path, {png});
 }
 
 std::string textOfAll(const std::vector<DataSummary> &summaries) {
@@ -85,6 +125,7 @@ std::string jsonOfAll(const std::vector<DataSummary> &summaries) {
 
 Result<int> nnrt::dataCommand(const Options &options, const nn_program &program) {
   NNRT_ASSIGN(std::vector<const nn_data *> sets, chooseSets(options, program));
+  NNRT_TRY(checkSheet(sets, options));
   HyperValues hypers(program);
   NNRT_TRY(hypers.setAll(options.set, options.executable));
   ReadContext context{uint64_t(options.seed.value_or(0)),
@@ -92,13 +133,16 @@ Result<int> nnrt::dataCommand(const Options &options, const nn_program &program)
                       hypers.all(),
                       {options.skipBad}};
   std::vector<DataSummary> summaries;
+  SheetRows sheet;
   for (const nn_data *data : sets) {
-    NNRT_ASSIGN(DataSummary summary, describe(*data, options, context));
+    NNRT_ASSIGN(DataSummary summary, describe(*data, options, context, sheet));
     summaries.push_back(std::move(summary));
   }
   context.bad.tellTotal();
   if (!options.html.empty())
     NNRT_TRY(writeFileAtomically(options.html, {htmlReport(program.name, summaries)}));
+  if (!options.augmented.empty())
+    NNRT_TRY(writeSheet(options.augmented, sheet));
   printOut(options.json ? jsonOfAll(summaries) : textOfAll(summaries));
   NNRT_TRY(finishOutput());
   return int(exitOk);

@@ -64,6 +64,11 @@ void addDataCommand(CLI::App &app, Raw &raw) {
   data->add_option("--split", raw.split, "only this part: train, validation or test")->type_name("SPLIT");
   data->add_option("--html", raw.options.html, "also write a page with charts and pictures")
       ->type_name("FILE");
+  data->add_option(
+          "--augmented", raw.options.augmented,
+          "also write a PNG: 8 records of the training part, each beside what `augment` makes of it in "
+          "epochs 1 to 7")
+      ->type_name("FILE");
   data->add_flag("--json", raw.options.json, "print one JSON object");
 }
 

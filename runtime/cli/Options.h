@@ -18,10 +18,11 @@ enum class Command { train, eval, predict, data, summary, config, info };
 struct Options {
   Command command = Command::info;
   std::string executable;
-  std::string train;   // name of the training, may be empty
-  std::string input;   // of predict: a file or a split
-  std::string dataSet; // of data: its name, may be empty
-  std::string html;    // of data: a file to write, may be empty
+  std::string train;     // name of the training, may be empty
+  std::string input;     // of predict: a file or a split
+  std::string dataSet;   // of data: its name, may be empty
+  std::string html;      // of data: a file to write, may be empty
+  std::string augmented; // the same
   std::string data, weights;
   std::string out = "runs";
   std::optional<SplitName> split;

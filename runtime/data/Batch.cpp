@@ -66,39 +66,16 @@ template <class T, class Raw> void FieldFiller::fillRow(T *out, const Raw *raw) 
   }
 }
 
-// From the waveform, which training changes, to finished values.
 template <class T> void FieldFiller::fillSound(T *out, const BatchRow &row) const {
-  const Column &waveforms = column.raw ? *column.raw : column;
-  AugmentKey place = set->keyOf(row);
-  KeyedRandom key{place.seed, 0, place.epoch, place.record};
-  Doubles values;
-  waveforms.visit(row.record, [&](const auto *raw) { values.assign(raw, raw + waveforms.width); });
-  values = preprocess.sound()->change(std::move(values), key);
-  for (int64_t i = 0; i < column.width; ++i)
-    values[size_t(i)] = preprocess.apply(values[size_t(i)], i % preprocess.channels());
-  preprocess.sound()->mask(values, key);
+  Doubles values = preprocess.changedSound(column, set->keyOf(row));
   std::transform(values.begin(), values.end(), out, [](double value) { return T(value); });
 }
 
-// A record's augmented values, and with another one's where they are mixed.
 template <class T, class Raw>
 void FieldFiller::fillAugmented(T *out, const RowsToFill &rows, int64_t row) const {
-  static thread_local std::vector<Raw> own, other;
-  auto change = [&](int64_t place, std::vector<Raw> &into) {
-    const BatchRow &one = rows.batch[place];
-    into.resize(size_t(column.width));
-    column.visit(one.record, [&](const auto *raw) {
-      if constexpr (std::is_same_v<decltype(raw), const Raw *>)
-        augment->augment.apply(raw, into.data(), set->keyOf(one));
-    });
-  };
-  change(row, own);
-  MixDraw draw = augment->mix.isIdentity() ? MixDraw() : set->draw(rows, row);
-  if (draw.share < 1) {
-    change(draw.partner, other);
-    augment->mix.apply(draw, own.data(), other.data());
-  }
-  fillRow(out, own.data());
+  static thread_local std::vector<Raw> changed;
+  set->change(place, column, rows, row, changed);
+  fillRow(out, changed.data());
 }
 
 template <class T> void FieldFiller::fillAs(T *out, const RowsToFill &rows) const {
@@ -108,11 +85,11 @@ template <class T> void FieldFiller::fillAs(T *out, const RowsToFill &rows) cons
     return;
   }
   for (int64_t row = rows.first; row < rows.first + rows.count; ++row, out += column.width)
-    if (augment && column.isBytes())
+    if (isAugmented && column.isBytes())
       fillAugmented<T, uint8_t>(out, rows, row);
-    else if (augment && column.recordBytes() == uint64_t(column.width) * sizeof(float))
+    else if (isAugmented && column.recordBytes() == uint64_t(column.width) * sizeof(float))
       fillAugmented<T, float>(out, rows, row);
-    else if (augment)
+    else if (isAugmented)
       fillAugmented<T, double>(out, rows, row);
     else
       column.visit(rows.batch[row].record, [&](const auto *raw) { fillRow(out, raw); });

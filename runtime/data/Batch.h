@@ -19,7 +19,8 @@ public:
   // The rows of a training are changed by what their data set asks for, which must outlive the filler.
   void augmentBy(const SetAugment &all, size_t field) {
     set = &all;
-    augment = all.field(field);
+    place = field;
+    isAugmented = all.field(field) != nullptr;
   }
   // `out`: where the first of these rows begins. Any thread may.
   void fill(uint8_t *out, const RowsToFill &rows) const;
@@ -35,7 +36,8 @@ private:
   const Column &column;
   const Preprocess &preprocess;
   const SetAugment *set = nullptr;
-  const FieldAugment *augment = nullptr;
+  size_t place = 0; // of the field in its data set
+  bool isAugmented = false;
   bool isLabel;
   // For bytes: the finished value of each byte, [channels, 256], as the program's float type.
   Floats floatTable;

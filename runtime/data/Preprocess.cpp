@@ -72,6 +72,18 @@ double Preprocess::applyUpTo(double raw, int64_t channel, size_t end) const {
   return value;
 }
 
+Doubles Preprocess::changedSound(const Column &column, const AugmentKey &place) const {
+  const Column &waveforms = column.raw ? *column.raw : column;
+  KeyedRandom key{place.seed, 0, place.epoch, place.record};
+  Doubles values;
+  waveforms.visit(int64_t(place.record), [&](const auto *raw) { values.assign(raw, raw + waveforms.width); });
+  values = soundChain->change(std::move(values), key);
+  for (size_t i = 0; i < values.size(); ++i)
+    values[i] = apply(values[i], int64_t(i) % channelCount);
+  soundChain->mask(values, key);
+  return values;
+}
+
 double Preprocess::invert(size_t step, double value, int64_t channel) const {
   if (auto *scale = std::get_if<Scale>(&steps[step]))
     return value / scale->factor;

@@ -8,6 +8,7 @@
 #include "runtime/data/Vocabulary.h"
 #include "runtime/data/ZScore.h"
 #include "runtime/data/audio/Chain.h"
+#include "runtime/data/augment/Key.h"
 #include "runtime/data/table/CellForm.h"
 
 #include <variant>
@@ -29,6 +30,8 @@ public:
   int64_t channels() const { return channelCount; }
   // How training changes a record that is a sound; null where it does not.
   const SoundChain *sound() const { return soundChain.get(); }
+  // What training makes of such a record: finished values of a waveform that has been changed.
+  Doubles changedSound(const Column &column, const AugmentKey &place) const;
   bool isIdentity() const { return steps.empty(); }
   // Fits every step that learns, on these records of the field's column only. The values must stay finite.
   Status fit(const Table &table, size_t column, const Indices &records);

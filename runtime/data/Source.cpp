@@ -8,6 +8,7 @@
 #include "runtime/data/Generated.h"
 #include "runtime/data/Idx.h"
 #include "runtime/data/RecordSteps.h"
+#include "runtime/data/audio/Chain.h"
 #include "runtime/data/audio/Recordings.h"
 #include "runtime/data/image/ImageSet.h"
 #include "runtime/data/Npy.h"
@@ -187,7 +188,7 @@ Result<Table> nnrt::loadSource(const nn_data &data, const nn_call &call, SplitNa
     NNRT_ASSIGN(RecordSteps steps, RecordSteps::of(data, data.fields[i]));
     if (!steps.isIdentity()) {
       NNRT_ASSIGN(Column finished, steps.apply(column, recordShape(data.fields[i])));
-      if (data.fields[i].augment_count > 0) {
+      if (data.fields[i].augment_count > 0 && isSound(data, data.fields[i])) {
         NNRT_ASSIGN(Column raw, placeRecords(std::move(column), 0));
         finished.raw = std::make_shared<const Column>(std::move(raw));
       }

@@ -8,6 +8,7 @@
 
 #include "runtime/base/Philox.h"
 #include "runtime/data/augment/Affine.h"
+#include "runtime/data/augment/Key.h"
 
 #include <string>
 #include <vector>
@@ -32,13 +33,6 @@ struct AugmentStep {
   double amount = 0;
   double chance = 1;
   bool vertical = false;
-};
-
-// Which record of which epoch.
-struct AugmentKey {
-  uint64_t seed = 0;
-  uint32_t epoch = 0;
-  uint64_t record = 0;
 };
 
 class Augment {

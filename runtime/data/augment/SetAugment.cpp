@@ -1,6 +1,8 @@
 #include "runtime/data/augment/SetAugment.h"
 #include "runtime/data/audio/Chain.h"
 
+#include <type_traits>
+
 using namespace nnrt;
 
 Result<SetAugment> SetAugment::of(const nn_data &data, uint64_t seed) {
@@ -24,3 +26,30 @@ MixDraw SetAugment::draw(const RowsToFill &rows, int64_t row) const {
   none.partner = row;
   return none;
 }
+
+template <class T>
+void SetAugment::changeAlone(size_t field, const Column &column, const BatchRow &row,
+                             std::vector<T> &out) const {
+  out.resize(size_t(column.width));
+  column.visit(row.record, [&](const auto *record) {
+    if constexpr (std::is_same_v<decltype(record), const T *>)
+      fields[field].augment.apply(record, out.data(), keyOf(row));
+  });
+}
+
+template <class T>
+void SetAugment::change(size_t field, const Column &column, const RowsToFill &rows, int64_t row,
+                        std::vector<T> &out) const {
+  static thread_local std::vector<T> other;
+  changeAlone(field, column, rows.batch[row], out);
+  const Mix &mix = fields[field].mix;
+  MixDraw mixed = mix.isIdentity() ? MixDraw() : draw(rows, row);
+  if (mixed.share < 1) {
+    changeAlone(field, column, rows.batch[mixed.partner], other);
+    mix.apply(mixed, out.data(), other.data());
+  }
+}
+
+template void SetAugment::change(size_t, const Column &, const RowsToFill &, int64_t, Bytes &) const;
+template void SetAugment::change(size_t, const Column &, const RowsToFill &, int64_t, Floats &) const;
+template void SetAugment::change(size_t, const Column &, const RowsToFill &, int64_t, Doubles &) const;

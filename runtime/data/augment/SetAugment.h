@@ -27,8 +27,16 @@ public:
   AugmentKey keyOf(const BatchRow &row) const { return {seed, row.round, uint64_t(row.record)}; }
   // With which row of its batch a row is mixed, by the one field that is.
   MixDraw draw(const RowsToFill &rows, int64_t row) const;
+  // What training makes of a field's record in a row, before its values are preprocessed: changed, and with
+  // another one of its batch where they are mixed. `T` is the type of the column's elements.
+  template <class T>
+  void change(size_t field, const Column &column, const RowsToFill &rows, int64_t row,
+              std::vector<T> &out) const;
 
 private:
+  template <class T>
+  void changeAlone(size_t field, const Column &column, const BatchRow &row, std::vector<T> &out) const;
+
   uint64_t seed = 0;
   std::vector<FieldAugment> fields; // one a field
 };
