@@ -1,6 +1,7 @@
 // Tiles on a sheet, and series as lines, pixel by pixel.
 #include "runtime/data/report/Sheet.h"
 
+#include <cmath>
 #include <gtest/gtest.h>
 
 using namespace nnrt;
