@@ -106,23 +106,44 @@ TableFiller::TableFiller(const nn_data &data, size_t field, const Table &table,
   for (size_t i = 0; i < data.field_count; ++i)
     // A file to predict for has no targets.
     if ((isFeatures ? isFeature(data.fields[i]) : i == field) && table.columns[i].width > 0) {
-      parts.emplace_back(table.columns[i], preprocessing[i]);
-      rowWidth += parts.back().width();
+      parts.push_back({CellFiller(table.columns[i], preprocessing[i]), i});
+      rowWidth += parts.back().cells.width();
     }
 }
 
+void TableFiller::augmentBy(const SetAugment &all) {
+  set = &all;
+  for (Part &part : parts)
+    part.augment = all.column(part.field);
+}
+
+// A column's values of a record, [rows, width], into its place among those of others.
+void TableFiller::fillPart(const Part &part, const BatchRow &row, double *out) const {
+  int64_t rows = part.cells.rows(), width = part.cells.width();
+  if (!part.augment) {
+    for (int64_t time = 0; time < rows; ++time)
+      part.cells.finish(row.record, time, out + time * rowWidth);
+    return;
+  }
+  Doubles values(size_t(rows * width));
+  for (int64_t time = 0; time < rows; ++time)
+    part.cells.finish(row.record, time, values.data() + time * width);
+  part.augment->apply(values, rows, set->keyOf(row));
+  for (int64_t time = 0; time < rows; ++time)
+    std::copy_n(values.begin() + time * width, width, out + time * rowWidth);
+}
+
 template <class T> void TableFiller::fillAs(T *out, const RowsToFill &rows) const {
-  std::vector<double> row(static_cast<size_t>(rowWidth));
+  Doubles record(size_t(parts[0].cells.rows() * rowWidth));
   const BatchRow *first = rows.batch + rows.first;
-  for (const BatchRow *batchRow = first; batchRow != first + rows.count; ++batchRow)
-    for (int64_t time = 0; time < parts[0].rows(); ++time) {
-      double *to = row.data();
-      for (const CellFiller &part : parts) {
-        part.finish(batchRow->record, time, to);
-        to += part.width();
-      }
-      out = std::transform(row.begin(), row.end(), out, [](double value) { return T(value); });
+  for (const BatchRow *row = first; row != first + rows.count; ++row) {
+    double *to = record.data();
+    for (const Part &part : parts) {
+      fillPart(part, *row, to);
+      to += part.cells.width();
     }
+    out = std::transform(record.begin(), record.end(), out, [](double value) { return T(value); });
+  }
 }
 
 void TableFiller::fill(uint8_t *out, const RowsToFill &rows) const {
@@ -195,6 +216,8 @@ Status BatchFiller::augment(uint64_t seed) {
   for (Input &input : inputs) {
     if (auto *field = std::get_if<FieldFiller>(&input.filler))
       field->augmentBy(*changes, input.field);
+    if (auto *columns = std::get_if<TableFiller>(&input.filler))
+      columns->augmentBy(*changes);
     if (auto *soft = std::get_if<SoftFiller>(&input.filler))
       soft->augmentBy(*changes);
   }

@@ -49,13 +49,21 @@ private:
 class TableFiller {
 public:
   TableFiller(const nn_data &data, size_t field, const Table &table, const Preprocess *preprocessing);
+  void augmentBy(const SetAugment &all);
   void fill(uint8_t *out, const RowsToFill &rows) const;
 
 private:
+  struct Part {
+    CellFiller cells;
+    size_t field;
+    const WindowAugment *augment = nullptr;
+  };
   template <class T> void fillAs(T *out, const RowsToFill &rows) const;
+  void fillPart(const Part &part, const BatchRow &row, double *out) const;
   const nn_tensor &input;
-  std::vector<CellFiller> parts;
+  std::vector<Part> parts;
   int64_t rowWidth = 0;
+  const SetAugment *set = nullptr;
 };
 
 // The probabilities of a class: 1 at the label, shared with another row's where records are mixed.

@@ -1,4 +1,4 @@
-"""Writes 16 pictures, or looks at a sheet of them: augmented.test.py write FOLDER, mirrored|moved SHEET FOLDER."""
+"""Writes 16 pictures, or looks at a sheet of them: augmented.test.py write FOLDER, mirrored|moved SHEET FOLDER, tide SHEET."""
 import pathlib
 import struct
 import sys
@@ -83,6 +83,27 @@ if mode == "write":
         folder = pathlib.Path(sys.argv[2], "ab"[i // 8])
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{i:02}.png").write_bytes(encode(picture(i)))
+    sys.exit()
+
+if mode == "tide":
+    high, wide, per_value = 64, 128, 127 / 9
+    sheet = decode(pathlib.Path(sys.argv[2]).read_bytes())
+    assert (len(sheet), len(sheet[0])) == (ROWS * (high + GAP) + GAP, TILES * (wide + GAP) + GAP)
+    level = 0
+    for row in range(ROWS):
+        lines = []
+        for tile in range(TILES):
+            top, left = GAP + row * (high + GAP), GAP + tile * (wide + GAP)
+            ink = [[y for y in range(high) if sheet[top + y][left + x] == (40,)] for x in range(wide)]
+            assert all(ink)
+            lines.append(ink)
+        # The first two values, or the last two, are one.
+        shifted = [ink for ink in lines[1:] if ink != lines[0]]
+        for ink in shifted:
+            few = int(per_value)
+            assert len({tuple(at) for at in ink[:few]}) == 1 or len({tuple(at) for at in ink[-few:]}) == 1
+        level += len(shifted)
+    assert level > 30, level
     sys.exit()
 
 rows = tiles(decode(pathlib.Path(sys.argv[2]).read_bytes()), sys.argv[2])

@@ -33,8 +33,6 @@ TEST(Refused, BatchAll) {
 
 TEST(Refused, InData) {
   EXPECT_EQ(errors(inData("test = safetensors(\"a\")")), refused("2:8", "safetensors"));
-  EXPECT_EQ(errors("data d { train = csv(\"a.csv\"); column x: number\naugment x |> noise(0.1)\n}"),
-            refused("2:1", "augment"));
 }
 
 TEST(Refused, Declarations) {

@@ -119,6 +119,8 @@ void DataReader::checkSound() {
 // `shift` and `noise` are of pictures and series too.
 void DataReader::checkSoundAugmentations(bool hasWav) {
   for (const Field &field : data.fields) {
+    if (field.kind != typed::FieldKind::Plain) // a column, checked as such
+      continue;
     bool isSound = hasWav && &field == &data.fields[0];
     bool isMatrix = isSound && !field.steps.empty() && isAudioStep(field.steps[0]);
     for (const Call &step : field.augments) {

@@ -216,13 +216,29 @@ void DataReader::augment(const ast::AugmentStmt &stmt) {
       evaluator.unknownName("field", stmt.name.text, stmt.name.where, names);
     return;
   }
-  if (data.fields[*index].kind != FieldKind::Plain) {
-    evaluator.error(DiagnosticKind::NotYetSupported, stmt.where, {"augment"});
-    return;
-  }
+  Field &field = data.fields[*index];
   for (const ast::ExprPtr &step : stmt.steps)
     if (auto read = calls.read(*step, "augmentation", augmentForms()))
-      data.fields[*index].augments.push_back(*read);
+      if (field.kind == FieldKind::Plain || checkColumnAugmentation(field, *read, step->where))
+        field.augments.push_back(*read);
+}
+
+// What changes finished values: of a number, or of the rows of a window.
+bool DataReader::checkColumnAugmentation(const Field &field, const Call &step, Location where) {
+  bool isOfRows = step.name == "shift" || step.name == "time_mask";
+  const char *expected = nullptr;
+  if (field.kind != FieldKind::Column || field.cell != Cell::Number)
+    expected = "an augmentation of a `column` of numbers";
+  else if (widthOf(field) > field.span)
+    expected = "it of a column without `indicator`";
+  else if (step.name != "noise" && !isOfRows)
+    expected = "`noise`, or of windows `shift` and `time_mask`, which columns have";
+  else if (isOfRows && !data.windows)
+    expected = "it of `windows(…)`: a row alone has no time";
+  if (expected)
+    evaluator.error(DiagnosticKind::StepOfClass, where,
+                    {"`" + step.name + "` of `" + field.name + "`", expected});
+  return !expected;
 }
 
 // All columns that are numbers, side by side.

@@ -50,6 +50,7 @@ private:
   void plainField(const ast::ColumnStmt &stmt, typed::Field &field);
   void column(const ast::ColumnStmt &stmt, typed::Field &field);
   void augment(const ast::AugmentStmt &stmt);
+  bool checkColumnAugmentation(const typed::Field &field, const typed::Call &step, Location where);
   bool readCellType(const ast::TypeExpr &type, typed::Field &field);
   bool readCategories(const ast::TypeExpr &type, typed::Field &field);
   bool readSteps(const ast::ColumnStmt &stmt, unsigned subject, typed::Field &field);

@@ -1,5 +1,6 @@
 #include "runtime/data/augment/SetAugment.h"
 #include "runtime/data/audio/Chain.h"
+#include "runtime/data/table/CellForm.h"
 
 #include <type_traits>
 
@@ -10,10 +11,12 @@ Result<SetAugment> SetAugment::of(const nn_data &data, uint64_t seed) {
   set.seed = seed;
   for (uint32_t i = 0; i < data.field_count; ++i) {
     nn_field pictures = data.fields[i];
-    if (isSound(data, data.fields[i])) // which have augmentations of their own
+    if (isSound(data, data.fields[i]) || isTableField(pictures)) // which have augmentations of their own
       pictures.augment_count = 0;
     NNRT_ASSIGN(FieldAugment field, FieldAugment::of(data, pictures));
     set.fields.push_back(std::move(field));
+    NNRT_ASSIGN(WindowAugment column, WindowAugment::of(data, data.fields[i]));
+    set.columns.push_back(std::move(column));
   }
   return set;
 }

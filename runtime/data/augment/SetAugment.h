@@ -4,6 +4,7 @@
 
 #include "runtime/data/RecordOrder.h"
 #include "runtime/data/augment/FieldAugment.h"
+#include "runtime/data/table/WindowAugment.h"
 
 #include <memory>
 
@@ -24,6 +25,10 @@ public:
   const FieldAugment *field(size_t index) const {
     return fields[index].isIdentity() ? nullptr : &fields[index];
   }
+  // The same of a column of a table.
+  const WindowAugment *column(size_t index) const {
+    return columns[index].isIdentity() ? nullptr : &columns[index];
+  }
   AugmentKey keyOf(const BatchRow &row) const { return {seed, row.round, uint64_t(row.record)}; }
   // With which row of its batch a row is mixed, by the one field that is.
   MixDraw draw(const RowsToFill &rows, int64_t row) const;
@@ -39,6 +44,7 @@ private:
 
   uint64_t seed = 0;
   std::vector<FieldAugment> fields; // one a field
+  std::vector<WindowAugment> columns;
 };
 
 } // namespace nnrt

@@ -1,6 +1,7 @@
 #include "runtime/data/report/AugmentedSheet.h"
 #include "runtime/base/Text.h"
 #include "runtime/data/augment/SetAugment.h"
+#include "runtime/data/table/CellFiller.h"
 
 #include <algorithm>
 
@@ -15,6 +16,8 @@ enum class Look { picture, matrix, series };
 
 std::optional<Look> lookOf(const nn_data &data, const nn_field &field) {
   std::vector<int64_t> shape = recordShape(field);
+  if (isTableField(field))
+    return shape[0] >= shortestSeries && data.windows.name ? std::optional(Look::series) : std::nullopt;
   if (isSound(data, field))
     return shape.size() == 2 && shape[1] > 1 ? Look::matrix : Look::series;
   if (shape.size() == 3 && (shape[2] == 1 || shape[2] == 3))
@@ -38,12 +41,14 @@ public:
   Image draw(Look look, const Doubles &values, const Doubles &original) const;
 
 private:
+  Doubles window(const CellFiller &cells, int64_t record) const;
   template <class T> Doubles changed(const RowsToFill &rows, int64_t row) const {
     std::vector<T> values;
     changes.change(place, column, rows, row, values);
     return Doubles(values.begin(), values.end());
   }
   Image picture(const Doubles &values, double low, double high) const;
+  Doubles firstOfRows(const Doubles &values) const;
 
   const nn_field &field;
   uint32_t place;
@@ -52,7 +57,16 @@ private:
   const SetAugment &changes;
 };
 
+Doubles FieldRows::window(const CellFiller &cells, int64_t record) const {
+  Doubles values(size_t(cells.rows() * cells.width()));
+  for (int64_t row = 0; row < cells.rows(); ++row)
+    cells.finish(record, row, values.data() + row * cells.width());
+  return values;
+}
+
 Doubles FieldRows::original(int64_t record) const {
+  if (isTableField(field))
+    return window(CellFiller(column, preprocess), record);
   Doubles values;
   column.visit(record, [&](const auto *raw) { values.assign(raw, raw + column.width); });
   if (preprocess.sound())
@@ -62,6 +76,12 @@ Doubles FieldRows::original(int64_t record) const {
 }
 
 Doubles FieldRows::form(const std::vector<BatchRow> &batch, int64_t row) const {
+  if (isTableField(field)) {
+    CellFiller cells(column, preprocess);
+    Doubles values = window(cells, batch[size_t(row)].record);
+    changes.column(place)->apply(values, cells.rows(), changes.keyOf(batch[size_t(row)]));
+    return values;
+  }
   if (preprocess.sound())
     return preprocess.changedSound(column, changes.keyOf(batch[size_t(row)]));
   RowsToFill rows{batch.data(), int64_t(batch.size()), row, 1};
@@ -89,6 +109,15 @@ Image turned(const Image &matrix) {
   return image;
 }
 
+// Of a series with several values at a time, the first.
+Doubles FieldRows::firstOfRows(const Doubles &values) const {
+  std::vector<int64_t> shape = recordShape(field);
+  Doubles firsts;
+  for (size_t i = 0; i < values.size(); i += size_t(shape.size() == 2 ? shape[1] : 1))
+    firsts.push_back(values[i]);
+  return firsts;
+}
+
 // All of a row has the scale of its original.
 Image FieldRows::draw(Look look, const Doubles &values, const Doubles &original) const {
   double low = 0, high = 255;
@@ -98,7 +127,7 @@ Image FieldRows::draw(Look look, const Doubles &values, const Doubles &original)
     high = *largest;
   }
   if (look == Look::series)
-    return linePlot(values, low, high);
+    return linePlot(firstOfRows(values), low, high);
   Image image = picture(values, low, high);
   if (look == Look::matrix)
     image = turned(image);
