@@ -1,7 +1,7 @@
 // How fast a table of numbers is read, on one core. `bench-csv MEGABYTES` writes a file of that size (20
 // columns, as prices and measurements look) into $TMPDIR, reads it twice, and prints megabytes (1e6 bytes) a
-// second: of the records alone, and of the whole way to a table. `bench-csv FILE COLUMNS` reads a file of
-// numbers without header.
+// second: of the records alone, and of the whole way to a table. `bench-csv FILE NUMBERS CATEGORIES`
+// reads a file without header: columns of numbers and behind them, if any, of categories.
 #include "runtime/data/table/ReadTable.h"
 
 #include <ctime>
@@ -39,19 +39,24 @@ int fail(const Error &error) {
   return 1;
 }
 
-int measure(const std::string &path, int columns) {
+int measure(const std::string &path, int numbers, int categories) {
   nn_value arguments[] = {{"", path.c_str(), 0, 0}, {"header", nullptr, 0, 0}, {"separator", ",", 0, 0}};
   nn_call call{"csv", 3, arguments};
-  std::vector<nn_field> fields(static_cast<size_t>(columns));
-  for (nn_field &field : fields) {
+  std::vector<nn_field> fields(static_cast<size_t>(numbers + categories));
+  for (size_t i = 0; i < fields.size(); ++i) {
+    nn_field &field = fields[i];
     field = {};
     field.name = field.source_name = "x";
     field.kind = NN_FIELD_COLUMN;
     field.span = 1;
+    if (i >= size_t(numbers)) {
+      field.cell = NN_CELL_CATEGORY;
+      field.categories = 50;
+    }
   }
   nn_data data = {};
   data.name = "numbers";
-  data.field_count = uint32_t(columns);
+  data.field_count = uint32_t(fields.size());
   data.fields = fields.data();
 
   auto bytes = ByteReader::open(path);
@@ -77,17 +82,17 @@ int measure(const std::string &path, int columns) {
 } // namespace
 
 int main(int argc, char **argv) {
-  if (argc == 3)
-    return measure(argv[1], std::atoi(argv[2]));
+  if (argc == 3 || argc == 4)
+    return measure(argv[1], std::atoi(argv[2]), argc == 4 ? std::atoi(argv[3]) : 0);
   if (argc != 2) {
-    std::fprintf(stderr, "usage: %s MEGABYTES | FILE COLUMNS\n", argv[0]);
+    std::fprintf(stderr, "usage: %s MEGABYTES | FILE NUMBERS [CATEGORIES]\n", argv[0]);
     return 2;
   }
   const char *folder = std::getenv("TMPDIR");
   std::string path =
       std::string(folder ? folder : "/tmp") + "/bench-csv-" + std::to_string(getpid()) + ".csv";
   writeNumbers(path, std::atof(argv[1]) * 1e6, 20);
-  int outcome = measure(path, 20);
+  int outcome = measure(path, 20, 0);
   unlink(path.c_str());
   return outcome;
 }

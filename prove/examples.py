@@ -75,6 +75,18 @@ def sound_check(variant, at_least, settings=((),)):
     return check
 
 
+def picture_check(example, variant, at_least, seconds_at_most):
+    """The mean over three seeds on the published test part."""
+    def check(nnc, directory):
+        results = [training.train_and_test(nnc, example, seed, directory, (), variant) for seed in training.SEEDS]
+        accuracies = [measures["accuracy"] for measures, _ in results]
+        seconds = max(seconds for _, seconds in results)
+        return (statistics.mean(accuracies) >= at_least and seconds <= seconds_at_most,
+                f"accuracy {statistics.mean(accuracies):.4f} ({' '.join(f'{each:.4f}' for each in accuracies)}), "
+                f"at least {at_least}; {seconds:.0f} s the longest training, at most {seconds_at_most}")
+    return check
+
+
 def photos(nnc, directory):
     """Augmentation against none, fold by fold and seed by seed, in equal steps."""
     pairs, memorized = [], []
@@ -97,5 +109,7 @@ def photos(nnc, directory):
 def checks():
     made = {example: table_check(example, *bound) for example, bound in TABLES.items()}
     return {**made, "weather": weather, "airline": airline, "stocks": stocks, "photos": photos,
+            "fashion": picture_check("fashion", "model", 0.92, 360),
+            "fashion-resnet20": picture_check("fashion", "resnet20", 0.933, 1200),
             "spoken-digits": sound_check("model", 0.97), "spoken-digits-raw": sound_check("raw", 0.90),
             "spoken-digits-speaker": sound_check("speaker", 0.80, [("--set", f"fold={fold}") for fold in range(6)])}

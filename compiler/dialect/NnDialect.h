@@ -1,4 +1,4 @@
-// The nn dialect and its ops; `NnDialect.td` and `NnOps.td` say what each means.
+// The nn dialect and its ops; `NnDialect.td` and `ops/` say what each means.
 #ifndef NN_DIALECT_NNDIALECT_H
 #define NN_DIALECT_NNDIALECT_H
 

@@ -94,7 +94,7 @@ struct Value {
   bool operator==(const Value &other) const { return node == other.node && result == other.result; }
 };
 
-// The attributes of all ops; each op uses those its description in NnOps.td names.
+// The attributes of all ops; each op uses those its description in dialect/ops/ names.
 struct Attributes {
   double number = 0;   // Constant: the value of every element
   int64_t integer = 0; // ScanStep, Scan: number of the scan; Argument: index; Extent: factor; Concat, ArgMax:
@@ -108,7 +108,7 @@ struct Attributes {
   bool transposeLhs = false, transposeRhs = false; // MatMul
 };
 
-// Operands are in the order of NnOps.td. A batch axis that an op makes from nothing (Broadcast, Random,
+// Operands are in the order of dialect/ops/. A batch axis that an op makes from nothing (Broadcast, Random,
 // Constant through Broadcast) needs no operand: irgen passes the entry's row count. Random: seed, counter,
 // and ids if any. Gradient: objective, then the values; one result per value. MaxPool: irgen yields the
 // maximum only.

@@ -1,6 +1,6 @@
 // A record is first scanned to its end, then its quotes are undone in place: until then the scan can start
 // again with more bytes. The scan for the end of a plain cell looks at eight bytes at a time; the buffer has
-// room for reading beyond its end.
+// room for reading beyond its end. Most records have plain cells only, which are found in one tight loop.
 #include "runtime/data/Csv.h"
 #include "runtime/data/Characters.h"
 
@@ -11,7 +11,8 @@ using namespace nnrt;
 
 namespace {
 
-constexpr size_t firstBuffer = size_t(1) << 20, margin = 8;
+// Of a size that stays in a cache.
+constexpr size_t firstBuffer = size_t(1) << 18, margin = cellMargin + 8;
 constexpr uint64_t lows = 0x0101010101010101, highs = 0x8080808080808080;
 
 uint64_t wordAt(const char *text) {
@@ -195,6 +196,48 @@ CsvReader::Scan CsvReader::scanCell(size_t &at) {
   return Scan::record;
 }
 
+// False where the record is anything but plain cells up to a line end that is there.
+bool CsvReader::scanPlainRecord() {
+  const char separator = format.separator;
+  const uint64_t separators = lows * uint8_t(separator);
+  const char *const begin = &buffer[position], *const limit = buffer.data() + filled;
+  const char *at = begin;
+  uint64_t all = 0;
+  texts.clear();
+  if (separator == ' ')
+    return false;
+  while (true) {
+    const char *start = at;
+    if (*at == '"' || (isBlank(*at) && *at != separator))
+      return false;
+    uint64_t hits;
+    while (true) {
+      uint64_t word = wordAt(at);
+      all |= word;
+      hits = zeroBytes(word ^ separators) | zeroBytes(word ^ lows * '\n') | zeroBytes(word ^ lows * '\r');
+      if (hits)
+        break;
+      at += sizeof word;
+      if (at >= limit)
+        return false;
+    }
+    at += size_t(__builtin_ctzll(hits)) / 8;
+    if (at + 1 >= limit || size_t(at - begin) > maxCsvField || texts.size() == maxCsvCells)
+      return false;
+    const char *end = at;
+    while (end > start && isBlank(end[-1]))
+      --end;
+    texts.emplace_back(start, size_t(end - start));
+    if (*at++ != separator)
+      break;
+  }
+  at += at[-1] == '\r' && *at == '\n';
+  recordEnd = size_t(at - buffer.data());
+  recordLines = 1;
+  mayBeBad = all & highs;
+  return true;
+}
+
 CsvReader::Scan CsvReader::scanRecord() {
   found.clear();
   recordLines = 1;
@@ -271,6 +314,10 @@ Result<bool> CsvReader::findRecord() {
       NNRT_TRY(skipLine());
       continue;
     }
+    if (scanPlainRecord()) {
+      NNRT_TRY(finishPlain());
+      return true;
+    }
     Scan scan = scanRecord();
     if (scan == Scan::tooMany)
       return broke("the record has more than " + std::to_string(maxCsvCells) + " cells");
@@ -290,16 +337,26 @@ Result<bool> CsvReader::findRecord() {
   }
 }
 
-Status CsvReader::finishRecord(bool badQuote) {
+// From 0, or -1 where the record is UTF-8.
+int64_t CsvReader::badByte() const {
   std::string_view record(&buffer[position], recordEnd - position);
-  int64_t badByte = isAscii(record) ? -1 : badUtf8Byte(record);
-  unescape();
+  return isAscii(record) ? -1 : badUtf8Byte(record);
+}
+
+Status CsvReader::pass(int64_t badByte) {
   position = recordEnd;
   nextLine += recordLines;
-  if (badQuote)
-    return mistake("text follows the closing `\"` of a cell");
-  if (badByte >= 0)
-    return mistake("byte " + std::to_string(badByte + 1) +
-                   " of the record does not belong to a character: the file must be UTF-8 text");
-  return Done{};
+  if (badByte < 0)
+    return Done{};
+  return mistake("byte " + std::to_string(badByte + 1) +
+                 " of the record does not belong to a character: the file must be UTF-8 text");
+}
+
+Status CsvReader::finishPlain() { return pass(mayBeBad ? badByte() : -1); }
+
+Status CsvReader::finishRecord(bool badQuote) {
+  int64_t bad = badByte();
+  unescape();
+  Status passed = pass(bad);
+  return badQuote ? mistake("text follows the closing `\"` of a cell") : passed;
 }

@@ -31,7 +31,7 @@ public:
   // Reads the next record; false at the end. After an error that concerns one record only, the next call
   // goes on behind it.
   Result<bool> next();
-  // Of the record read last, until the next call.
+  // Of the record read last, until the next call. cellMargin bytes behind each may be read.
   const std::vector<std::string_view> &cells() const { return texts; }
   // Where that record begins, from 1.
   int64_t line() const { return recordLine; }
@@ -54,7 +54,11 @@ private:
   Result<bool> findRecord();
   Result<bool> skipLine();
   Status finishRecord(bool badQuote);
+  Status finishPlain();
+  int64_t badByte() const;
+  Status pass(int64_t badByte);
   bool isComment() const;
+  bool scanPlainRecord();
   Scan scanRecord();
   Scan scanCell(size_t &at);
   Scan scanQuoted(size_t &at);
@@ -71,9 +75,11 @@ private:
   std::vector<Cell> found;
   std::vector<std::string_view> texts;
   int64_t nextLine = 1, recordLine = 0, recordLines = 0;
-  size_t recordEnd = 0; // behind its line end
+  size_t recordEnd = 0;  // behind its line end
+  bool mayBeBad = false; // bytes that are not ASCII
 };
 
+constexpr size_t cellMargin = 16;
 constexpr size_t maxCsvField = size_t(1) << 20, maxCsvRecord = size_t(16) << 20,
                  maxCsvCells = size_t(1) << 20;
 

@@ -85,7 +85,10 @@ Result<size_t> ByteReader::read(void *buffer, size_t count) {
     size_t got;
     if (inflater) {
       NNRT_ASSIGN(got, inflateInto(bytes + total, count - total));
-    } else if ((got = takeBuffered(bytes + total, count - total)) == 0) {
+    } else if ((got = takeBuffered(bytes + total, count - total)) == 0 && file &&
+               count - total >= inputBuffer) {
+      NNRT_ASSIGN(got, file->read(bytes + total, count - total));
+    } else if (got == 0) {
       NNRT_TRY(refill());
       got = takeBuffered(bytes + total, count - total);
     }

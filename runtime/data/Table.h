@@ -5,6 +5,7 @@
 
 #include "runtime/data/RecordStore.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -43,6 +44,13 @@ struct Column {
   template <class Use> void visit(int64_t record, const Use &use) const {
     std::visit([&](const auto &data) { visitIn(data, record, use); }, values);
   }
+  // Calls use(elements, count) with that record and those behind it that are beside it in memory, and gives
+  // their number.
+  template <class Use> int64_t visitRun(int64_t record, const Use &use) const {
+    int64_t count = std::visit([&](const auto &data) { return runFrom(data, record); }, values);
+    visit(record, [&](const auto *elements) { use(elements, count); });
+    return count;
+  }
   int64_t records() const {
     return std::visit([](const auto &data) { return int64_t(data.size()); }, values) / (width ? width : 1);
   }
@@ -62,6 +70,12 @@ struct Column {
 private:
   template <class T> static int64_t blockOf(const std::vector<T> &) { return 1; }
   template <class T> static int64_t blockOf(const Spilled<T> &data) { return data.recordsInBlock(); }
+  template <class T> int64_t runFrom(const std::vector<T> &, int64_t record) const {
+    return records() - record;
+  }
+  template <class T> int64_t runFrom(const Spilled<T> &data, int64_t record) const {
+    return std::min(data.recordsInBlock() - record % data.recordsInBlock(), records() - record);
+  }
   template <class T, class Use>
   void visitIn(const std::vector<T> &data, int64_t record, const Use &use) const {
     use(data.data() + record * width);

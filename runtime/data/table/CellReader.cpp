@@ -3,7 +3,6 @@
 #include "runtime/data/ValueStep.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -22,56 +21,7 @@ std::string quoted(std::string_view cell) {
   return "`" + text + (isLong ? "…`" : "`");
 }
 
-// Up to 15 digits and a power of ten up to 22 are exact doubles, so that one division rounds properly
-// (William D. Clinger, "How to read floating point numbers accurately", 1990).
-bool parsePlain(std::string_view cell, double &value) {
-  static constexpr double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                      1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
-  size_t i = cell.size() > 0 && cell[0] == '-';
-  bool negative = i;
-  if (cell.size() - i > 16 || cell.size() == i)
-    return false;
-  uint64_t digits = 0;
-  size_t count = 0, behindPoint = 0;
-  bool point = false;
-  for (; i < cell.size(); ++i) {
-    unsigned digit = unsigned(uint8_t(cell[i])) - '0';
-    if (digit < 10) {
-      digits = digits * 10 + digit;
-      ++count;
-      behindPoint += point;
-    } else if (cell[i] == '.' && !point) {
-      point = true;
-    } else {
-      return false;
-    }
-  }
-  if (count == 0 || count > 15)
-    return false;
-  value = behindPoint ? double(digits) / powers[behindPoint] : double(digits);
-  value = negative ? -value : value;
-  return true;
-}
-
 } // namespace
-
-bool nnrt::parseCell(std::string_view cell, double &value) {
-  if (parsePlain(cell, value))
-    return true;
-  if (cell.size() > 1 && cell[0] == '+' && cell[1] != '-')
-    cell.remove_prefix(1);
-  auto [end, failure] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  if (end != cell.data() + cell.size() || failure == std::errc::invalid_argument)
-    return false;
-  if (failure == std::errc::result_out_of_range) // 1e999 is infinite, 1e-999 zero
-    value = strtod(std::string(cell).c_str(), nullptr);
-  return true;
-}
-
-std::optional<double> nnrt::parseCell(std::string_view cell) {
-  double value;
-  return parseCell(cell, value) ? std::optional(value) : std::nullopt;
-}
 
 MissingTokens MissingTokens::of(std::string_view list) {
   MissingTokens tokens;
@@ -97,8 +47,16 @@ size_t elementBytes(const nn_field &field) {
   return field.cell == NN_CELL_CATEGORY ? 4 : field.cell == NN_CELL_CLASS && field.classes <= 256 ? 1 : 8;
 }
 
-constexpr size_t pendingElements = 1024;
 template <class T> const T *elementOf(const ColumnWriter<T> &);
+
+// Of its first characters and its length.
+uint64_t hashOf(std::string_view cell) {
+  uint64_t word;
+  memcpy(&word, cell.data(), sizeof word);
+  if (cell.size() < sizeof word)
+    word &= (uint64_t(1) << 8 * cell.size()) - 1;
+  return (word + cell.size()) * 0x9e3779b97f4a7c15 >> 32;
+}
 
 // In memory, numbers that are bytes are kept as such.
 void narrow(Column &column) {
@@ -110,6 +68,10 @@ void narrow(Column &column) {
 }
 
 } // namespace
+
+int64_t CellReader::rowsAtOnce(uint64_t tableBytes) {
+  return int64_t(std::clamp<uint64_t>((uint64_t(1) << 16) / std::max<uint64_t>(tableBytes, 1), 1, 256));
+}
 
 Result<uint64_t> CellReader::rowBytes(const nn_field &field) {
   NNRT_ASSIGN(CellForm form, CellForm::of(field));
@@ -126,7 +88,9 @@ Result<CellReader> CellReader::of(const nn_field &field, const MissingTokens &to
                     : bytes == 4 ? Writer(ColumnWriter<float>(origin, shape, tableBytes))
                                  : Writer(ColumnWriter<uint8_t>(origin, shape, tableBytes)));
   reader.form = std::move(form);
-  reader.current.resize(size_t(reader.form.rawWidth()));
+  int64_t width = reader.form.rawWidth();
+  reader.pending.resize(size_t(width * rowsAtOnce(tableBytes)));
+  reader.current = reader.pending.data();
   reader.last.assign(size_t(reader.form.span), nothing);
   for (uint32_t i = 0; i < field.step_count; ++i) {
     const nn_call &step = field.steps[i];
@@ -183,6 +147,10 @@ CellReader::Outcome CellReader::missing(size_t i, std::string &mistake) {
 
 CellReader::Outcome CellReader::number(std::string_view cell, size_t i, std::string &mistake) {
   double value;
+  if (parsePlainCell(cell, value) && !tokens.haveNumber && !code) {
+    current[i] = value;
+    return Outcome::good;
+  }
   bool isNumber = parseCell(cell, value), isFinite = isNumber && std::isfinite(value);
   if (!isFinite || tokens.haveNumber)
     if (tokens.contains(cell))
@@ -212,6 +180,11 @@ CellReader::Outcome CellReader::label(std::string_view cell, size_t i, std::stri
 
 CellReader::Outcome CellReader::category(std::string_view cell, size_t i, int64_t line,
                                          std::string &mistake) {
+  int64_t &recent = recentPlaces[hashOf(cell) % std::size(recentPlaces)];
+  if (recent != missingText && dictionary->texts[size_t(recent)] == cell) {
+    current[i] = double(recent);
+    return Outcome::good;
+  }
   if (tokens.contains(cell))
     return missing(i, mistake);
   if (code && parseCell(cell) == code)
@@ -227,7 +200,8 @@ CellReader::Outcome CellReader::category(std::string_view cell, size_t i, int64_
     dictionary->texts.emplace_back(cell);
     dictionary->lines.push_back(line);
   }
-  current[i] = double(place->second);
+  recent = place->second;
+  current[i] = double(recent);
   return Outcome::good;
 }
 
@@ -267,40 +241,38 @@ CellReader::Outcome CellReader::read(const std::vector<std::string_view> &cells,
   return Outcome::good;
 }
 
-Status CellReader::keep() {
+void CellReader::keep() {
   if (forwards)
-    std::copy_n(current.begin(), last.size(), last.begin());
-  pending.insert(pending.end(), current.begin(), current.end());
-  return pending.size() < pendingElements ? Status(Done{}) : flush();
+    std::copy_n(current, last.size(), last.begin());
+  current += form.rawWidth();
 }
 
 // A writer is asked for many rows at once.
-Status CellReader::flush() {
+Status CellReader::write() {
   double noValue = field.cell == NN_CELL_CATEGORY ? double(missingText) : nothing;
+  const double *begin = pending.data(), *end = current;
   // Either is settled by the first rows, as a rule.
-  anyValue = anyValue || std::any_of(pending.begin(), pending.end(),
-                                     [&](double value) { return !std::isnan(value) && value != noValue; });
-  areBytes = areBytes && std::all_of(pending.begin(), pending.end(), [](double value) {
+  anyValue = anyValue ||
+             std::any_of(begin, end, [&](double value) { return !std::isnan(value) && value != noValue; });
+  areBytes = areBytes && std::all_of(begin, end, [](double value) {
                return value >= 0 && value <= 255 && value == std::floor(value);
              });
-  int64_t rows = int64_t(pending.size() / current.size());
-  Status written = std::visit(
+  int64_t rows = (end - begin) / form.rawWidth();
+  current = pending.data();
+  return std::visit(
       [&](auto &writer) {
         using T = std::remove_const_t<std::remove_pointer_t<decltype(elementOf(writer))>>;
         if constexpr (std::is_same_v<T, double>) {
-          return writer.append(pending.data(), rows);
+          return writer.append(begin, rows);
         } else {
-          std::vector<T> narrowed(pending.begin(), pending.end());
+          std::vector<T> narrowed(begin, end);
           return writer.append(narrowed.data(), rows);
         }
       },
       values);
-  pending.clear();
-  return written;
 }
 
 Result<Column> CellReader::finish() {
-  NNRT_TRY(flush());
   NNRT_ASSIGN(Column column, std::visit([](auto &writer) { return writer.finish(); }, values));
   column.dictionary = std::move(dictionary);
   if (areBytes)

@@ -5,6 +5,7 @@
 
 #include "runtime/data/ColumnWriter.h"
 #include "runtime/data/table/CellForm.h"
+#include "runtime/data/table/CellNumber.h"
 
 #include <memory>
 #include <optional>
@@ -23,15 +24,13 @@ struct MissingTokens {
   bool contains(std::string_view cell) const;
 };
 
-// A number as tables write it: the whole cell, finite or not.
-std::optional<double> parseCell(std::string_view cell);
-bool parseCell(std::string_view cell, double &value);
-
 class CellReader {
 public:
   // `tableBytes`: what a row takes in all columns of the table.
   static Result<CellReader> of(const nn_field &field, const MissingTokens &tokens, const std::string &origin,
                                uint64_t tableBytes);
+  // So many rows are read before they are written.
+  static int64_t rowsAtOnce(uint64_t tableBytes);
   // What a row takes of this field.
   static Result<uint64_t> rowBytes(const nn_field &field);
 
@@ -40,14 +39,16 @@ public:
   size_t first = 0;
   std::vector<std::string> names;
 
-  // Reads the cells of one record. What is wrong with them goes into `mistake`, without file and line.
-  // Nothing is kept yet.
+  // Reads the cells of one record, behind which 16 bytes may be read. What is wrong with them goes into
+  // `mistake`, without file and line. Nothing is kept yet.
   enum class Outcome { good, drop, bad };
   Outcome read(const std::vector<std::string_view> &cells, int64_t line, std::string &mistake);
   // Keeps what was read last.
-  Status keep();
-  // For fingerprints of rows.
-  const std::vector<double> &row() const { return current; }
+  void keep();
+  // The rows kept since the last time, [rows, width]: for their fingerprints, and to write them.
+  const double *rows() const { return pending.data(); }
+  int64_t width() const { return form.rawWidth(); }
+  Status write();
   bool hasValues() const { return anyValue; }
   Result<Column> finish();
 
@@ -62,19 +63,19 @@ private:
   Outcome category(std::string_view cell, size_t i, int64_t line, std::string &mistake);
   Outcome date(std::string_view cell, size_t i, std::string &mistake);
   std::string cellName(size_t i) const;
-  Status flush();
 
   const nn_field &field;
   const MissingTokens &tokens;
   CellForm form;
   bool fills = false, drops = false, forwards = false;
   std::optional<double> code;
-  std::vector<double> current, last; // of this row; what `forward` carries on
-  Doubles pending;                   // rows that are not written yet
+  Doubles pending, last;     // rows that are not written yet; what `forward` carries on
+  double *current = nullptr; // this row, in `pending`
   Writer values;
   bool areBytes = true, anyValue = false;
   std::shared_ptr<Dictionary> dictionary;
   std::unordered_map<std::string, int64_t> places;
+  int64_t recentPlaces[64] = {}; // the last by hash, so that few texts are found at once
 };
 
 } // namespace nnrt

@@ -36,38 +36,71 @@ Result<Column> without(const Column &column, const std::vector<bool> &leaves, ui
 
 } // namespace
 
-void Duplicates::add(const std::vector<double> &values) {
-  for (double value : values) {
-    uint64_t bits;
-    value += 0.0; // one zero; the NaN of a missing cell is always the same
-    memcpy(&bits, &value, sizeof bits);
-    low = fold(low ^ bits ^ 0xa0761d6478bd642f, 0xe7037ed1a0b428db);
-    high = (high + bits) * 0x589965cc75374cc3 + (low >> 32);
-  }
+void Duplicates::add(const double *values, int64_t width) {
+  for (Print &print : pending)
+    for (int64_t i = 0; i < width; ++i) {
+      uint64_t bits;
+      double value = *values++ + 0.0; // one zero; the NaN of a missing cell is always the same
+      memcpy(&bits, &value, sizeof bits);
+      print.low = fold(print.low ^ bits ^ 0xa0761d6478bd642f, 0xe7037ed1a0b428db);
+      print.high = (print.high + bits) * 0x589965cc75374cc3 + (print.low >> 32);
+    }
 }
 
 Status Duplicates::end() {
-  const uint64_t print[] = {low, high};
-  return prints.append(reinterpret_cast<const uint8_t *>(print));
+  return prints.append(reinterpret_cast<const uint8_t *>(pending.data()), int64_t(pending.size()));
 }
 
-// Equal rows are in one part.
-void Duplicates::markIn(const Column &all, uint64_t part, uint64_t parts, std::vector<bool> &leaves) const {
-  std::vector<Row> rows;
-  rows.reserve(leaves.size() / parts + leaves.size() / (8 * parts));
-  for (size_t place = 0; place < leaves.size(); ++place)
-    all.visit(int64_t(place), [&](const auto *bytes) {
-      Row row{0, 0, int64_t(place)};
-      memcpy(&row.low, bytes, sizeof row.low);
-      memcpy(&row.high, reinterpret_cast<const uint8_t *>(bytes) + sizeof row.low, sizeof row.high);
-      if ((row.low >> 32) * parts >> 32 == part)
-        rows.push_back(row);
+namespace {
+
+// A set of many random numbers that has, by chance, one in sixteen more: they share bits.
+class RoughSet {
+public:
+  explicit RoughSet(size_t numbers) {
+    while (mask < 16 * numbers)
+      mask = 2 * mask + 1;
+    bits.resize(mask / 64 + 1);
+  }
+  bool has(uint64_t number) const { return bits[(number & mask) / 64] >> number % 64 & 1; }
+  void add(uint64_t number) { bits[(number & mask) / 64] |= uint64_t(1) << number % 64; }
+
+private:
+  uint64_t mask = 63;
+  std::vector<uint64_t> bits;
+};
+
+} // namespace
+
+template <class Use>
+void Duplicates::forEach(const Column &prints, uint64_t part, uint64_t parts, const Use &use) {
+  for (int64_t place = 0; place < prints.records();)
+    place += prints.visitRun(place, [&](const auto *bytes, int64_t count) {
+      Row row;
+      for (row.place = place; row.place < place + count; ++row.place, bytes += sizeof row.print) {
+        memcpy(static_cast<void *>(&row.print), bytes, sizeof row.print);
+        if ((row.print.low >> 32) * parts >> 32 == part)
+          use(row);
+      }
     });
-  std::sort(rows.begin(), rows.end(), [](const Row &a, const Row &b) {
-    return std::tie(a.low, a.high, a.place) < std::tie(b.low, b.high, b.place);
+}
+
+// Equal rows are in one part. Most rows are there once, and only the others are compared.
+void Duplicates::markIn(const Column &prints, uint64_t part, uint64_t parts, std::vector<bool> &leaves) {
+  RoughSet seen(leaves.size() / parts), again(leaves.size() / parts);
+  forEach(prints, part, parts, [&](const Row &row) {
+    if (seen.has(row.print.low))
+      again.add(row.print.low);
+    seen.add(row.print.low);
   });
+  std::vector<Row> rows;
+  forEach(prints, part, parts, [&](const Row &row) {
+    if (again.has(row.print.low))
+      rows.push_back(row);
+  });
+  auto order = [](const Row &row) { return std::tie(row.print.low, row.print.high, row.place); };
+  std::sort(rows.begin(), rows.end(), [&](const Row &a, const Row &b) { return order(a) < order(b); });
   for (size_t i = 1; i < rows.size(); ++i)
-    if (rows[i].low == rows[i - 1].low && rows[i].high == rows[i - 1].high)
+    if (rows[i].print.low == rows[i - 1].print.low && rows[i].print.high == rows[i - 1].print.high)
       leaves[size_t(rows[i].place)] = true;
 }
 

@@ -12,23 +12,28 @@ namespace nnrt {
 
 class Duplicates {
 public:
-  // Of one row: begin, the values of each of its fields, end.
-  void begin() { low = 0x243f6a8885a308d3, high = 0x13198a2e03707344; }
-  void add(const std::vector<double> &values);
+  // Of some rows: begin, the values of each of their fields, [rows, width], end.
+  void begin(int64_t rows) { pending.assign(size_t(rows), {0x243f6a8885a308d3, 0x13198a2e03707344}); }
+  void add(const double *values, int64_t width);
   Status end();
 
   // Tells how many rows there were before, and takes them out where the data set asks for it.
   Result<Table> resolve(Table table, const nn_data &data, bool maySay);
 
 private:
-  struct Row {
+  struct Print {
     uint64_t low, high;
+  };
+  struct Row {
+    Print print;
     int64_t place;
   };
-  void markIn(const Column &rows, uint64_t part, uint64_t parts, std::vector<bool> &leaves) const;
+  template <class Use>
+  static void forEach(const Column &prints, uint64_t part, uint64_t parts, const Use &use);
+  static void markIn(const Column &prints, uint64_t part, uint64_t parts, std::vector<bool> &leaves);
 
-  uint64_t low = 0, high = 0;
-  ColumnWriter<uint8_t> prints{"fingerprints", {int64_t(2 * sizeof(uint64_t))}, 2 * sizeof(uint64_t)};
+  std::vector<Print> pending;
+  ColumnWriter<uint8_t> prints{"fingerprints", {int64_t(sizeof(Print))}, sizeof(Print)};
 };
 
 } // namespace nnrt

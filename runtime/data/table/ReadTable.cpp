@@ -24,7 +24,10 @@ private:
   Status placeByName(CellReader &cells, const nn_field &field, bool &isAbsent);
   Status placeFields();
   Status placeByPosition(size_t cellCount);
+  const std::vector<std::string_view> &record() const { return beside ? joined : reader.cells(); }
   Status readRow(bool &isKept);
+  Status keepRow();
+  Status writeRows();
   Status checkCount();
   Result<Table> finish();
   void tell() const;
@@ -35,7 +38,7 @@ private:
   CsvReader reader;
   std::optional<CsvReader> beside;
   std::vector<std::string> header;      // of both files
-  std::vector<std::string_view> record; // likewise
+  std::vector<std::string_view> joined; // likewise, where there are two
   MissingTokens tokens;
   Targets targets;
   SkipBad &bad;
@@ -43,6 +46,7 @@ private:
   Duplicates duplicates;
   size_t cellCount = 0; // of every record
   int64_t rows = 0, dropped = 0;
+  int64_t pending = 0, mostPending = 1; // rows kept that are not written yet
 };
 
 // The column whose name the header has, and its neighbours.
@@ -80,6 +84,7 @@ Status TableReader::placeFields() {
       NNRT_ASSIGN(uint64_t bytes, CellReader::rowBytes(data.fields[i]));
       tableBytes += bytes;
     }
+  mostPending = CellReader::rowsAtOnce(tableBytes);
   for (uint32_t i = 0; i < data.field_count; ++i) {
     const nn_field &field = data.fields[i];
     fields.emplace_back();
@@ -133,7 +138,7 @@ Status TableReader::placeByPosition(size_t count) {
 }
 
 Status TableReader::checkCount() {
-  size_t count = record.size();
+  size_t count = record().size();
   if (cellCount == 0)
     return placeByPosition(count);
   if (count == cellCount)
@@ -145,14 +150,14 @@ Status TableReader::checkCount() {
 Status TableReader::readRow(bool &isKept) {
   isKept = false;
   NNRT_TRY(checkCount());
-  if (record.size() != cellCount)
+  if (record().size() != cellCount)
     return Done{};
   bool drops = false;
   std::string mistake;
   for (auto &cells : fields) {
     if (!cells)
       continue;
-    CellReader::Outcome outcome = cells->read(record, reader.line(), mistake);
+    CellReader::Outcome outcome = cells->read(record(), reader.line(), mistake);
     if (outcome == CellReader::Outcome::bad)
       return bad.skip(reader.mistake(mistake));
     drops |= outcome == CellReader::Outcome::drop;
@@ -169,8 +174,6 @@ Status TableReader::readRow(bool &isKept) {
 // The record of the first file and, behind it, that of the second.
 Result<bool> TableReader::nextRecord() {
   Result<bool> any = reader.next();
-  if (any && *any)
-    record.assign(reader.cells().begin(), reader.cells().end());
   if (!beside)
     return any;
   Result<bool> other = beside->next();
@@ -181,9 +184,28 @@ Result<bool> TableReader::nextRecord() {
                      "` beside it have different numbers of "
                      "records: one ends at line " +
                      std::to_string((*any ? *beside : reader).line()));
-  if (*any)
-    record.insert(record.end(), beside->cells().begin(), beside->cells().end());
+  joined = reader.cells();
+  joined.insert(joined.end(), beside->cells().begin(), beside->cells().end());
   return any;
+}
+
+Status TableReader::keepRow() {
+  ++rows;
+  for (auto &cells : fields)
+    if (cells)
+      cells->keep();
+  return ++pending < mostPending ? Status(Done{}) : writeRows();
+}
+
+Status TableReader::writeRows() {
+  duplicates.begin(pending);
+  pending = 0;
+  for (auto &cells : fields)
+    if (cells) {
+      duplicates.add(cells->rows(), cells->width());
+      NNRT_TRY(cells->write());
+    }
+  return duplicates.end();
 }
 
 Result<Table> TableReader::read() {
@@ -204,17 +226,10 @@ Result<Table> TableReader::read() {
       break;
     bool isKept;
     NNRT_TRY(readRow(isKept));
-    if (!isKept)
-      continue;
-    ++rows;
-    duplicates.begin();
-    for (auto &cells : fields)
-      if (cells) {
-        duplicates.add(cells->row());
-        NNRT_TRY(cells->keep());
-      }
-    NNRT_TRY(duplicates.end());
+    if (isKept)
+      NNRT_TRY(keepRow());
   }
+  NNRT_TRY(writeRows());
   return finish();
 }
 
