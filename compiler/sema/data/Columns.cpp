@@ -75,7 +75,7 @@ bool DataReader::readSteps(const ast::ColumnStmt &stmt, unsigned subject, Field 
 void DataReader::plainField(const ast::ColumnStmt &stmt, Field &field) {
   const ast::TypeExpr &type = *stmt.type;
   bool isClass = type.name.text == "class" || type.name.text == "category";
-  if ((!isClass && type.name.text != "f32") || type.arguments.size() != size_t(isClass)) {
+  if ((!isClass && type.name.text != "f32") || isClass == type.arguments.empty()) {
     evaluator.error(DiagnosticKind::FieldType, type.where,
                     {"`" + evaluator.text(type.where) + "`", "`f32[…]` or `class(k)`"});
     return;
@@ -85,7 +85,8 @@ void DataReader::plainField(const ast::ColumnStmt &stmt, Field &field) {
     return;
   if (type.name.text == "category")
     field.cell = Cell::Category;
-  field.type = {isClass ? Element::Label : Element::Float, *shape, isClass ? field.categories + field.hasUnknown : 0};
+  field.type = {isClass ? Element::Label : Element::Float, *shape,
+                isClass ? field.categories + field.hasUnknown : 0};
   if (readSteps(stmt, isClass ? OnClass : OnValues, field))
     data.fields.push_back(std::move(field));
 }
