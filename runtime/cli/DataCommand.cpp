@@ -58,9 +58,11 @@ Status tryPreprocessing(const nn_data &data, const std::vector<Part> &parts, int
 
 Result<DataSummary> describe(const nn_data &data, const Options &options, ReadContext &context) {
   int64_t skippedBefore = context.bad.skipped;
+  context.bad.cleaning = {};
   NNRT_ASSIGN(std::vector<Part> parts, loadPartsOf(data, options, context));
   DataSummary summary = summarize(data, parts, !options.html.empty());
   NNRT_TRY(recordFailure());
+  summary.cleaning = context.bad.cleaning;
   summary.skipped = context.bad.skipped - skippedBefore;
   if (Status tried = tryPreprocessing(data, parts, summary.outliers); !tried)
     summary.problem = tried.error().message;
