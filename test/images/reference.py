@@ -134,10 +134,11 @@ def equalisations(random):
         array = smooth(random, h, w, 1) // 2 + 20
         grey = array[:, :, 0]
         equal.append({"from": picture(array), "to": picture(cv2.equalizeHist(grey).reshape(h, w, 1))})
+        cases = []
         for tiles, limit in [(8, 2.0), (4, 3.5), (2, 40.0), (3, 0.0)]:
             result = cv2.createCLAHE(limit, (tiles, tiles)).apply(grey)
-            adaptive.append({"tiles": tiles, "limit": limit, "from": picture(array),
-                             "to": picture(result.reshape(h, w, 1))})
+            cases.append({"tiles": tiles, "limit": limit, "to": picture(result.reshape(h, w, 1))})
+        adaptive.append({"from": picture(array), "cases": cases})
     flat = numpy.full((6, 6, 1), 90, numpy.uint8)
     equal.append({"from": picture(flat), "to": picture(cv2.equalizeHist(flat[:, :, 0]).reshape(6, 6, 1))})
     return equal, adaptive

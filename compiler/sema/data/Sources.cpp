@@ -122,6 +122,8 @@ void DataReader::checkPartition() {
     if (seen.count("source"))
       evaluator.error(DiagnosticKind::DataWithoutTrain, decl.name.where,
                       {"data", decl.name.text, "partition"});
+    if (data.validationShare > 0 || data.testShare > 0)
+      checkNeighbours(seen.at(data.testShare > 0 ? "test" : "validation"));
     return;
   }
   Location where = seen.at("partition");
@@ -141,7 +143,12 @@ void DataReader::checkPartition() {
                     {formatNumber(std::round(1e4 * sum) / 100) + "%", "at most 100%"});
   if ((hasColumn || hasFolds) && !argumentOf(*data.partition, "test"))
     evaluator.error(DiagnosticKind::MissingArgument, where, {"partition", "test"});
-  if (!hasColumn && !argumentOf(*data.partition, "by"))
+  bool isInOrder = argumentOf(*data.partition, "by");
+  for (const char *other : {"stratify", "group", "column", "folds"})
+    if (isInOrder && argumentOf(*data.partition, other))
+      evaluator.error(DiagnosticKind::MixedSources, where,
+                      {"`by: order` beside `" + std::string(other) + "`", "one of them"});
+  if (!hasColumn && !isInOrder)
     checkNeighbours(where);
 }
 

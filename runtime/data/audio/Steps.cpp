@@ -9,8 +9,6 @@ using namespace nnrt;
 
 namespace {
 
-// The first random number of a change says whether it happens.
-constexpr uint32_t firstOfNoise = 8;
 constexpr int64_t mostBands = 1024, longestWindow = 1 << 20;
 
 bool isNamed(const nn_call &call, const char *name) { return !strcmp(call.name, name); }
@@ -37,7 +35,7 @@ Result<SoundChange> changeOf(const nn_call &call, const std::string &dataSet) {
       NNRT_TRY(arguments.finish());
       return change;
     }
-  return dataError("data set `" + dataSet + "`: `" + call.name + "` does not change a sound");
+  return dataError("data set `" + dataSet + "`: `" + call.name + "` changes neither sounds nor columns");
 }
 
 } // namespace
@@ -66,13 +64,19 @@ Result<AudioStep> nnrt::audioStepOf(const nn_call &call, const std::string &data
   return step;
 }
 
-Result<SoundAugment> SoundAugment::of(const nn_field &field, const std::string &dataSet) {
-  SoundAugment augment;
+Result<std::vector<SoundChange>> nnrt::soundChangesOf(const nn_field &field, const std::string &dataSet) {
+  std::vector<SoundChange> changes;
   for (uint32_t i = 0; i < field.augment_count; ++i) {
     NNRT_ASSIGN(SoundChange change, changeOf(field.augments[i], dataSet));
     change.purpose = purposeOf("augment." + dataSet + "." + field.name + "." + std::to_string(i));
-    augment.changes.push_back(change);
+    changes.push_back(change);
   }
+  return changes;
+}
+
+Result<SoundAugment> SoundAugment::of(const nn_field &field, const std::string &dataSet) {
+  SoundAugment augment;
+  NNRT_ASSIGN(augment.changes, soundChangesOf(field, dataSet));
   return augment;
 }
 

@@ -8,6 +8,7 @@
 #include "runtime/data/audio/Features.h"
 
 #include <string>
+#include <vector>
 
 namespace nnrt {
 
@@ -16,6 +17,7 @@ namespace nnrt {
 bool isAudioStep(const nn_call &call);
 Result<AudioStep> audioStepOf(const nn_call &call, const std::string &dataSet);
 
+// What `augment` does to a sound, or to another series (table/WindowAugment.h).
 struct SoundChange {
   enum class Kind { shift, speed, noise, gain, timeMask, frequencyMask };
   Kind kind;
@@ -24,11 +26,16 @@ struct SoundChange {
   bool isMask() const { return kind >= Kind::timeMask; }
 };
 
+// All of a field, in the order of the text. `purpose` tells the random numbers of data sets, fields and steps
+// apart.
+Result<std::vector<SoundChange>> soundChangesOf(const nn_field &field, const std::string &dataSet);
+// The first random number of a change says whether it happens; those of noise begin here.
+constexpr uint32_t firstOfNoise = 8;
+
 // `shift`, `speed`, `noise` and `gain` change the waveform, `time_mask` and `frequency_mask` what the steps
 // made of it.
 class SoundAugment {
 public:
-  // `field`: `spoken.sound`, which tells the random numbers of fields apart.
   static Result<SoundAugment> of(const nn_field &field, const std::string &dataSet);
 
   bool isIdentity() const { return changes.empty(); }

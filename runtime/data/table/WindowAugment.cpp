@@ -1,19 +1,18 @@
 #include "runtime/data/table/WindowAugment.h"
-#include "runtime/data/Arguments.h"
-#include "runtime/data/audio/Augment.h"
 #include "runtime/data/augment/Noise.h"
 #include "runtime/data/table/CellForm.h"
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
+#include <string>
 
 using namespace nnrt;
 
 namespace {
 
-// Behind the number that says whether a step happens.
-constexpr uint32_t firstOfNoise = 8;
+using Kind = SoundChange::Kind;
+
+bool isOfColumns(Kind kind) { return kind == Kind::shift || kind == Kind::noise || kind == Kind::timeMask; }
 
 // What comes in is the first or the last row again: zeros would be a jump that no series has.
 void shiftRows(Doubles &values, int64_t rows, int64_t shift) {
@@ -27,44 +26,30 @@ void shiftRows(Doubles &values, int64_t rows, int64_t shift) {
 
 } // namespace
 
-Result<WindowAugment::Step> WindowAugment::stepOf(const nn_call &call, const std::string &dataSet) {
-  constexpr std::pair<const char *, Kind> kinds[] = {
-      {"shift", Kind::shift}, {"noise", Kind::noise}, {"time_mask", Kind::timeMask}};
-  for (auto &[name, kind] : kinds)
-    if (!strcmp(call.name, name)) {
-      Arguments arguments(call, dataSet);
-      Step step{kind};
-      NNRT_ASSIGN(step.amount, arguments.numberOr("amount", 0, 0, 1));
-      NNRT_ASSIGN(step.chance, arguments.numberOr("chance", 1, 0, 1));
-      NNRT_TRY(arguments.finish());
-      return step;
-    }
-  return dataError("data set `" + dataSet + "`: `" + call.name + "` does not change a column");
-}
-
 Result<WindowAugment> WindowAugment::of(const nn_data &data, const nn_field &field) {
   WindowAugment augment;
-  for (uint32_t i = 0; isTableField(field) && i < field.augment_count; ++i) {
-    NNRT_ASSIGN(Step step, stepOf(field.augments[i], data.name));
-    step.purpose =
-        purposeOf(std::string("augment.") + data.name + "." + field.name + "." + std::to_string(i));
-    augment.steps.push_back(step);
-  }
+  if (!isTableField(field))
+    return augment;
+  NNRT_ASSIGN(augment.changes, soundChangesOf(field, data.name));
+  for (size_t i = 0; i < augment.changes.size(); ++i)
+    if (!isOfColumns(augment.changes[i].kind))
+      return dataError(std::string("data set `") + data.name + "`: `" + field.augments[i].name +
+                       "` does not change a column");
   return augment;
 }
 
 void WindowAugment::apply(Doubles &values, int64_t rows, const AugmentKey &key) const {
   auto count = int64_t(values.size());
-  for (const Step &step : steps) {
-    KeyedRandom numbers{key.seed, step.purpose, key.epoch, key.record};
+  for (const SoundChange &change : changes) {
+    KeyedRandom numbers{key.seed, change.purpose, key.epoch, key.record};
     RandomStream random(numbers);
-    if (random.uniform() >= step.chance)
+    if (random.uniform() >= change.chance)
       continue;
-    if (step.kind == Kind::shift)
-      shiftRows(values, rows, std::llround(random.uniform(-step.amount, step.amount) * double(rows)));
-    else if (step.kind == Kind::noise)
-      addNoise(values.data(), count, numbers, firstOfNoise, step.amount);
+    if (change.kind == Kind::shift)
+      shiftRows(values, rows, std::llround(random.uniform(-change.amount, change.amount) * double(rows)));
+    else if (change.kind == Kind::noise)
+      addNoise(values.data(), count, numbers, firstOfNoise, change.amount);
     else
-      maskFrames(values.data(), rows, count / rows, step.amount, random);
+      maskFrames(values.data(), rows, count / rows, change.amount, random);
   }
 }

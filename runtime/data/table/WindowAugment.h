@@ -6,9 +6,10 @@
 #include "runtime/abi/Program.h"
 #include "runtime/base/Result.h"
 #include "runtime/data/Table.h"
+#include "runtime/data/audio/Steps.h"
 #include "runtime/data/augment/Key.h"
 
-#include <string>
+#include <vector>
 
 namespace nnrt {
 
@@ -17,22 +18,14 @@ public:
   // No steps where the field is no column of a table.
   static Result<WindowAugment> of(const nn_data &data, const nn_field &field);
 
-  bool isIdentity() const { return steps.empty(); }
+  bool isIdentity() const { return changes.empty(); }
   // Values [rows, width] of a record; without windows there is one row. `shift` moves by a whole number of
   // rows, uniform in ±amount of them, and repeats the row at the end; `noise` is normal, of deviation amount;
   // `time_mask` puts the mean in place of a stretch of up to amount of the rows.
   void apply(Doubles &values, int64_t rows, const AugmentKey &key) const;
 
 private:
-  enum class Kind { shift, noise, timeMask };
-  struct Step {
-    Kind kind;
-    double amount = 0, chance = 1;
-    uint32_t purpose = 0;
-  };
-  static Result<Step> stepOf(const nn_call &call, const std::string &dataSet);
-
-  std::vector<Step> steps;
+  std::vector<SoundChange> changes;
 };
 
 } // namespace nnrt

@@ -183,8 +183,10 @@ TEST(WindowAugment, OnlyBatchesOfATrainingChangeAndFeaturesAlike) {
 TEST(WindowAugment, OtherChangesAreRefused) {
   TableProgram program;
   nn_field &field = program.number("x");
-  nn_call flip = program.make({"flip"});
-  field.augments = &flip;
+  nn_call flip = program.make({"flip"}), speed = program.make({"speed"});
   field.augment_count = 1;
-  EXPECT_CONTAINS(messageOf(WindowAugment::of(program.get(), field)), "`flip` does not change a column");
+  field.augments = &flip;
+  EXPECT_CONTAINS(messageOf(WindowAugment::of(program.get(), field)), "`flip` changes neither");
+  field.augments = &speed; // of sounds
+  EXPECT_CONTAINS(messageOf(WindowAugment::of(program.get(), field)), "`speed` does not change a column");
 }
