@@ -111,5 +111,6 @@ TEST(SoundChain, UnknownChangesAreRefused) {
   const nn_call flip[] = {{"flip", 0, nullptr}};
   good.field.augment_count = 1;
   good.field.augments = flip;
-  EXPECT_CONTAINS(messageOf(SoundChain::of(good.data, good.field)), "`flip` changes neither sounds nor columns");
+  EXPECT_CONTAINS(messageOf(SoundChain::of(good.data, good.field)),
+                  "`flip` changes neither sounds nor columns");
 }

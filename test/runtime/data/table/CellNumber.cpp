@@ -55,7 +55,8 @@ TEST(PlainCell, IsRoundedAsFromCharsRounds) {
 
 TEST(PlainCell, UsualNumbersArePlain) {
   double value = 0;
-  for (const char *cell : {"0", "-0", "7", "-3.25", ".5", "5.", "123456.75", "20251125", "1234567.12345678"}) {
+  for (const char *cell :
+       {"0", "-0", "7", "-3.25", ".5", "5.", "123456.75", "20251125", "1234567.12345678"}) {
     EXPECT_TRUE(parse(cell, value)) << cell;
     EXPECT_EQ(bitsOf(value), bitsOf(exactly(cell))) << cell;
   }
@@ -63,7 +64,9 @@ TEST(PlainCell, UsualNumbersArePlain) {
 
 TEST(PlainCell, WhatIsNoNumberIsNotPlain) {
   double value = 0;
-  for (const char *cell : {"", "-", ".", "-.", "--1", "1-", "1.2.3", "12345678.1234567.", "1e5", "+1", "0x10", "nan", "1,5",
-                           " 1", "1 ", "1/", "1:", "12345678a", "a12345678", "\xc3\xa9", "1\xff", "1\x80"})
+  for (const char *cell :
+       {"",    "-",         ".",         "-.",       "--1",   "1-",   "1.2.3", "12345678.1234567.",
+        "1e5", "+1",        "0x10",      "nan",      "1,5",   " 1",   "1 ",    "1/",
+        "1:",  "12345678a", "a12345678", "\xc3\xa9", "1\xff", "1\x80"})
     EXPECT_FALSE(parse(cell, value)) << cell;
 }
