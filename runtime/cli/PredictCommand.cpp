@@ -7,6 +7,7 @@
 #include "runtime/data/Characters.h"
 #include "runtime/data/Idx.h"
 #include "runtime/data/RecordSteps.h"
+#include "runtime/data/Words.h"
 #include "runtime/data/audio/Recordings.h"
 #include "runtime/data/image/ImageSet.h"
 #include "runtime/data/table/ReadTable.h"
@@ -86,7 +87,8 @@ Result<Column> readInput(const std::string &path, const nn_data &data, const nn_
     return readWaveforms(path, data.train, data.name, bad);
   if (!isText(data.train))
     return readIdx(path);
-  NNRT_ASSIGN(Table table, readWindows(path, elementCount(recordShape(field)), 1));
+  auto read = isWords(data) ? readWordWindows : readWindows;
+  NNRT_ASSIGN(Table table, read(path, elementCount(recordShape(field)), 1));
   return std::move(table.columns[0]);
 }
 

@@ -25,6 +25,11 @@ template <class Use> void withElements(const nn_tensor &input, uint8_t *out, con
 
 } // namespace
 
+LabelOf::LabelOf(const Column &column, const Preprocess &preprocess) : preprocess(preprocess) {
+  if (preprocess.named() && column.dictionary)
+    classes = preprocess.named()->classesOf(*column.dictionary);
+}
+
 template <class T> void FieldFiller::makeTable() {
   std::vector<T> table(size_t(preprocess.channels()) * 256);
   for (int64_t channel = 0; channel < preprocess.channels(); ++channel)
@@ -38,7 +43,7 @@ template <class T> void FieldFiller::makeTable() {
 
 FieldFiller::FieldFiller(const nn_field &field, const Column &column, const Preprocess &preprocess)
     : input(field.input), column(column), preprocess(preprocess),
-      isLabel(field.input.dtype == NN_I32 || field.input.dtype == NN_I64) {
+      isLabel(field.input.dtype == NN_I32 || field.input.dtype == NN_I64), labelOf(column, preprocess) {
   if (column.isBytes() && !isLabel)
     input.dtype == NN_F32 ? makeTable<float>() : makeTable<double>();
 }
@@ -47,7 +52,7 @@ template <class T, class Raw> void FieldFiller::fillRow(T *out, const Raw *raw) 
   int64_t width = column.width, channels = preprocess.channels();
   if (isLabel) {
     for (int64_t i = 0; i < width; ++i)
-      out[i] = T(preprocess.apply(double(raw[i]), 0));
+      out[i] = T(labelOf(double(raw[i])));
   } else if constexpr (std::is_same_v<Raw, uint8_t> && std::is_floating_point_v<T>) {
     const T *table = nullptr;
     if constexpr (std::is_same_v<T, float>)
@@ -154,11 +159,11 @@ void TableFiller::fill(uint8_t *out, const RowsToFill &rows) const {
 
 SoftFiller::SoftFiller(const nn_data &data, size_t field, const Table &table, const Preprocess *preprocessing)
     : input(data.fields[field].input), labels(table.columns[data.fields[field].of]),
-      preprocess(preprocessing[data.fields[field].of]) {
+      plain(labels, preprocessing[data.fields[field].of]) {
   const nn_field &of = data.fields[data.fields[field].of];
   perRecord = elementCount(recordShape(of));
   if (isTableField(of))
-    cell.emplace(labels, preprocess);
+    cell.emplace(labels, preprocessing[data.fields[field].of]);
 }
 
 int64_t SoftFiller::labelOf(int64_t record, int64_t i) const {
@@ -166,7 +171,7 @@ int64_t SoftFiller::labelOf(int64_t record, int64_t i) const {
   if (cell)
     cell->finish(record, i, &label);
   else
-    label = preprocess.apply(labels.at(record * labels.width + i), 0);
+    label = plain(labels.at(record * labels.width + i));
   return int64_t(label);
 }
 

@@ -12,6 +12,19 @@
 
 namespace nnrt {
 
+// The class of a raw value of a `field`.
+class LabelOf {
+public:
+  LabelOf(const Column &column, const Preprocess &preprocess);
+  double operator()(double raw) const {
+    return classes.empty() ? preprocess.apply(raw, 0) : double(classes[size_t(raw)]);
+  }
+
+private:
+  const Preprocess &preprocess;
+  std::vector<int64_t> classes; // of the texts of the column's dictionary
+};
+
 class FieldFiller {
 public:
   // The column and the preprocessing must outlive the filler.
@@ -39,6 +52,7 @@ private:
   size_t place = 0; // of the field in its data set
   bool isAugmented = false;
   bool isLabel;
+  LabelOf labelOf;
   // For bytes: the finished value of each byte, [channels, 256], as the program's float type.
   Floats floatTable;
   Doubles doubleTable;
@@ -78,7 +92,7 @@ private:
   int64_t labelOf(int64_t record, int64_t i) const;
   const nn_tensor &input;
   const Column &labels;
-  const Preprocess &preprocess;
+  LabelOf plain;
   std::optional<CellFiller> cell; // of a table
   int64_t perRecord;              // labels
   const SetAugment *set = nullptr;

@@ -9,8 +9,6 @@ using namespace nnrt;
 
 namespace {
 
-constexpr uint64_t textLimit = uint64_t(1) << 30;
-
 // Bytes of the character that begins at `text[at]`, 0 if it is none.
 size_t decodeOne(std::string_view text, size_t at, uint32_t &value) {
   auto byte = [&](size_t i) { return uint32_t(uint8_t(text[at + i])); };
@@ -35,9 +33,9 @@ size_t decodeOne(std::string_view text, size_t at, uint32_t &value) {
 }
 
 template <class Values>
-Column windowColumn(const std::string &path, const std::vector<uint32_t> &codes, int64_t window,
+Column windowColumn(const std::string &path, const std::vector<uint32_t> &values, int64_t window,
                     int64_t records, int64_t shift) {
-  auto first = codes.begin() + shift;
+  auto first = values.begin() + shift;
   return {path, {window}, window, Values(first, first + records * window)};
 }
 
@@ -92,23 +90,36 @@ std::string nnrt::characterText(uint32_t codePoint) {
   return isControl ? std::string(number) : "`" + text + "` (" + number + ")";
 }
 
+Error nnrt::notUtf8(const std::string &path, int64_t badByte) {
+  return dataError("`" + path + "`: byte " + std::to_string(badByte) +
+                   " does not belong to a character: the file must be UTF-8 text");
+}
+
+Result<Table> nnrt::windowTable(const std::string &path, const std::vector<uint32_t> &values,
+                                const char *units, int64_t window, uint32_t columns,
+                                std::shared_ptr<const Dictionary> dictionary) {
+  int64_t shifts = int64_t(columns) - 1, count = int64_t(values.size());
+  Table table;
+  table.records = std::max<int64_t>(count - shifts, 0) / window;
+  if (table.records == 0)
+    return dataError("`" + path + "` has " + std::to_string(count) + " " + units + ", one window needs " +
+                     std::to_string(window + shifts));
+  // The narrowest type that holds all of them exactly.
+  uint32_t largest = *std::max_element(values.begin(), values.end());
+  auto columnOf = largest < 256                ? windowColumn<Bytes>
+                  : largest < (uint32_t(1) << 24) ? windowColumn<Floats>
+                                                  : windowColumn<Doubles>;
+  for (int64_t shift = 0; shift <= shifts; ++shift) {
+    table.columns.push_back(columnOf(path, values, window, table.records, shift));
+    table.columns.back().dictionary = dictionary;
+  }
+  return table;
+}
+
 Result<Table> nnrt::readWindows(const std::string &path, int64_t window, uint32_t columns) {
   NNRT_ASSIGN(std::string text, readText(path, textLimit));
   CodePoints codes = decodeUtf8(text);
   if (codes.badByte >= 0)
-    return dataError("`" + path + "`: byte " + std::to_string(codes.badByte) +
-                     " does not belong to a character: the file must be UTF-8 text");
-  int64_t shifts = int64_t(columns) - 1, count = int64_t(codes.values.size());
-  Table table;
-  table.records = std::max<int64_t>(count - shifts, 0) / window;
-  if (table.records == 0)
-    return dataError("`" + path + "` has " + std::to_string(count) + " characters, one window needs " +
-                     std::to_string(window + shifts));
-  bool isNarrow =
-      std::all_of(codes.values.begin(), codes.values.end(), [](uint32_t code) { return code < 256; });
-  for (int64_t shift = 0; shift <= shifts; ++shift)
-    table.columns.push_back(isNarrow
-                                ? windowColumn<Bytes>(path, codes.values, window, table.records, shift)
-                                : windowColumn<Floats>(path, codes.values, window, table.records, shift));
-  return table;
+    return notUtf8(path, codes.badByte);
+  return windowTable(path, codes.values, "characters", window, columns);
 }

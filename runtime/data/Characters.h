@@ -13,6 +13,14 @@ namespace nnrt {
 
 // One or two columns of [records, window]. What does not fill a last window is left out.
 Result<Table> readWindows(const std::string &path, int64_t window, uint32_t columns);
+// The same of values that have been read from the file, `units` by name.
+Result<Table> windowTable(const std::string &path, const std::vector<uint32_t> &values, const char *units,
+                          int64_t window, uint32_t columns,
+                          std::shared_ptr<const Dictionary> dictionary = {});
+
+// Bytes of a text.
+constexpr uint64_t textLimit = uint64_t(1) << 30;
+Error notUtf8(const std::string &path, int64_t badByte);
 
 // The code points of UTF-8 text, or where the first byte stands that belongs to none.
 struct CodePoints {

@@ -74,7 +74,7 @@ private:
 
   Status readCell(const nn_value &cell, std::optional<double> &value) const {
     NNRT_ASSIGN(size_t place, fieldNamed(textOf("column")));
-    value = cellValue(table.columns[place], cell.text, context.number(cell));
+    value = cellValue(data.fields[place], table.columns[place], cell.text, context.number(cell));
     if (value)
       return Done{};
     return dataError(std::string("data set `") + data.name + "`: `partition` asks for `" +
@@ -82,11 +82,18 @@ private:
                      "`, which is no cell of column `" + data.fields[place].name + "`");
   }
 
-  // The number that stands for a cell in the column: of categories, its place among the cells.
-  static std::optional<double> cellValue(const Column &column, const char *text, double number) {
+  // The number that stands for a cell in the column: of categories, its place among the cells. Names of
+  // classes stand in their order, so that a number is a class.
+  static std::optional<double> cellValue(const nn_field &field, const Column &column, const char *text,
+                                         double number) {
     if (!column.dictionary)
       return text ? parseNumber(text) : std::optional(number);
     const std::vector<std::string> &cells = column.dictionary->texts;
+    bool isClass = field.kind == NN_FIELD_PLAIN && !text;
+    if (isClass && number >= 0 && number + 1 < double(cells.size()))
+      return double(missingText + 1) + number;
+    if (isClass)
+      return std::nullopt;
     for (size_t i = size_t(missingText) + 1; i < cells.size(); ++i)
       if (text ? cells[i] == text : parseNumber(cells[i]) == number)
         return double(i);

@@ -42,11 +42,13 @@ Result<Preprocess> Preprocess::of(const nn_data &data, const nn_field &field) {
                        "`: " + added.error().message);
     return preprocess;
   }
+  preprocess.classes = NamedClasses::of(field);
   if (std::vector<int64_t> shape = recordShape(field); !shape.empty())
     preprocess.channelCount = shape.back();
   NNRT_ASSIGN(preprocess.soundChain, SoundChain::of(data, field));
   for (uint32_t i = 0; i < field.step_count; ++i) {
-    if (isRecordStep(field.steps[i])) // done when the records are loaded
+    // Done when the records are loaded, or a matter of `classes`.
+    if (isRecordStep(field.steps[i]) || preprocess.classes)
       continue;
     Result<Step> step = stepOf(field.steps[i], field, size_t(preprocess.channelCount));
     if (!step)
@@ -98,6 +100,8 @@ Status Preprocess::fit(const Table &table, size_t place, const Indices &records)
   const Column &column = table.columns[place];
   if (form && form->categories)
     NNRT_TRY(form->categories->fit(column, records));
+  if (classes)
+    NNRT_TRY(classes->fit(table, place, records));
   for (size_t i = fittedSteps; i < steps.size(); ++i) {
     if (std::holds_alternative<std::unique_ptr<ValueStep>>(steps[i]))
       NNRT_TRY(fitValueStep(i, column, records));
@@ -118,6 +122,11 @@ Status Preprocess::fit(const Table &table, size_t place, const Indices &records)
 Status Preprocess::check(const Column &column, const Indices &records) const {
   if (form)
     return checkCells(column, records);
+  if (classes)
+    return classes->check(column, records);
+  if (column.dictionary)
+    return dataError("`" + column.origin + "` has names for field `" + name +
+                     "`, whose classes were numbers in training");
   for (const Step &step : steps)
     if (auto *vocabulary = std::get_if<Vocabulary>(&step))
       NNRT_TRY(checkCharacters(*vocabulary, column, records));
@@ -143,6 +152,8 @@ std::vector<FittedVector> Preprocess::fitted() {
         add(vector.name, vector.values, vector.isDivisor);
     }
   }
+  if (classes)
+    add(classes->name(), &classes->stored, false, true);
   if (form && form->categories) {
     add("categories", &form->categories->stored, false, true);
     if (form->categories->fillsMode)

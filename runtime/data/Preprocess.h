@@ -3,6 +3,7 @@
 #ifndef NN_RUNTIME_DATA_PREPROCESS_H
 #define NN_RUNTIME_DATA_PREPROCESS_H
 
+#include "runtime/data/NamedClasses.h"
 #include "runtime/data/Scale.h"
 #include "runtime/data/ValueStep.h"
 #include "runtime/data/Vocabulary.h"
@@ -43,6 +44,8 @@ public:
   Status markOutliers(const Column &column, const Indices &records, std::vector<bool> &leaves);
   // Of a field of a table, how its cells become values.
   const std::optional<CellForm> &cells() const { return form; }
+  // Of a field whose classes have names in the source.
+  const std::optional<NamedClasses> &named() const { return classes; }
   std::vector<FittedVector> fitted();
   // What the step, by its place, takes to `value`: for steps that have a way back, else `value`.
   double invert(size_t step, double value, int64_t channel) const;
@@ -61,6 +64,7 @@ private:
   std::vector<Step> steps;
   std::shared_ptr<const SoundChain> soundChain;
   std::optional<CellForm> form;
+  std::optional<NamedClasses> classes;
   size_t fittedSteps = 0; // those before are fitted, on the records that outliers were still among
 };
 

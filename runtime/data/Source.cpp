@@ -13,6 +13,7 @@
 #include "runtime/data/image/ImageSet.h"
 #include "runtime/data/Npy.h"
 #include "runtime/data/Npz.h"
+#include "runtime/data/Words.h"
 #include "runtime/data/table/ReadTable.h"
 
 #include <algorithm>
@@ -75,7 +76,8 @@ Result<Table> loadText(const nn_data &data, const nn_call &call, ReadContext &co
   if (call.argument_count < 1 || !call.arguments[0].text || data.field_count < 1)
     return dataError(std::string("data set `") + data.name + "`: `text` takes the name of a file");
   NNRT_ASSIGN(std::string path, context.roots.find(call.arguments[0].text));
-  return readWindows(path, elementCount(recordShape(data.fields[0])), data.field_count);
+  return (isWords(data) ? readWordWindows : readWindows)(path, elementCount(recordShape(data.fields[0])),
+                                                         data.field_count);
 }
 
 // Labels that preprocessing makes are none in the file.
@@ -116,6 +118,10 @@ const char *nnrt::textOf(SplitName name) {
 }
 
 bool nnrt::isText(const nn_call &call) { return call.name && !strcmp(call.name, "text"); }
+bool nnrt::isWords(const nn_data &data) {
+  const nn_value *by = isText(data.train) ? argumentOf(data.train, "by") : nullptr;
+  return by && by->text && !strcmp(by->text, "words");
+}
 bool nnrt::isTable(const nn_call &call) { return call.name && !strcmp(call.name, "csv"); }
 bool nnrt::isFileSource(const nn_call &call) {
   for (const char *name : {"text", "csv", "idx", "npy", "npz", "wav", "images", "cifar10", "cifar100"})
@@ -153,7 +159,7 @@ Status nnrt::checkShape(const Column &column, const nn_data &data, const nn_fiel
 }
 
 Status nnrt::checkLabels(const Column &column, const nn_field &field) {
-  if (field.classes <= 0 || isMadeLabel(field))
+  if (field.classes <= 0 || isMadeLabel(field) || column.dictionary)
     return Done{};
   int64_t records = column.records();
   for (int64_t record = 0; record < records; ++record) {

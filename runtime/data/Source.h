@@ -17,6 +17,7 @@ const char *textOf(SplitName name);
 // Whether records of the data set come from files, so that `predict` can read another one.
 bool isFileSource(const nn_call &call);
 bool isText(const nn_call &call);
+bool isWords(const nn_data &data); // a text by words, not by characters
 bool isTable(const nn_call &call);
 
 // The records of one call in a data set.

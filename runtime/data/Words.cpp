@@ -1,5 +1,10 @@
 // One walk over the bytes: those of a character beyond ASCII all have their highest bit set.
 #include "runtime/data/Words.h"
+#include "runtime/base/File.h"
+#include "runtime/data/Characters.h"
+#include "runtime/data/NamedClasses.h"
+
+#include <algorithm>
 
 using namespace nnrt;
 
@@ -21,16 +26,24 @@ size_t endOfWord(std::string_view text, size_t at) {
 
 } // namespace
 
-std::vector<std::string_view> nnrt::wordsOf(std::string_view text) {
-  std::vector<std::string_view> words;
-  for (size_t at = 0; at < text.size();) {
-    if (isSpace(text[at])) {
-      ++at;
-      continue;
-    }
-    size_t end = isLetter(text[at]) ? endOfWord(text, at) : at + 1;
-    words.push_back(text.substr(at, end - at));
-    at = end;
-  }
-  return words;
+std::string_view nnrt::nextWord(std::string_view text, size_t &at) {
+  while (at < text.size() && isSpace(text[at]))
+    ++at;
+  if (at == text.size())
+    return {};
+  size_t begin = at;
+  at = isLetter(text[at]) ? endOfWord(text, at) : at + 1;
+  return text.substr(begin, at - begin);
+}
+
+Result<Table> nnrt::readWordWindows(const std::string &path, int64_t window, uint32_t columns) {
+  NNRT_ASSIGN(std::string text, readText(path, textLimit));
+  if (int64_t bad = badUtf8Byte(text); bad >= 0)
+    return notUtf8(path, bad);
+  std::vector<uint32_t> places;
+  DictionaryWriter dictionary;
+  size_t at = 0;
+  for (std::string_view word = nextWord(text, at); !word.empty(); word = nextWord(text, at))
+    places.push_back(uint32_t(dictionary.placeOf(word, int64_t(places.size()))));
+  return windowTable(path, places, "words", window, columns, dictionary.finish());
 }

@@ -54,6 +54,26 @@ TEST(Language, ATextHasNoOtherFields) {
             "1:21: `text` needs a value for `file`\n");
 }
 
+TEST(Language, ATextByWordsHasAVocabularyOfWords) {
+  auto book = [](const std::string &rest) {
+    return Analyzed("data book { train = text(\"b.txt\", by: " + rest + " }");
+  };
+  Analyzed good = book("words, unknown: true); test = text(\"c.txt\"); field now: class(70)[16]");
+  ASSERT_TRUE(good.program) << good.errors();
+  const typed::Call &step = good.program->data[0].fields[0].steps[0];
+  EXPECT_EQ(step.name, "vocabulary");
+  EXPECT_EQ(step.arguments[0].number, 1);
+  EXPECT_EQ(step.arguments[1].text, "words");
+  EXPECT_EQ(book("characters); field now: class(7)[16]").errors(), "");
+  EXPECT_EQ(book("lines); field now: class(7)[16]").errors(),
+            "1:38: there is no word `lines`\n");
+  EXPECT_EQ(book("\"words\"); field now: class(7)[16]").errors(), "");
+  EXPECT_EQ(book("words); field now: f32[16]").errors(),
+            "1:52: found `f32[16]`, expected a window of words, as `class(2000)[32]`\n");
+  EXPECT_EQ(book("words); test = text(\"c.txt\", by: words); field now: class(7)[16]").errors(),
+            "1:46: `text` has no parameter `by`\n");
+}
+
 TEST(Language, BoundLayersShareTheirWeights) {
   EXPECT_EQ(slotNames("let e = Dense(4, bias: false)\nx |> e |> e |> Dense(3, bias: false)"),
             "parameter Net.e.W\nparameter Net.Dense_1.W\n");

@@ -26,6 +26,24 @@ TEST(Picture, FieldsOfASetOfPictures) {
             "1:87: found `f32`, expected one picture, and beside it classes\n");
 }
 
+// `names` tells the runtime to keep them with the weights.
+TEST(Picture, ClassesHaveTheNamesOfFoldersOrOfTexts) {
+  auto steps = [](const std::string &source, const std::string &type) {
+    Analyzed a("data d { train = " + source + "; field image: f32[8, 8, 3]; field label: " + type + " }");
+    EXPECT_TRUE(a.program) << a.errors();
+    return a.program ? a.program->data[0].fields[1] : typed::Field();
+  };
+  EXPECT_EQ(steps(folder, "class(2)").steps[0].name, "names");
+  EXPECT_EQ(steps("images(\"a\", labels: \"l.csv\")", "category(2)").steps[0].name, "names");
+  EXPECT_EQ(steps("images(\"a\", labels: \"l.csv\")", "class(2)").steps.size(), 0u);
+  typed::Field open = steps(folder, "category(2, unknown: true)");
+  EXPECT_EQ(open.type.classes, 3);
+  EXPECT_EQ(open.steps[0].arguments[0].number, 1);
+  EXPECT_EQ(data("idx(\"a\", \"b\")", "field image: f32[8, 8, 3]; field label: category(2, unknown: true)"),
+            "1:69: found `unknown: true` of `label`, expected `category(k)`: only classes that `idx` has names "
+            "for can be unknown\n");
+}
+
 TEST(Picture, Steps) {
   EXPECT_EQ(data(folder, "field image: f32[8, 8, 3] |> clahe(tiles: 4, limit: 3) |> standardize"), "");
   EXPECT_EQ(data(folder, "field image: f32[8, 8, 3] |> equalize |> scale(1 / 255) |> zscore"), "");

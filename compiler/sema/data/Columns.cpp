@@ -85,7 +85,7 @@ void DataReader::plainField(const ast::ColumnStmt &stmt, Field &field) {
     return;
   if (type.name.text == "category")
     field.cell = Cell::Category;
-  field.type = {isClass ? Element::Label : Element::Float, *shape, isClass ? field.categories : 0};
+  field.type = {isClass ? Element::Label : Element::Float, *shape, isClass ? field.categories + field.hasUnknown : 0};
   if (readSteps(stmt, isClass ? OnClass : OnValues, field))
     data.fields.push_back(std::move(field));
 }

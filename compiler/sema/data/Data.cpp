@@ -67,6 +67,8 @@ DataSet DataReader::read() {
   if (isGood())
     checkImages();
   if (isGood())
+    checkNames();
+  if (isGood())
     checkAugmentations();
   if (isGood())
     checkPartition();

@@ -29,10 +29,11 @@ private:
   void duplicates(const ast::AssignStmt &stmt);
   void balance(const ast::AssignStmt &stmt);
   void checkSources();
-  void checkText();
   void checkPartition();
   std::vector<std::pair<const char *, const std::optional<typed::Call> *>> parts() const;
 
+  void checkText();  // Texts.cpp
+  void checkNames(); // Names.cpp
   void checkCifar(); // Cifar.cpp
 
   // Audio.cpp

@@ -48,7 +48,7 @@ std::vector<std::string> Form::names() const {
 const Forms &sourceForms() {
   static const Forms all{
       {"idx", {}, 0, 0, SIZE_MAX},
-      {"text", {{"unknown", Kind::Flag}}, 0, 0, 1},
+      {"text", {{"unknown", Kind::Flag}, {"by", Kind::Word, 0, 0, {"characters", "words"}}}, 0, 0, 1},
       {"wav",
        {{"rate", Kind::Whole, 1000, 1e6}, {"seconds", Kind::Number, 1e-3, 3600}, {"pattern", Kind::Text}},
        0,

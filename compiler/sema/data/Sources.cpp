@@ -116,42 +116,6 @@ void DataReader::checkSources() {
   }
 }
 
-// Of a text, the first field is a window of characters, the second what follows each; what they share is the
-// vocabulary, which the training part fills.
-void DataReader::checkText() {
-  auto isText = [](const std::optional<Call> &call) { return call && call->name == "text"; };
-  if (!isText(data.train) && !isText(data.validation) && !isText(data.test))
-    return;
-  for (const auto &[part, source] : parts())
-    if (*source && !isText(*source))
-      evaluator.error(DiagnosticKind::MixedSources, seen.at(part),
-                      {"`" + (*source)->name + "`", "`text`, as the other parts"});
-  auto saysUnknown = [](const CallArgument &argument) {
-    return argument.name == "unknown" && *argument.number != 0;
-  };
-  for (const auto &[part, source] :
-       {std::pair("test", &data.test), std::pair("validation", &data.validation)})
-    if (*source && llvm::any_of((*source)->arguments, saysUnknown))
-      evaluator.error(DiagnosticKind::UnknownArgument, seen.at(part), {"text", "unknown"})
-          .note("the vocabulary is that of `train`, and so is `unknown`");
-  bool hasUnknown = llvm::any_of(data.train->arguments, saysUnknown);
-  if (data.fields.size() > 2)
-    evaluator
-        .error(DiagnosticKind::TextFields, seen.at(data.fields[2].name),
-               {"text", std::to_string(data.fields.size()), "1 or 2"})
-        .note("the first field is a window of characters, the second those that follow");
-  for (Field &field : data.fields) {
-    const typed::TensorType &type = field.type, &first = data.fields[0].type;
-    if (type.element != Element::Label || type.shape.size() != 1 || type.classes <= int64_t(hasUnknown))
-      evaluator.error(DiagnosticKind::FieldType, seen.at(field.name),
-                      {"`" + toString(type) + "`", "a window of characters, as `class(65)[128]`"});
-    else if (type.shape != first.shape || type.classes != first.classes)
-      evaluator.error(DiagnosticKind::ShapeMismatch, seen.at(field.name),
-                      {"`" + field.name + "`", toString(type), toString(first)});
-    field.steps = {{"vocabulary", {{"unknown", double(hasUnknown), ""}}}};
-  }
-}
-
 // Parts of one source: by `partition`, or by shares of train, not by both.
 void DataReader::checkPartition() {
   if (!data.partition) {

@@ -7,13 +7,12 @@
 #include "runtime/data/Arguments.h"
 #include "runtime/data/Files.h"
 #include "runtime/data/NamePattern.h"
+#include "runtime/data/NamedClasses.h"
 #include "runtime/data/audio/Resample.h"
 #include "runtime/data/audio/Wav.h"
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
-#include <set>
 
 using namespace nnrt;
 
@@ -135,22 +134,14 @@ Column waveforms(const std::string &place, int64_t width, const std::vector<Reco
   return {place, {width}, width, std::move(values)};
 }
 
-// The place of each text among the different ones.
-Result<Floats> placesOf(const std::vector<Recording> &recordings, size_t part, const nn_field &field,
-                        const std::string &place) {
-  std::set<std::string> texts;
+Column namesOf(const std::vector<Recording> &recordings, size_t part, const std::string &place) {
+  std::vector<std::string> names;
   for (const Recording &recording : recordings)
-    texts.insert(recording.parts[part]);
-  if (int64_t(texts.size()) != field.classes)
-    return dataError("`" + place + "` has " + std::to_string(texts.size()) + " different names for field `" +
-                     field.name + "`, which has " + std::to_string(field.classes) + " classes");
-  Floats values;
-  for (const Recording &recording : recordings)
-    values.push_back(float(std::distance(texts.begin(), texts.find(recording.parts[part]))));
-  return values;
+    names.push_back(recording.parts[part]);
+  return namedColumn(place, names);
 }
 
-Result<Floats> numbersOf(const std::vector<Recording> &recordings, size_t part, const nn_field &field,
+Result<Column> numbersOf(const std::vector<Recording> &recordings, size_t part, const nn_field &field,
                          const std::string &place) {
   Floats values;
   for (const Recording &recording : recordings) {
@@ -161,7 +152,7 @@ Result<Floats> numbersOf(const std::vector<Recording> &recordings, size_t part, 
                        "` asks for; `category(k)` takes texts");
     values.push_back(float(*number));
   }
-  return values;
+  return Column{place, {}, 1, std::move(values)};
 }
 
 } // namespace
@@ -175,10 +166,12 @@ Result<Table> nnrt::readRecordings(const nn_data &data, const nn_call &call, Rea
   table.columns.push_back(waveforms(place, form.samples, recordings));
   for (uint32_t i = 1; i < data.field_count; ++i) {
     bool takesTexts = data.fields[i].cell == NN_CELL_CATEGORY || !form.pattern;
-    Result<Floats> values = (takesTexts ? placesOf : numbersOf)(recordings, i - 1, data.fields[i], place);
-    if (!values)
-      return values.error();
-    table.columns.push_back({place, {}, 1, std::move(*values)});
+    if (takesTexts) {
+      table.columns.push_back(namesOf(recordings, i - 1, place));
+      continue;
+    }
+    NNRT_ASSIGN(Column numbers, numbersOf(recordings, i - 1, data.fields[i], place));
+    table.columns.push_back(std::move(numbers));
   }
   return table;
 }

@@ -11,8 +11,8 @@ namespace nnrt {
 
 // The first field is the waveform, at the source's rate, cut at its end or filled up with zeros. Each other
 // field is the part of the file's name that the source's pattern has under its name, or without a pattern the
-// folder's name: a number for `class(k)`, the place among the different texts in order for `category(k)`, and
-// for folders always.
+// folder's name: a number for `class(k)`, the name of a class (NamedClasses.h) for `category(k)`, and for
+// folders always.
 Result<Table> readRecordings(const nn_data &data, const nn_call &call, ReadContext &context);
 
 // One file, or all of a folder in the order of their names, as waveforms.

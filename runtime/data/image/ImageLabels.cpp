@@ -1,10 +1,9 @@
 #include "runtime/data/image/ImageLabels.h"
 #include "runtime/base/Text.h"
 #include "runtime/data/Csv.h"
+#include "runtime/data/NamedClasses.h"
 
 #include <algorithm>
-#include <iterator>
-#include <set>
 
 using namespace nnrt;
 
@@ -27,19 +26,6 @@ Result<std::vector<size_t>> placesOf(const CsvReader &reader, const std::vector<
     places.push_back(size_t(place - header.begin()));
   }
   return places;
-}
-
-// The place of each text among the different ones in order.
-Result<Column> placesColumn(const nn_field &field, const std::vector<std::string> &texts,
-                            const std::string &origin) {
-  std::set<std::string> different(texts.begin(), texts.end());
-  if (int64_t(different.size()) != field.classes)
-    return dataError("`" + origin + "` has " + std::to_string(different.size()) + " classes, field `" +
-                     field.name + "` has " + std::to_string(field.classes));
-  Floats values;
-  for (const std::string &text : texts)
-    values.push_back(float(std::distance(different.begin(), different.find(text))));
-  return Column{origin, {}, 1, std::move(values)};
 }
 
 } // namespace
@@ -85,7 +71,7 @@ Result<Column> nnrt::labelColumn(const nn_field &field, const std::vector<std::s
                                  bool areNumbers, const std::string &origin,
                                  const std::vector<std::string> &paths) {
   if (!areNumbers)
-    return placesColumn(field, texts, origin);
+    return namedColumn(origin, texts);
   Doubles values;
   for (size_t i = 0; i < texts.size(); ++i) {
     std::optional<double> number = parseNumber(texts[i]);

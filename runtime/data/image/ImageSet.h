@@ -10,9 +10,9 @@
 namespace nnrt {
 
 // The field of three axes, [height, width, channels], is the picture, resized to its shape. Each other field
-// is a class: the place of the name of the folder that the file lies in among these names in order. With
+// is a class, of which the column has names (NamedClasses.h): that of the folder that the file lies in. With
 // `labels: "labels.csv"` it is the column of its name in that table, whose first column has the file names: a
-// number for `class(k)` and numbers, the place among the different texts in order for `category(k)`.
+// number for `class(k)` and numbers, a name for `category(k)`.
 //
 // Records come in the order of the files' paths. Grey and colour pictures in one set are a mistake; where all
 // are of one kind and the field of the other, they are converted.

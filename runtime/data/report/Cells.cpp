@@ -12,11 +12,11 @@ using namespace nnrt;
 
 namespace {
 
-constexpr int64_t mostCells = 8, mostCharacters = 60; // of a record as text
+constexpr int64_t mostCells = 8, mostCharacters = 60, mostWords = 12; // of a record as text
 
 Nature natureOf(const nn_data &data, const nn_field &field, const Column &column) {
   if (column.dictionary)
-    return Nature::category;
+    return isText(data.train) ? Nature::word : Nature::category;
   if (isTableField(field) && field.cell == NN_CELL_DATE)
     return Nature::date;
   if (isText(data.train))
@@ -79,7 +79,7 @@ bool Cells::isImage() const {
 }
 
 bool Cells::isMissing(double value) const {
-  return nature == Nature::category ? value == double(missingText) : !std::isfinite(value);
+  return nature == Nature::category || nature == Nature::word ? value == double(missingText) : !std::isfinite(value);
 }
 
 std::string Cells::text(const Column &column, double value) const {
@@ -89,6 +89,7 @@ std::string Cells::text(const Column &column, double value) const {
   case Nature::date:
     return dateText(value);
   case Nature::category:
+  case Nature::word:
     return column.dictionary->texts[size_t(value)];
   case Nature::character:
     return visible(value);
@@ -98,13 +99,14 @@ std::string Cells::text(const Column &column, double value) const {
 }
 
 std::string Cells::recordText(const Column &column, int64_t record) const {
-  bool isRun = nature == Nature::character, isWindow = column.width > stride;
-  if (!isRun && (span > mostCells || isWindow))
+  bool areCharacters = nature == Nature::character, areWords = nature == Nature::word;
+  if (!areCharacters && !areWords && (span > mostCells || column.width > stride))
     return "";
   std::string joined;
-  int64_t count = std::min(span, isRun ? mostCharacters : mostCells);
+  const char *between = areCharacters ? "" : areWords ? " " : ", ";
+  int64_t count = std::min(span, areCharacters ? mostCharacters : areWords ? mostWords : mostCells);
   for (int64_t i = 0; i < count; ++i)
-    joined += (i && !isRun ? ", " : "") + text(column, column.at(record * column.width + i));
+    joined += (i ? between : "") + text(column, column.at(record * column.width + i));
   return joined;
 }
 

@@ -6,7 +6,7 @@
 
 namespace nnrt {
 
-enum class Nature { number, date, label, category, character };
+enum class Nature { number, date, label, category, character, word };
 
 // A field as the report sees it: what its values are and which elements of a record hold them.
 struct Cells {

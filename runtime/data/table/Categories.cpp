@@ -1,6 +1,6 @@
 #include "runtime/data/table/Categories.h"
 #include "runtime/base/Text.h"
-#include "runtime/data/Characters.h"
+#include "runtime/data/StoredTexts.h"
 #include "runtime/data/ValueStep.h"
 
 #include <algorithm>
@@ -11,28 +11,6 @@
 using namespace nnrt;
 
 namespace {
-
-std::vector<double> toStored(const std::vector<std::string> &texts) {
-  std::vector<double> stored;
-  for (const std::string &text : texts) {
-    std::vector<uint32_t> codes = decodeUtf8(text).values;
-    stored.insert(stored.end(), codes.begin(), codes.end());
-    stored.push_back(0);
-  }
-  return stored;
-}
-
-// A file that was tampered with gives other texts, nothing worse.
-std::vector<std::string> fromStored(const std::vector<double> &stored) {
-  std::vector<std::string> texts(1);
-  for (double code : stored)
-    if (code >= 1 && code <= 0x10ffff)
-      appendUtf8(texts.back(), uint32_t(code));
-    else
-      texts.emplace_back();
-  texts.pop_back();
-  return texts;
-}
 
 void sortTexts(std::vector<std::string> &texts) {
   bool areNumbers =

@@ -1,6 +1,7 @@
 // Folders, archives and tables of labels give the same records; what is bad is told, and skipped when asked.
 #include "runtime/data/image/ImageSet.h"
 #include "runtime/base/ThreadPool.h"
+#include "runtime/data/Batch.h"
 #include "runtime/data/image/PngWrite.h"
 #include "test/runtime/data/image/Expected.h"
 
@@ -22,6 +23,16 @@ nn_field label(int64_t classes, nn_cell cell = NN_CELL_CLASS) {
   nn_field field = {"label", classes, 0, nullptr, {"label", NN_I32, 1, labelShape, 0, 0}};
   field.cell = cell;
   field.source_name = "label";
+  return field;
+}
+const nn_value noUnknown[] = {{"unknown", nullptr, 0}}, withUnknown[] = {{"unknown", nullptr, 1}};
+const nn_call strictNames[] = {{"names", 1, noUnknown}}, openNames[] = {{"names", 1, withUnknown}};
+// As the compiler describes a class that folders name.
+nn_field namedLabel(int64_t classes, const nn_call *step = strictNames) {
+  nn_field field = label(classes);
+  field.step_count = 1;
+  field.steps = step;
+  field.input.bytes = 4;
   return field;
 }
 
@@ -66,6 +77,14 @@ std::vector<double> valuesOf(const Column &column) {
 }
 using Values = std::vector<double>;
 
+std::vector<std::string> namesOf(const Column &column) {
+  std::vector<std::string> names;
+  for (double place : valuesOf(column))
+    names.push_back(column.dictionary->texts[size_t(place)]);
+  return names;
+}
+using Names = std::vector<std::string>;
+
 } // namespace
 
 TEST(ImageSet, FoldersAreTheClassesInOrder) {
@@ -76,7 +95,7 @@ TEST(ImageSet, FoldersAreTheClassesInOrder) {
     ASSERT_TRUE(table) << messageOf(table);
     EXPECT_EQ(table->columns[0].width, 24);
     EXPECT_EQ(valuesOf(table->columns[0]), (Values{30, 40, 10, 20}));
-    EXPECT_EQ(valuesOf(table->columns[1]), (Values{0, 0, 1, 1}));
+    EXPECT_EQ(namesOf(table->columns[1]), (Names{"ant", "ant", "zebra", "zebra"}));
   }
   setThreadCount(1);
 }
@@ -90,7 +109,7 @@ TEST(ImageSet, AnArchiveGivesTheSameInAnyOrder) {
   Result<Table> table = set.read();
   ASSERT_TRUE(table) << messageOf(table);
   EXPECT_EQ(valuesOf(table->columns[0]), (Values{30, 40, 10, 20}));
-  EXPECT_EQ(valuesOf(table->columns[1]), (Values{0, 0, 1, 1}));
+  EXPECT_EQ(namesOf(table->columns[1]), (Names{"ant", "ant", "zebra", "zebra"}));
 }
 
 TEST(ImageSet, AFolderChoosesAPart) {
@@ -141,8 +160,59 @@ TEST(ImageSet, BadPicturesAreSkippedUpToTheNumberAllowed) {
 }
 
 TEST(ImageSet, AnotherNumberOfClassesIsAMistake) {
-  Set set({picture(imageShape), label(3)});
-  EXPECT_CONTAINS(messageOf(set.read()), "has 2 classes, field `label` has 3");
+  Set set({picture(imageShape), namedLabel(3)});
+  Result<Table> table = set.read();
+  Preprocess steps = *Preprocess::of(nn_data{"pictures"}, set.fields[1]);
+  EXPECT_CONTAINS(messageOf(steps.fit(*table, 1, Indices::all(4))),
+                  "has 2 different names for field `label`, which has 3 classes: `ant`, `zebra`");
+}
+
+// Places are those of one folder; the class of a name is that of training.
+TEST(ImageSet, AnotherFolderHasTheClassesOfTraining) {
+  Set set({picture(imageShape), namedLabel(2)});
+  Result<Table> table = set.read();
+  Preprocess steps = *Preprocess::of(nn_data{"pictures"}, set.fields[1]);
+  ASSERT_TRUE(steps.fit(*table, 1, Indices::all(4)));
+  EXPECT_EQ(steps.fitted()[0].name, "data.pictures.label.names");
+  ASSERT_EQ(rename((set.folder / "set/ant").c_str(), (set.folder / "set/.gone").c_str()), 0);
+  Result<Table> zebras = set.read();
+  ASSERT_TRUE(zebras) << messageOf(zebras);
+  EXPECT_TRUE(steps.check(zebras->columns[1], Indices::all(2)));
+  EXPECT_EQ(LabelOf(zebras->columns[1], steps)(zebras->columns[1].at(0)), 1);
+  mkdir((set.folder / "set/yak").c_str(), 0700);
+  set.add("set/yak/1.png", 50);
+  Result<Table> more = set.read();
+  Status checked = steps.check(more->columns[1], Indices::all(3));
+  EXPECT_EQ(codeOf(checked), exitData);
+  EXPECT_CONTAINS(messageOf(checked), "record 0: `yak` is no class of field `label`, whose names in training "
+                                      "were `ant`, `zebra`");
+}
+
+TEST(ImageSet, AClassForUnknownNamesIsTheLast) {
+  Set set({picture(imageShape), namedLabel(3, openNames)});
+  Result<Table> table = set.read();
+  Preprocess steps = *Preprocess::of(nn_data{"pictures"}, set.fields[1]);
+  ASSERT_TRUE(steps.fit(*table, 1, Indices::all(4)));
+  mkdir((set.folder / "set/yak").c_str(), 0700);
+  set.add("set/yak/1.png", 50);
+  Result<Table> more = set.read();
+  EXPECT_TRUE(steps.check(more->columns[1], Indices::all(5)));
+  LabelOf labelOf(more->columns[1], steps);
+  EXPECT_EQ(labelOf(more->columns[1].at(2)), 2); // yak
+  EXPECT_EQ(labelOf(more->columns[1].at(3)), 1); // zebra
+}
+
+TEST(ImageSet, NamesAndNumbersAreNotMixed) {
+  Set set({picture(imageShape), namedLabel(2)});
+  Result<Table> table = set.read();
+  Preprocess steps = *Preprocess::of(nn_data{"pictures"}, set.fields[1]);
+  ASSERT_TRUE(steps.fit(*table, 1, Indices::all(4)));
+  Column numbers{"labels.csv", {}, 1, Doubles{0, 1}};
+  EXPECT_CONTAINS(messageOf(steps.check(numbers, Indices::all(2))),
+                  "has numbers for field `label`, whose classes had names in training");
+  Preprocess plain = *Preprocess::of(nn_data{"pictures"}, label(2));
+  EXPECT_CONTAINS(messageOf(plain.check(table->columns[1], Indices::all(4))),
+                  "has names for field `label`, whose classes were numbers in training");
 }
 
 TEST(ImageSet, LabelsOfATable) {
