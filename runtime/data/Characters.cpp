@@ -106,7 +106,7 @@ Result<Table> nnrt::windowTable(const std::string &path, const std::vector<uint3
                      std::to_string(window + shifts));
   // The narrowest type that holds all of them exactly.
   uint32_t largest = *std::max_element(values.begin(), values.end());
-  auto columnOf = largest < 256                ? windowColumn<Bytes>
+  auto columnOf = largest < 256                   ? windowColumn<Bytes>
                   : largest < (uint32_t(1) << 24) ? windowColumn<Floats>
                                                   : windowColumn<Doubles>;
   for (int64_t shift = 0; shift <= shifts; ++shift) {

@@ -152,9 +152,8 @@ Error NamedClasses::unknownName(const Column &column, int64_t place) const {
     return dataError("`" + column.origin + "`: word " + at + ", " + name +
                      ", is not in the training part; `text(…, by: words, unknown: true)` gives such words a "
                      "class");
-  return dataError("`" + column.origin + "`: record " + at + ": " + name +
-                   " is no class of field `" + field + "`, whose names in training were " +
-                   listed(fromStored(stored)));
+  return dataError("`" + column.origin + "`: record " + at + ": " + name + " is no class of field `" + field +
+                   "`, whose names in training were " + listed(fromStored(stored)));
 }
 
 Status NamedClasses::check(const Column &column, const Indices &records) const {

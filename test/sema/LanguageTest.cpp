@@ -65,13 +65,13 @@ TEST(Language, ATextByWordsHasAVocabularyOfWords) {
   EXPECT_EQ(step.arguments[0].number, 1);
   EXPECT_EQ(step.arguments[1].text, "words");
   EXPECT_EQ(book("characters); field now: class(7)[16]").errors(), "");
-  EXPECT_EQ(book("lines); field now: class(7)[16]").errors(),
-            "1:38: there is no word `lines`\n");
-  EXPECT_EQ(book("\"words\"); field now: class(7)[16]").errors(), "");
+  EXPECT_EQ(book("lines); field now: class(7)[16]").errors(), "1:39: unknown word `lines`\n");
+  EXPECT_EQ(book("\"words\"); field now: class(7)[16]").errors(),
+            "1:39: unknown word `\"words\"`; did you mean `words`?\n");
   EXPECT_EQ(book("words); field now: f32[16]").errors(),
-            "1:52: found `f32[16]`, expected a window of words, as `class(2000)[32]`\n");
+            "1:53: found `f32[16]`, expected a window of words, as `class(2000)[32]`\n");
   EXPECT_EQ(book("words); test = text(\"c.txt\", by: words); field now: class(7)[16]").errors(),
-            "1:46: `text` has no parameter `by`\n");
+            "1:47: `text` has no parameter `by`\n");
 }
 
 TEST(Language, BoundLayersShareTheirWeights) {

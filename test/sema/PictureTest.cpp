@@ -39,9 +39,10 @@ TEST(Picture, ClassesHaveTheNamesOfFoldersOrOfTexts) {
   typed::Field open = steps(folder, "category(2, unknown: true)");
   EXPECT_EQ(open.type.classes, 3);
   EXPECT_EQ(open.steps[0].arguments[0].number, 1);
-  EXPECT_EQ(data("idx(\"a\", \"b\")", "field image: f32[8, 8, 3]; field label: category(2, unknown: true)"),
-            "1:69: found `unknown: true` of `label`, expected `category(k)`: only classes that `idx` has names "
-            "for can be unknown\n");
+  EXPECT_EQ(
+      data("idx(\"a\", \"b\")", "field image: f32[8, 8, 3]; field label: category(2, unknown: true)"),
+      "1:66: found `unknown: true` of `label`, expected `category(k)`: only classes that `idx` has names "
+      "for can be unknown\n");
 }
 
 TEST(Picture, Steps) {

@@ -37,6 +37,19 @@ int64_t widthOf(const Field &field) {
   return field.span;
 }
 
+// What `missing` may do to a cell that no number stands for, where `step` would do something else.
+const char *otherFill(const Call &step, unsigned subject) {
+  const typed::CallArgument *by = argumentOf(step, "by");
+  bool isConstant = argumentOf(step, "constant"), isMode = by && by->text == "mode";
+  bool isMiddle = by && (by->text == "mean" || by->text == "median");
+  if (step.name != "missing" || subject == OnNumber || !(isConstant || isMode || isMiddle))
+    return nullptr;
+  if (subject != OnCategory)
+    return "`missing(forward)` or `missing(drop)`";
+  return isMiddle ? "`missing(mode)`, `missing(constant: \"…\")`, `missing(forward)` or `missing(drop)`"
+                  : nullptr;
+}
+
 } // namespace
 
 bool DataReader::isTable() const {
@@ -63,6 +76,10 @@ bool DataReader::readSteps(const ast::ColumnStmt &stmt, unsigned subject, Field 
       evaluator.error(DiagnosticKind::StepOfClass, step->where,
                       {"`indicator` of no number", "`missing` without it"});
       good = false;
+    } else if (const char *fill = otherFill(*read, subject)) {
+      evaluator.error(DiagnosticKind::StepOfClass, step->where,
+                      {"`" + evaluator.text(step->where) + "` of no number", fill});
+      good = false;
     } else if (read->name == "from") {
       field.sourceName = read->arguments[0].text;
     } else {
@@ -75,7 +92,7 @@ bool DataReader::readSteps(const ast::ColumnStmt &stmt, unsigned subject, Field 
 void DataReader::plainField(const ast::ColumnStmt &stmt, Field &field) {
   const ast::TypeExpr &type = *stmt.type;
   bool isClass = type.name.text == "class" || type.name.text == "category";
-  if ((!isClass && type.name.text != "f32") || type.arguments.size() != size_t(isClass)) {
+  if ((!isClass && type.name.text != "f32") || isClass == type.arguments.empty()) {
     evaluator.error(DiagnosticKind::FieldType, type.where,
                     {"`" + evaluator.text(type.where) + "`", "`f32[…]` or `class(k)`"});
     return;
@@ -85,7 +102,8 @@ void DataReader::plainField(const ast::ColumnStmt &stmt, Field &field) {
     return;
   if (type.name.text == "category")
     field.cell = Cell::Category;
-  field.type = {isClass ? Element::Label : Element::Float, *shape, isClass ? field.categories + field.hasUnknown : 0};
+  field.type = {isClass ? Element::Label : Element::Float, *shape,
+                isClass ? field.categories + field.hasUnknown : 0};
   if (readSteps(stmt, isClass ? OnClass : OnValues, field))
     data.fields.push_back(std::move(field));
 }

@@ -30,6 +30,7 @@ private:
   void balance(const ast::AssignStmt &stmt);
   void checkSources();
   void checkPartition();
+  void checkNeighbours(Location where);
   std::vector<std::pair<const char *, const std::optional<typed::Call> *>> parts() const;
 
   void checkText();  // Texts.cpp

@@ -31,10 +31,10 @@ void DataReader::checkNames() {
     if (hasNames(*data.train, field))
       field.steps = {{"names", {{"unknown", double(field.hasUnknown), ""}}}};
     else if (field.hasUnknown)
-      evaluator.error(DiagnosticKind::FieldType, seen.at(field.name),
-                      {"`unknown: true` of `" + field.name + "`",
-                       "`category(k)`: only classes that `" + data.train->name +
-                           "` has names for can be unknown"});
+      evaluator.error(
+          DiagnosticKind::FieldType, seen.at(field.name),
+          {"`unknown: true` of `" + field.name + "`",
+           "`category(k)`: only classes that `" + data.train->name + "` has names for can be unknown"});
   }
 }
 

@@ -141,6 +141,21 @@ void DataReader::checkPartition() {
                     {formatNumber(std::round(1e4 * sum) / 100) + "%", "at most 100%"});
   if ((hasColumn || hasFolds) && !argumentOf(*data.partition, "test"))
     evaluator.error(DiagnosticKind::MissingArgument, where, {"partition", "test"});
+  if (!hasColumn && !argumentOf(*data.partition, "by"))
+    checkNeighbours(where);
+}
+
+// What takes values from neighbouring rows needs parts that are stretches of rows.
+void DataReader::checkNeighbours(Location where) {
+  auto carries = [](const Call &step) {
+    const CallArgument *by = step.name == "missing" ? argumentOf(step, "by") : nullptr;
+    return by && by->text == "forward";
+  };
+  if (data.windows)
+    evaluator.error(DiagnosticKind::PartsAtRandom, where, {"`windows`"});
+  else if (llvm::any_of(data.fields,
+                        [&](const typed::Field &field) { return llvm::any_of(field.steps, carries); }))
+    evaluator.error(DiagnosticKind::PartsAtRandom, where, {"`missing(forward)`"});
 }
 
 } // namespace nn::sema

@@ -43,10 +43,9 @@ void DataReader::checkText() {
   for (Field &field : data.fields) {
     const typed::TensorType &type = field.type, &first = data.fields[0].type;
     if (type.element != Element::Label || type.shape.size() != 1 || type.classes <= int64_t(hasUnknown))
-      evaluator.error(
-          DiagnosticKind::FieldType, seen.at(field.name),
-          {"`" + toString(type) + "`",
-           areWords ? "a window of words, as `class(2000)[32]`" : "a window of characters, as `class(65)[128]`"});
+      evaluator.error(DiagnosticKind::FieldType, seen.at(field.name),
+                      {"`" + toString(type) + "`", areWords ? "a window of words, as `class(2000)[32]`"
+                                                            : "a window of characters, as `class(65)[128]`"});
     else if (type.shape != first.shape || type.classes != first.classes)
       evaluator.error(DiagnosticKind::ShapeMismatch, seen.at(field.name),
                       {"`" + field.name + "`", toString(type), toString(first)});

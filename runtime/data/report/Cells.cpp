@@ -79,7 +79,8 @@ bool Cells::isImage() const {
 }
 
 bool Cells::isMissing(double value) const {
-  return nature == Nature::category || nature == Nature::word ? value == double(missingText) : !std::isfinite(value);
+  return nature == Nature::category || nature == Nature::word ? value == double(missingText)
+                                                              : !std::isfinite(value);
 }
 
 std::string Cells::text(const Column &column, double value) const {

@@ -1,5 +1,6 @@
 // The words of `partition` in a data set become the plan, with numbers from hyperparameters.
 #include "runtime/data/PartitionOf.h"
+#include "runtime/data/NamedClasses.h"
 #include "runtime/data/Split.h"
 #include "test/runtime/Support.h"
 
@@ -75,6 +76,21 @@ TEST(PartitionOf, ACellOfAColumn) {
   Data unknown({text("column", "label"), text("test", "nowhere")});
   EXPECT_CONTAINS(messageOf(loadSplit(unknown.data, SplitName::test, unknown.context)),
                   "asks for `nowhere`, which is no cell of column `label`");
+}
+
+// Of classes that have names, a number is the class, and a text the name.
+TEST(PartitionOf, ANameOrTheClassOfIt) {
+  Data set({text("column", "label"), number("test", 0)});
+  Table table;
+  table.records = 3;
+  table.columns = {Column{"wav", {2}, 2, Floats(6)}, namedColumn("wav", {"theo", "anna", "9"})};
+  EXPECT_EQ(partitionOf(set.data, table, set.context)->testValue, table.columns[1].at(2));
+  set.arguments[1] = number("test", 2);
+  EXPECT_EQ(partitionOf(set.data, table, set.context)->testValue, table.columns[1].at(0));
+  set.arguments[1] = text("test", "anna");
+  EXPECT_EQ(partitionOf(set.data, table, set.context)->testValue, table.columns[1].at(1));
+  set.arguments[1] = number("test", 3);
+  EXPECT_CONTAINS(messageOf(partitionOf(set.data, table, set.context)), "asks for `3`, which is no cell");
 }
 
 TEST(PartitionOf, InOrder) {

@@ -99,7 +99,8 @@ TEST(Words, OnesThatTheTrainingPartLacksAreNamed) {
   ASSERT_TRUE(words.fit());
   Status checked = checkPreprocessing(words.steps.data(), *words.read(SplitName::test));
   EXPECT_EQ(codeOf(checked), exitData);
-  EXPECT_CONTAINS(messageOf(checked), "word 13, `nay`, is not in the training part; `text(…, by: words, unknown");
+  EXPECT_CONTAINS(messageOf(checked),
+                  "word 13, `nay`, is not in the training part; `text(…, by: words, unknown");
 }
 
 TEST(Words, TheMostFrequentOnesAreKeptIfAsked) {
@@ -122,9 +123,11 @@ TEST(Words, OfEquallyFrequentOnesTheFirstAreKept) {
 
 TEST(Words, AWrongNumberOfClassesTellsTheRightOne) {
   WordData few(rhythm, 4), many(rhythm, 9), unknown(rhythm, 7, openStep);
-  EXPECT_CONTAINS(messageOf(few.fit()), "has 5 different words in its training part, field `input` expects 4; "
-                                        "`text(…, by: words, unknown: true)` keeps the most frequent");
-  EXPECT_CONTAINS(messageOf(many.fit()), "has 5 different words in its training part, field `input` expects 9");
+  EXPECT_CONTAINS(messageOf(few.fit()),
+                  "has 5 different words in its training part, field `input` expects 4; "
+                  "`text(…, by: words, unknown: true)` keeps the most frequent");
+  EXPECT_CONTAINS(messageOf(many.fit()),
+                  "has 5 different words in its training part, field `input` expects 9");
   EXPECT_CONTAINS(messageOf(unknown.fit()), "expects 6 and a class for all others");
 }
 

@@ -105,8 +105,8 @@ TEST(Recordings, WithoutAPatternTheFolderIsTheClass) {
   folder.fields[1].step_count = 1;
   folder.fields[1].steps = names;
   folder.fields[1].classes = 3;
-  Preprocess steps = *Preprocess::of(nn_data{"spoken"}, folder.fields[1]);
-  EXPECT_CONTAINS(messageOf(steps.fit(*table, 1, Indices::all(3))),
+  Result<Preprocess> steps = Preprocess::of(nn_data{"spoken"}, folder.fields[1]);
+  EXPECT_CONTAINS(messageOf(steps->fit(*table, 1, Indices::all(3))),
                   "2 different names for field `word`, which has 3 classes");
 }
 

@@ -162,8 +162,8 @@ TEST(ImageSet, BadPicturesAreSkippedUpToTheNumberAllowed) {
 TEST(ImageSet, AnotherNumberOfClassesIsAMistake) {
   Set set({picture(imageShape), namedLabel(3)});
   Result<Table> table = set.read();
-  Preprocess steps = *Preprocess::of(nn_data{"pictures"}, set.fields[1]);
-  EXPECT_CONTAINS(messageOf(steps.fit(*table, 1, Indices::all(4))),
+  Result<Preprocess> steps = Preprocess::of(nn_data{"pictures"}, set.fields[1]);
+  EXPECT_CONTAINS(messageOf(steps->fit(*table, 1, Indices::all(4))),
                   "has 2 different names for field `label`, which has 3 classes: `ant`, `zebra`");
 }
 
@@ -171,18 +171,18 @@ TEST(ImageSet, AnotherNumberOfClassesIsAMistake) {
 TEST(ImageSet, AnotherFolderHasTheClassesOfTraining) {
   Set set({picture(imageShape), namedLabel(2)});
   Result<Table> table = set.read();
-  Preprocess steps = *Preprocess::of(nn_data{"pictures"}, set.fields[1]);
-  ASSERT_TRUE(steps.fit(*table, 1, Indices::all(4)));
-  EXPECT_EQ(steps.fitted()[0].name, "data.pictures.label.names");
+  Result<Preprocess> steps = Preprocess::of(nn_data{"pictures"}, set.fields[1]);
+  ASSERT_TRUE(steps->fit(*table, 1, Indices::all(4)));
+  EXPECT_EQ(steps->fitted()[0].name, "data.pictures.label.names");
   ASSERT_EQ(rename((set.folder / "set/ant").c_str(), (set.folder / "set/.gone").c_str()), 0);
   Result<Table> zebras = set.read();
   ASSERT_TRUE(zebras) << messageOf(zebras);
-  EXPECT_TRUE(steps.check(zebras->columns[1], Indices::all(2)));
-  EXPECT_EQ(LabelOf(zebras->columns[1], steps)(zebras->columns[1].at(0)), 1);
+  EXPECT_TRUE(steps->check(zebras->columns[1], Indices::all(2)));
+  EXPECT_EQ(LabelOf(zebras->columns[1], *steps)(zebras->columns[1].at(0)), 1);
   mkdir((set.folder / "set/yak").c_str(), 0700);
   set.add("set/yak/1.png", 50);
   Result<Table> more = set.read();
-  Status checked = steps.check(more->columns[1], Indices::all(3));
+  Status checked = steps->check(more->columns[1], Indices::all(3));
   EXPECT_EQ(codeOf(checked), exitData);
   EXPECT_CONTAINS(messageOf(checked), "record 0: `yak` is no class of field `label`, whose names in training "
                                       "were `ant`, `zebra`");
@@ -191,13 +191,13 @@ TEST(ImageSet, AnotherFolderHasTheClassesOfTraining) {
 TEST(ImageSet, AClassForUnknownNamesIsTheLast) {
   Set set({picture(imageShape), namedLabel(3, openNames)});
   Result<Table> table = set.read();
-  Preprocess steps = *Preprocess::of(nn_data{"pictures"}, set.fields[1]);
-  ASSERT_TRUE(steps.fit(*table, 1, Indices::all(4)));
+  Result<Preprocess> steps = Preprocess::of(nn_data{"pictures"}, set.fields[1]);
+  ASSERT_TRUE(steps->fit(*table, 1, Indices::all(4)));
   mkdir((set.folder / "set/yak").c_str(), 0700);
   set.add("set/yak/1.png", 50);
   Result<Table> more = set.read();
-  EXPECT_TRUE(steps.check(more->columns[1], Indices::all(5)));
-  LabelOf labelOf(more->columns[1], steps);
+  EXPECT_TRUE(steps->check(more->columns[1], Indices::all(5)));
+  LabelOf labelOf(more->columns[1], *steps);
   EXPECT_EQ(labelOf(more->columns[1].at(2)), 2); // yak
   EXPECT_EQ(labelOf(more->columns[1].at(3)), 1); // zebra
 }
@@ -205,13 +205,13 @@ TEST(ImageSet, AClassForUnknownNamesIsTheLast) {
 TEST(ImageSet, NamesAndNumbersAreNotMixed) {
   Set set({picture(imageShape), namedLabel(2)});
   Result<Table> table = set.read();
-  Preprocess steps = *Preprocess::of(nn_data{"pictures"}, set.fields[1]);
-  ASSERT_TRUE(steps.fit(*table, 1, Indices::all(4)));
+  Result<Preprocess> steps = Preprocess::of(nn_data{"pictures"}, set.fields[1]);
+  ASSERT_TRUE(steps->fit(*table, 1, Indices::all(4)));
   Column numbers{"labels.csv", {}, 1, Doubles{0, 1}};
-  EXPECT_CONTAINS(messageOf(steps.check(numbers, Indices::all(2))),
+  EXPECT_CONTAINS(messageOf(steps->check(numbers, Indices::all(2))),
                   "has numbers for field `label`, whose classes had names in training");
-  Preprocess plain = *Preprocess::of(nn_data{"pictures"}, label(2));
-  EXPECT_CONTAINS(messageOf(plain.check(table->columns[1], Indices::all(4))),
+  Result<Preprocess> plain = Preprocess::of(nn_data{"pictures"}, label(2));
+  EXPECT_CONTAINS(messageOf(plain->check(table->columns[1], Indices::all(4))),
                   "has names for field `label`, whose classes were numbers in training");
 }
 
@@ -224,7 +224,7 @@ TEST(ImageSet, LabelsOfATable) {
   ASSERT_TRUE(table) << messageOf(table);
   EXPECT_EQ(valuesOf(table->columns[1]), (Values{0, 9, 7, 8}));
   set.fields[1] = label(4, NN_CELL_CATEGORY);
-  EXPECT_EQ(valuesOf(set.read()->columns[1]), (Values{0, 3, 1, 2}));
+  EXPECT_EQ(namesOf(set.read()->columns[1]), (Names{"0", "9", "7", "8"}));
 }
 
 TEST(ImageSet, MistakesInATableOfLabels) {
