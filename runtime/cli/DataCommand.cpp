@@ -68,9 +68,11 @@ Result<Prepared> prepare(const nn_data &data, const std::vector<Part> &parts) {
 Result<DataSummary> describe(const nn_data &data, const Options &options, ReadContext &context,
                              SheetRows &sheet) {
   int64_t skippedBefore = context.bad.skipped;
+  context.bad.cleaning = {};
   NNRT_ASSIGN(std::vector<Part> parts, loadPartsOf(data, options, context));
   DataSummary summary = summarize(data, parts, !options.html.empty());
   NNRT_TRY(recordFailure());
+  summary.cleaning = context.bad.cleaning;
   summary.skipped = context.bad.skipped - skippedBefore;
   if (parts.empty() || parts[0].name != SplitName::train)
     return summary;

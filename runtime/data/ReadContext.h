@@ -3,6 +3,7 @@
 #ifndef NN_RUNTIME_DATA_READCONTEXT_H
 #define NN_RUNTIME_DATA_READCONTEXT_H
 
+#include "runtime/data/Cleaning.h"
 #include "runtime/data/DataRoots.h"
 
 namespace nnrt {
@@ -10,6 +11,7 @@ namespace nnrt {
 // Bad records that are left out instead of ending the program: at most `allowed`, never silently.
 struct SkipBad {
   int64_t allowed = 0, skipped = 0;
+  Cleaning cleaning{}; // what is left out of the good ones
 
   // Tells of a bad record on stderr and counts it; one too many is the error.
   Status skip(const Error &error);

@@ -77,7 +77,10 @@ std::vector<std::string> nnrt::cleaningLines(const DataSummary &summary) {
       lines.push_back(counted(count, what) + why);
   };
   add(summary.skipped, "bad record", " left out by --skip-bad");
+  add(summary.cleaning.missingDropped, "row", " left out by missing(drop)");
+  add(summary.cleaning.duplicatesDropped, "row", " left out by duplicates = drop");
   add(summary.outliers, "record", " of the training part left out by outliers(…)");
+  add(summary.cleaning.carried, "missing cell", " filled from a row before by missing(forward)");
   return lines;
 }
 

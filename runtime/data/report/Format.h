@@ -22,7 +22,7 @@ std::string valueText(const FieldSummary &field, double value);
 
 // `1,309: train 785, validation 131, test 393`.
 std::string recordsText(const DataSummary &summary);
-// What cleaning removed, one thing a line.
+// What cleaning removed or filled in, one thing a line.
 std::vector<std::string> cleaningLines(const DataSummary &summary);
 std::string repeatsText(const DataSummary &summary);
 // Of records that the training part has too; empty without any.

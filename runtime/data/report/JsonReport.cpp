@@ -42,7 +42,11 @@ OrderedJson fieldJson(const DataSummary &summary, const FieldSummary &field) {
 }
 
 OrderedJson cleaningJson(const DataSummary &summary) {
-  return {{"skipped", summary.skipped}, {"outliers_dropped", summary.outliers}};
+  return {{"skipped", summary.skipped},
+          {"missing_dropped", summary.cleaning.missingDropped},
+          {"duplicates_dropped", summary.cleaning.duplicatesDropped},
+          {"carried_forward", summary.cleaning.carried},
+          {"outliers_dropped", summary.outliers}};
 }
 
 } // namespace

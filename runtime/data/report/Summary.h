@@ -2,6 +2,7 @@
 #ifndef NN_RUNTIME_DATA_REPORT_SUMMARY_H
 #define NN_RUNTIME_DATA_REPORT_SUMMARY_H
 
+#include "runtime/data/Cleaning.h"
 #include "runtime/data/report/Numbers.h"
 #include "runtime/data/report/Repeats.h"
 
@@ -38,6 +39,7 @@ struct DataSummary {
   std::vector<std::pair<std::string, int64_t>> parts;       // `train`, its records
   int64_t windowLength = 0;                                 // rows of a record that is a window, else 0
   Repeats repeats;
+  Cleaning cleaning;
   int64_t skipped = 0;  // bad records
   int64_t outliers = 0; // records that `outliers` takes out of the training part
   std::string problem;  // why preprocessing cannot be fitted or applied, if so
@@ -46,8 +48,8 @@ struct DataSummary {
   int64_t records() const;
 };
 
-// Describes the parts of a data set, `problem`, `skipped` and `outliers` aside. With `pictures`, images of
-// the first records are encoded.
+// Describes the parts of a data set, `cleaning`, `skipped`, `outliers` and `problem` aside. With `pictures`,
+// images of the first records are encoded.
 DataSummary summarize(const nn_data &data, const std::vector<Part> &parts, bool pictures);
 
 } // namespace nnrt

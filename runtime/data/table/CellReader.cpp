@@ -124,6 +124,7 @@ CellReader::Outcome CellReader::missing(size_t i, std::string &mistake) {
     return Outcome::drop;
   if (forwards && !std::isnan(last[i])) {
     current[i] = last[i];
+    ++carriedNow;
     return Outcome::good;
   }
   current[i] = field.cell == NN_CELL_CATEGORY ? double(missingText) : nothing;
@@ -232,6 +233,7 @@ CellReader::Outcome CellReader::readOne(std::string_view cell, size_t i, int64_t
 
 CellReader::Outcome CellReader::read(const std::vector<std::string_view> &cells, int64_t line,
                                      std::string &mistake) {
+  carriedNow = 0;
   for (size_t i = 0; i < size_t(form.span); ++i) {
     if (form.keepsFlags)
       current[size_t(form.span) + i] = 0;
@@ -242,6 +244,7 @@ CellReader::Outcome CellReader::read(const std::vector<std::string_view> &cells,
 }
 
 void CellReader::keep() {
+  carriedInAll += carriedNow;
   if (forwards)
     std::copy_n(current, last.size(), last.begin());
   current += form.rawWidth();

@@ -50,6 +50,8 @@ public:
   int64_t width() const { return form.rawWidth(); }
   Status write();
   bool hasValues() const { return anyValue; }
+  // Missing cells of the rows kept that have the value of a row before.
+  int64_t carried() const { return carriedInAll; }
   Result<Column> finish();
 
 private:
@@ -73,6 +75,7 @@ private:
   double *current = nullptr; // this row, in `pending`
   Writer values;
   bool areBytes = true, anyValue = false;
+  int64_t carriedNow = 0, carriedInAll = 0; // in the row read last, in all that are kept
   std::shared_ptr<Dictionary> dictionary;
   std::unordered_map<std::string, int64_t> places;
   int64_t recentPlaces[64] = {}; // the last by hash, so that few texts are found at once

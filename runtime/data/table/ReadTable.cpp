@@ -248,6 +248,7 @@ Result<Table> TableReader::finish() {
     column.origin = reader.path();
     column.width = 0;
     if (fields[i]) {
+      bad.cleaning.carried += fields[i]->carried();
       NNRT_ASSIGN(column, fields[i]->finish());
       if (rows > 0 && !fields[i]->hasValues())
         return dataError("`" + reader.path() + "`: column `" + data.fields[i].source_name +
@@ -257,6 +258,8 @@ Result<Table> TableReader::finish() {
   }
   tell();
   NNRT_ASSIGN(table, duplicates.resolve(std::move(table), data, targets == Targets::required));
+  bad.cleaning.missingDropped += dropped;
+  bad.cleaning.duplicatesDropped += rows - table.records;
   return intoWindows(std::move(table), data);
 }
 

@@ -37,8 +37,10 @@ DataSummary summaryOf(TableProgram &program, const char *text, bool pictures = f
   Indices train, test;
   for (int64_t record = 0; record < table->records; ++record)
     (record < 4 ? train : test).push_back(record);
-  return summarize(program.get(), {{SplitName::train, {table, train}}, {SplitName::test, {table, test}}},
-                   pictures);
+  DataSummary summary = summarize(
+      program.get(), {{SplitName::train, {table, train}}, {SplitName::test, {table, test}}}, pictures);
+  summary.cleaning = program.bad.cleaning;
+  return summary;
 }
 
 } // namespace
@@ -48,6 +50,8 @@ TEST(Summarize, NumbersMissingCellsAndWhatCleaningDid) {
   describeVisitors(program);
   DataSummary summary = summaryOf(program, visitors);
   EXPECT_EQ(summary.records(), 6);
+  EXPECT_EQ(summary.cleaning.missingDropped, 1);
+  EXPECT_EQ(summary.cleaning.carried, 1);
   EXPECT_EQ(summary.repeats.duplicates, 1);
   EXPECT_EQ(summary.repeats.leaked, 0);
   ASSERT_EQ(summary.fields.size(), 5u);
@@ -86,6 +90,8 @@ TEST(Summarize, TheReportAsText) {
   train       csv("f.csv")
   records     6: train 4, test 2
   duplicates  1 record (16.67%) equals one before in all fields
+  cleaning    1 row left out by missing(drop)
+              1 missing cell filled from a row before by missing(forward)
 
 field   type            missing         min      median         max        mean     sd  outliers
 Age     number       1 (16.67%)          20          30         400         102  149.2         1
@@ -128,6 +134,7 @@ TEST(Summarize, JsonHasTheNumbersInFull) {
   EXPECT_EQ(json["fields"][0]["q3"], 40);
   EXPECT_EQ(json["fields"][0]["missing"], 1);
   EXPECT_EQ(json["fields"][4]["classes"][1]["counts"]["test"], 1);
+  EXPECT_EQ(json["cleaning"]["missing_dropped"], 1);
 }
 
 TEST(Summarize, DuplicatesThatAreDroppedAreTold) {
@@ -136,6 +143,7 @@ TEST(Summarize, DuplicatesThatAreDroppedAreTold) {
   program.data.drops_duplicates = 1;
   DataSummary summary = summaryOf(program, visitors);
   EXPECT_EQ(summary.records(), 5);
+  EXPECT_EQ(summary.cleaning.duplicatesDropped, 1);
   EXPECT_EQ(summary.repeats.duplicates, 0);
 }
 
