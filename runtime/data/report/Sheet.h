@@ -8,8 +8,8 @@ namespace nnrt {
 
 // Between the tiles of a sheet and around them, pixels of white.
 constexpr int64_t sheetGap = 4;
-// Tiles are enlarged by a whole number until their shorter side has 64 pixels, as long as the longer one keeps
-// to 256.
+// Tiles are enlarged by a whole number until their shorter side has 64 pixels, as long as the longer one
+// keeps to 256.
 constexpr int64_t leastTileSide = 64, mostTileSide = 256;
 int64_t enlargementOf(int64_t height, int64_t width);
 
