@@ -41,6 +41,7 @@ public:
   Augment(const std::string &name, const PictureShape &shape, std::vector<AugmentStep> steps);
 
   bool isIdentity() const { return steps.empty(); }
+  int64_t size() const { return shape.size(); } // values of a record
   // From a record [height, width, channels] to another buffer. The full range is 255 for bytes, else 1.
   void apply(const uint8_t *record, uint8_t *out, const AugmentKey &key) const;
   void apply(const float *record, float *out, const AugmentKey &key) const;

@@ -80,3 +80,15 @@ Result<FieldAugment> FieldAugment::of(const nn_data &data, const nn_field &field
   }
   return FieldAugment{Augment(name, shape, std::move(steps)), Mix(name, shape, std::move(mixes))};
 }
+
+template <class T> void FieldAugment::change(const T *record, T *out, const AugmentKey &key) const {
+  if (!made)
+    return augment.apply(record, out, key);
+  std::vector<T> values(record, record + augment.size());
+  made->apply(values.data(), key);
+  augment.apply(values.data(), out, key);
+}
+
+template void FieldAugment::change(const uint8_t *, uint8_t *, const AugmentKey &) const;
+template void FieldAugment::change(const float *, float *, const AugmentKey &) const;
+template void FieldAugment::change(const double *, double *, const AugmentKey &) const;

@@ -21,6 +21,12 @@ Result<SetAugment> SetAugment::of(const nn_data &data, uint64_t seed) {
   return set;
 }
 
+void SetAugment::make(const nn_data &data, size_t field, RecordMaker maker) {
+  const nn_field &about = data.fields[field];
+  fields[field].made.emplace(std::string(data.name) + "." + about.name, pictureShapeOf(about),
+                             std::move(maker));
+}
+
 MixDraw SetAugment::draw(const RowsToFill &rows, int64_t row) const {
   for (const FieldAugment &field : fields)
     if (!field.mix.isIdentity())
@@ -36,7 +42,7 @@ void SetAugment::changeAlone(size_t field, const Column &column, const BatchRow 
   out.resize(size_t(column.width));
   column.visit(row.record, [&](const auto *record) {
     if constexpr (std::is_same_v<decltype(record), const T *>)
-      fields[field].augment.apply(record, out.data(), keyOf(row));
+      fields[field].change(record, out.data(), keyOf(row));
   });
 }
 

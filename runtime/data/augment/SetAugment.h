@@ -20,6 +20,8 @@ struct RowsToFill {
 class SetAugment {
 public:
   static Result<SetAugment> of(const nn_data &data, uint64_t seed);
+  // Has records of a plain field, no sounds, made by a function; `data` is the one this is of.
+  void make(const nn_data &data, size_t field, RecordMaker maker);
 
   // Null where the field's records stay as they are.
   const FieldAugment *field(size_t index) const {

@@ -1,4 +1,5 @@
 #include "runtime/data/report/Html.h"
+#include "runtime/base/TableText.h"
 #include "runtime/base/Text.h"
 #include "runtime/data/report/Format.h"
 
@@ -7,7 +8,7 @@ using namespace nnrt;
 namespace {
 
 constexpr double chartWidth = 320, chartHeight = 90;
-constexpr double nameWidth = 110, barWidth = 260, barHeight = 16;
+constexpr double letterWidth = 7, barWidth = 260, barHeight = 16;
 constexpr size_t mostBars = 20, longestBarName = 18;
 
 std::string rectangle(double x, double y, double width, double height, const std::string &kind,
@@ -28,7 +29,7 @@ std::string svg(double width, double height, const std::string &content) {
 }
 
 std::string barOf(const DataSummary &summary, const std::string &name, const std::vector<int64_t> &counts,
-                  double y, double perRecord) {
+                  double nameWidth, double y, double perRecord) {
   std::string bar = textAt(nameWidth - 6, y + 12, "end", clipped(name, longestBarName));
   double x = nameWidth;
   int64_t total = 0;
@@ -97,6 +98,8 @@ std::string nnrt::histogramSvg(const FieldSummary &field) {
     std::string title = "from " + valueText(field, low) + " to " +
                         valueText(field, i + 1 == count ? numbers.largest : low + numbers.binWidth) + ": " +
                         grouped(numbers.histogram[i]);
+    if (numbers.histogram[i]) // which is seen, however few
+      height = std::max(height, 1.0);
     if (numbers.histogram[i])
       content +=
           rectangle(double(i) * width, chartHeight - height, std::max(width - 1, 1.0), height, "bar", title);
@@ -109,19 +112,24 @@ std::string nnrt::histogramSvg(const FieldSummary &field) {
 std::string nnrt::classBars(const DataSummary &summary, const FieldSummary &field) {
   ShownClasses shown = shownClasses(field, mostBars);
   int64_t most = 1, others = 0;
-  for (const ClassCount &one : shown.classes)
+  const std::string otherName = grouped(shown.others) + " others";
+  size_t longest = shown.others ? otherName.size() : 1;
+  for (const ClassCount &one : shown.classes) {
     most = std::max(most, one.total());
+    longest = std::max(longest, lengthOf(clipped(one.text, longestBarName)));
+  }
+  double nameWidth = letterWidth * double(longest) + 8;
   for (int64_t count : shown.otherCounts)
     others += count;
   most = std::max(most, others);
   double perRecord = barWidth / double(most), y = 0;
   std::string content;
   for (const ClassCount &one : shown.classes) {
-    content += barOf(summary, one.text, one.counts, y, perRecord);
+    content += barOf(summary, one.text, one.counts, nameWidth, y, perRecord);
     y += barHeight;
   }
   if (shown.others) {
-    content += barOf(summary, grouped(shown.others) + " others", shown.otherCounts, y, perRecord);
+    content += barOf(summary, otherName, shown.otherCounts, nameWidth, y, perRecord);
     y += barHeight;
   }
   return svg(nameWidth + barWidth + 80, y, content);

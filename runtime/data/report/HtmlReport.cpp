@@ -12,10 +12,11 @@ constexpr size_t longestCell = 60;
 constexpr const char *style =
     "body{font:14px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#222}"
     "h1{font-size:1.5rem}h2{font-size:1.2rem;border-bottom:1px solid #ccc;margin-top:2.5rem}"
-    "h3{font-size:1rem;margin:.2rem 0}.scroll{overflow-x:auto}"
+    "h3{font-size:1rem;margin:.2rem 0}.charts+h3{margin-top:1.5rem}.scroll{overflow-x:auto}"
     "table{border-collapse:collapse;margin:.8rem 0}th,td{padding:.15rem .7rem;border-bottom:1px solid "
     "#e4e4e4;"
-    "text-align:right;white-space:nowrap}th{background:#f4f4f4}th:first-child,td:first-child,.left{text-"
+    "text-align:right;white-space:nowrap}th{background:#f4f4f4}th:first-child,td:first-child,.left,"
+    ".fields td:nth-child(2),.fields th:nth-child(2){text-"
     "align:"
     "left}.charts{display:flex;flex-wrap:wrap;gap:1.5rem "
     "2rem}.pictures{display:flex;flex-wrap:wrap;gap:.6rem}"
@@ -37,8 +38,8 @@ std::string tableRow(const char *tag, const std::vector<std::string> &cells) {
   return row + "</tr>\n";
 }
 
-std::string scrolled(const std::string &rows) {
-  return "<div class=\"scroll\"><table>\n" + rows + "</table></div>\n";
+std::string scrolled(const std::string &rows, const std::string &kind = "") {
+  return "<div class=\"scroll " + kind + "\"><table>\n" + rows + "</table></div>\n";
 }
 
 std::string headHtml(const DataSummary &summary) {
@@ -61,7 +62,7 @@ std::string headHtml(const DataSummary &summary) {
 
 std::string fieldsHtml(const DataSummary &summary) {
   std::string rows = tableRow("th", {"field", "type", "missing", "min", "first quartile", "median",
-                                     "third quartile", "max", "mean", "standard deviation", "outliers"});
+                                     "third quartile", "max", "mean", "sd", "outliers"});
   for (const FieldSummary &field : summary.fields) {
     std::vector<std::string> cells = {field.name, field.type, countAndShare(field.missing, field.cells)};
     if (field.numbers && field.numbers->count) {
@@ -75,7 +76,7 @@ std::string fieldsHtml(const DataSummary &summary) {
     cells.resize(11);
     rows += tableRow("td", cells);
   }
-  return scrolled(rows);
+  return scrolled(rows, "fields");
 }
 
 std::string picturesHtml(const FieldSummary &field) {

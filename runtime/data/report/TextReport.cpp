@@ -3,6 +3,7 @@
 #include "runtime/base/Text.h"
 #include "runtime/data/report/Format.h"
 
+#include <algorithm>
 #include <cstdio>
 
 using namespace nnrt;
@@ -64,11 +65,26 @@ std::vector<std::string> fieldRow(const FieldSummary &field) {
   return row;
 }
 
+// A column without an entry tells nothing.
+void leaveOutEmpty(Rows &rows, std::vector<bool> &rightAligned) {
+  for (size_t column = rightAligned.size(); column-- > 1;) {
+    bool isEmpty =
+        std::all_of(rows.begin() + 1, rows.end(), [&](const auto &row) { return row[column].empty(); });
+    if (!isEmpty)
+      continue;
+    for (auto &row : rows)
+      row.erase(row.begin() + int64_t(column));
+    rightAligned.erase(rightAligned.begin() + int64_t(column));
+  }
+}
+
 std::string fieldsText(const DataSummary &summary) {
   Rows rows = {{"field", "type", "missing", "min", "median", "max", "mean", "sd", "outliers"}};
   for (const FieldSummary &field : summary.fields)
     rows.push_back(fieldRow(field));
-  return "\n" + fitted(rows, {false, false, true, true, true, true, true, true, true});
+  std::vector<bool> rightAligned = {false, false, true, true, true, true, true, true, true};
+  leaveOutEmpty(rows, rightAligned);
+  return "\n" + fitted(rows, rightAligned);
 }
 
 // With one decimal, so that they stand below one another.
