@@ -18,14 +18,15 @@ using namespace nnrt;
 namespace {
 
 Result<int> runCommand(const Options &options, const nn_program &program) {
-  NNRT_TRY(checkMachine(program, options.command, options.memory));
+  int64_t threads = options.threads.value_or(availableCores());
+  NNRT_TRY(checkMachine(program, options.command, threads, options.memory));
   if (options.memory) {
     limitRecordMemory(*options.memory, options.out);
   } else if (std::optional<uint64_t> available = availableMemory()) {
-    uint64_t needed = memoryNeeded(program, options.command);
+    uint64_t needed = memoryNeeded(program, options.command, threads);
     refuseRecordsBeyond(*available - std::min(*available, needed));
   }
-  setThreadCount(options.threads.value_or(availableCores()));
+  setThreadCount(threads);
   switch (options.command) {
   case Command::train:
     return trainCommand(options, program);
