@@ -3,9 +3,6 @@
 #include "runtime/base/CpuFeatures.h"
 #include "runtime/base/Memory.h"
 #include "runtime/base/Text.h"
-#include "runtime/data/BatchFeed.h"
-
-#include <algorithm>
 
 using namespace nnrt;
 
@@ -30,8 +27,8 @@ std::string bytesText(uint64_t bytes) {
   return byteCount(bytes) + " of memory (" + grouped(int64_t(bytes)) + " bytes)";
 }
 
-Status checkMemory(const nn_program &program, Command command, int64_t threads, uint64_t records) {
-  uint64_t needed = memoryNeeded(program, command, threads);
+Status checkMemory(const nn_program &program, Command command, uint64_t records) {
+  uint64_t needed = memoryNeeded(program, command);
   std::optional<uint64_t> available = availableMemory();
   if (!available || needed + records <= *available)
     return Done{};
@@ -44,46 +41,24 @@ Status checkMemory(const nn_program &program, Command command, int64_t threads, 
                     ": a smaller `batch` or a smaller network needs less");
 }
 
-uint64_t inputBytes(const nn_data &data) {
-  uint64_t bytes = data.ids.bytes;
-  for (uint32_t i = 0; i < data.field_count; ++i)
-    bytes += data.fields[i].input.bytes;
-  return bytes;
-}
-
-// The batch that BatchFeed stages while a step runs, of the training that has the largest.
-uint64_t stagedBytes(const nn_program &program) {
-  uint64_t largest = 0;
-  for (uint32_t i = 0; i < program.train_count; ++i) {
-    uint64_t bytes = 0;
-    for (const nn_data *data : dataSetsOf(program, program.trains[i]))
-      bytes += inputBytes(*data);
-    largest = std::max(largest, bytes);
-  }
-  return largest;
-}
-
 } // namespace
 
 // Optimizer state lies in the arena but is touched by training only, which also keeps a copy of what persists
 // to come back to.
-uint64_t nnrt::memoryNeeded(const nn_program &program, Command command, int64_t threads) {
+uint64_t nnrt::memoryNeeded(const nn_program &program, Command command) {
   if (!callsEntries(command))
     return 0;
-  uint64_t bytes = program.arena_bytes;
-  if (threads > 1 && command != Command::predict)
-    bytes += stagedBytes(program);
   if (command == Command::train)
-    return bytes + program.persistent_bytes;
+    return program.arena_bytes + program.persistent_bytes;
+  uint64_t bytes = program.arena_bytes;
   for (uint32_t i = 0; i < program.optimizer_count; ++i)
     bytes -= program.optimizer[i].bytes;
   return bytes;
 }
 
-Status nnrt::checkMachine(const nn_program &program, Command command, int64_t threads,
-                          std::optional<uint64_t> records) {
+Status nnrt::checkMachine(const nn_program &program, Command command, std::optional<uint64_t> records) {
   if (!callsEntries(command))
     return Done{};
   NNRT_TRY(checkProcessor(program));
-  return checkMemory(program, command, threads, records.value_or(0));
+  return checkMemory(program, command, records.value_or(0));
 }

@@ -7,12 +7,11 @@
 namespace nnrt {
 
 // Bytes of memory that a command takes besides the data: 0 for those that only read the descriptor.
-uint64_t memoryNeeded(const nn_program &program, Command command, int64_t threads);
+uint64_t memoryNeeded(const nn_program &program, Command command);
 
 // Before the first entry is called: an instruction that is missing, or memory, would end the program without
 // a word. `records`: what --memory gives them.
-Status checkMachine(const nn_program &program, Command command, int64_t threads,
-                    std::optional<uint64_t> records);
+Status checkMachine(const nn_program &program, Command command, std::optional<uint64_t> records);
 
 } // namespace nnrt
 

@@ -18,15 +18,14 @@ using namespace nnrt;
 namespace {
 
 Result<int> runCommand(const Options &options, const nn_program &program) {
-  int64_t threads = options.threads.value_or(availableCores());
-  NNRT_TRY(checkMachine(program, options.command, threads, options.memory));
+  NNRT_TRY(checkMachine(program, options.command, options.memory));
   if (options.memory) {
     limitRecordMemory(*options.memory, options.out);
   } else if (std::optional<uint64_t> available = availableMemory()) {
-    uint64_t needed = memoryNeeded(program, options.command, threads);
+    uint64_t needed = memoryNeeded(program, options.command);
     refuseRecordsBeyond(*available - std::min(*available, needed));
   }
-  setThreadCount(threads);
+  setThreadCount(options.threads.value_or(availableCores()));
   switch (options.command) {
   case Command::train:
     return trainCommand(options, program);

@@ -4,6 +4,7 @@
 #include "runtime/base/ThreadPool.h"
 
 #include <algorithm>
+#include <new>
 
 using namespace nnrt;
 
@@ -65,7 +66,7 @@ void BatchFeed::stageChunk(void *context, int64_t chunk) {
   BatchFeed &feed = *static_cast<BatchFeed *>(context);
   int64_t first = chunk * feed.rowsPerChunk, count = std::min(feed.rowsPerChunk, feed.taken.rows - first);
   for (std::unique_ptr<Set> &set : feed.sets)
-    set->filler.stage(set->staged.data(), feed.taken.rows, {set->rows.data(), feed.taken.rows, first, count});
+    set->filler.stage(set->staged.get(), feed.taken.rows, {set->rows.data(), feed.taken.rows, first, count});
 }
 
 void BatchFeed::fill(uint8_t *arena, int64_t first, int64_t rows) {
@@ -76,7 +77,7 @@ void BatchFeed::fill(uint8_t *arena, int64_t first, int64_t rows) {
     background.reset();
     if (isReady) {
       for (std::unique_ptr<Set> &set : sets)
-        set->filler.unstage(arena, set->staged.data(), rows, rows);
+        set->filler.unstage(arena, set->staged.get(), rows, rows);
       return;
     }
   }
@@ -84,15 +85,27 @@ void BatchFeed::fill(uint8_t *arena, int64_t first, int64_t rows) {
   parallelChunks(chunks(rows), [&](int64_t chunk) { fillChunk(arena, chunk); });
 }
 
-// A single thread would gain nothing but a copy.
+bool BatchFeed::Set::makeRoom(uint64_t bytes) {
+  if (bytes <= room)
+    return true;
+  staged.reset(); // first: the two together may be more than there is
+  staged.reset(new (std::nothrow) uint8_t[bytes]);
+  room = staged ? bytes : 0;
+  return bool(staged);
+}
+
+// A single thread would gain nothing but a copy. Nor is it worth ending a training: where memory is short,
+// `fill` makes the batch in its turn.
 void BatchFeed::prepare(int64_t first, int64_t rows) {
   if (threadCount() == 1)
     return;
   if (background)
     finishBackground();
+  background.reset();
+  for (std::unique_ptr<Set> &set : sets)
+    if (!set->makeRoom(set->filler.stagedBytes(rows)))
+      return;
   background = Batch{first, rows};
   takeRows(*background);
-  for (std::unique_ptr<Set> &set : sets)
-    set->staged.resize(std::max(set->staged.size(), size_t(set->filler.stagedBytes(rows))));
   startBackground(&BatchFeed::stageChunk, this, chunks(rows));
 }

@@ -33,7 +33,7 @@ public:
 
   // Rows [first, first + rows) of the endless sequence of each data set.
   void fill(uint8_t *arena, int64_t first, int64_t rows);
-  // Begins to make a batch that a later `fill` will ask for.
+  // Begins to make a batch that a later `fill` will ask for, if there is memory to make it in.
   void prepare(int64_t first, int64_t rows);
 
 private:
@@ -41,7 +41,9 @@ private:
     RecordOrder order;
     BatchFiller filler;
     std::vector<BatchRow> rows; // of the batch
-    std::vector<uint8_t> staged;
+    std::unique_ptr<uint8_t[]> staged;
+    uint64_t room = 0; // bytes there
+    bool makeRoom(uint64_t bytes);
   };
   struct Batch {
     int64_t first = 0, rows = 0;

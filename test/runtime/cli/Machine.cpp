@@ -1,7 +1,6 @@
 // What does not fit is refused before anything is read or written.
 #include "runtime/cli/Commands.h"
 #include "runtime/cli/Machine.h"
-#include "runtime/data/BatchFeed.h"
 #include "test/runtime/Support.h"
 
 using namespace nnrt;
@@ -9,38 +8,24 @@ using namespace nntest;
 
 TEST(Machine, TrainingNeedsMoreThanPrediction) {
   const nn_program &program = nn_program_descriptor;
-  EXPECT_EQ(memoryNeeded(program, Command::summary, 1), 0u);
-  EXPECT_EQ(memoryNeeded(program, Command::train, 1), program.arena_bytes + program.persistent_bytes);
-  EXPECT_EQ(memoryNeeded(program, Command::predict, 2),
+  EXPECT_EQ(memoryNeeded(program, Command::summary), 0u);
+  EXPECT_EQ(memoryNeeded(program, Command::train), program.arena_bytes + program.persistent_bytes);
+  EXPECT_EQ(memoryNeeded(program, Command::predict),
             program.arena_bytes - program.optimizer[0].bytes - program.optimizer[1].bytes);
-}
-
-// A second thread makes the next batch beside the one that the step reads.
-TEST(Machine, TwoThreadsNeedASecondBatch) {
-  const nn_program &program = nn_program_descriptor;
-  uint64_t batch = 0;
-  for (const nn_data *data : dataSetsOf(program, program.trains[0])) {
-    batch += data->ids.bytes;
-    for (uint32_t i = 0; i < data->field_count; ++i)
-      batch += data->fields[i].input.bytes;
-  }
-  ASSERT_GT(batch, 0u);
-  for (Command command : {Command::train, Command::eval})
-    EXPECT_EQ(memoryNeeded(program, command, 2), memoryNeeded(program, command, 1) + batch);
 }
 
 TEST(Machine, MoreThanThereIsIsRefused) {
   nn_program program = nn_program_descriptor;
-  EXPECT_EQ(codeOf(checkMachine(program, Command::train, 1, {})), exitOk);
-  Status tooMuch = checkMachine(program, Command::train, 1, uint64_t(1) << 60);
+  EXPECT_EQ(codeOf(checkMachine(program, Command::train, {})), exitOk);
+  Status tooMuch = checkMachine(program, Command::train, uint64_t(1) << 60);
   EXPECT_CONTAINS(messageOf(tooMuch),
                   "--memory asks for 1.0 EiB of memory (1,152,921,504,606,846,976 bytes) besides");
   program.arena_bytes = uint64_t(1) << 60;
-  Status refused = checkMachine(program, Command::train, 1, {});
+  Status refused = checkMachine(program, Command::train, {});
   EXPECT_EQ(codeOf(refused), exitUsage);
   EXPECT_CONTAINS(messageOf(refused), "`fake` needs 1.0 EiB of memory (1,152,921,504,606,");
   EXPECT_CONTAINS(messageOf(refused), "are available here");
-  EXPECT_EQ(codeOf(checkMachine(program, Command::info, 1, {})), exitOk);
+  EXPECT_EQ(codeOf(checkMachine(program, Command::info, {})), exitOk);
 }
 
 // Nothing else of the descriptor can be trusted then.

@@ -72,3 +72,17 @@ TEST(BatchFeed, PreparedBatchesAreTheSame) {
   }
   setThreadCount(1);
 }
+
+TEST(BatchFeed, ABatchThatFindsNoMemoryIsMadeInItsTurn) {
+  Split split = records();
+  auto preprocessing = preprocessingOf({&data});
+  Arena expected(arenaBytes), arena(arenaBytes);
+  BatchFeed({&data}, {&split}, *preprocessing).fill(expected.data(), 64, 64);
+  setThreadCount(2);
+  BatchFeed feed({&data}, {&split}, *preprocessing);
+  feed.prepare(0, 64);
+  feed.prepare(64, int64_t(1) << 50);
+  feed.fill(arena.data(), 64, 64);
+  EXPECT_EQ(arena, expected);
+  setThreadCount(1);
+}
