@@ -36,6 +36,8 @@ Result<Preprocess> Preprocess::of(const nn_data &data, const nn_field &field) {
   Preprocess preprocess;
   preprocess.name = field.name;
   preprocess.path = std::string("data.") + data.name + "." + field.name;
+  preprocess.isSingle = field.input.dtype == NN_F32;
+  preprocess.isLabel = field.classes > 0;
   if (isTableField(field)) {
     if (Status added = preprocess.addTableSteps(field); !added)
       return dataError("column `" + preprocess.name + "` of data set `" + data.name +
@@ -110,12 +112,20 @@ Status Preprocess::fit(const Table &table, size_t place, const Indices &records)
                            [&](double raw, int64_t channel) { return applyUpTo(raw, channel, i); });
     else if (auto *vocabulary = std::get_if<Vocabulary>(&steps[i]))
       NNRT_TRY(fitVocabulary(*vocabulary, table, records, name));
+    NNRT_TRY(checkFitted(i, column, records));
   }
+  return Done{};
+}
+
+// A vector that is not finite has learnt from a value that is not, or from too large ones.
+Status Preprocess::checkFitted(size_t step, const Column &column, const Indices &records) {
   for (const FittedVector &vector : fitted())
     for (double value : *vector.values)
-      if (!std::isfinite(value))
+      if (!std::isfinite(value)) {
+        NNRT_TRY(checkValues(column, records, step));
         return dataError("`" + column.origin + "`: `" + vector.name +
-                         "` is not finite: the training part holds " + "NaN, infinity or too large values");
+                         "` is not finite: the training part holds too large values");
+      }
   return Done{};
 }
 
@@ -130,7 +140,7 @@ Status Preprocess::check(const Column &column, const Indices &records) const {
   for (const Step &step : steps)
     if (auto *vocabulary = std::get_if<Vocabulary>(&step))
       NNRT_TRY(checkCharacters(*vocabulary, column, records));
-  return Done{};
+  return checkValues(column, records, steps.size());
 }
 
 std::vector<FittedVector> Preprocess::fitted() {

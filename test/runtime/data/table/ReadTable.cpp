@@ -94,6 +94,10 @@ TEST(ReadTable, WrongNumbersNameLineAndColumn) {
   for (const char *text : {"inf", "-inf", "Infinity", "1e999"})
     EXPECT_CONTAINS(refusal(program, std::string("x\n") + text + "\n"),
                     std::string("line 2: column 1 (`x`): `") + text + "` is not a finite number");
+  for (const char *text : {"1e39", "-3.4028236e38"})
+    EXPECT_CONTAINS(refusal(program, std::string("x\n") + text + "\n"),
+                    std::string("line 2: column 1 (`x`): `") + text + "` is more than `f32` holds");
+  EXPECT_EQ(program.read("x\n3.4028235e38\n")->columns[0].at(0), 3.4028235e38);
 }
 
 TEST(ReadTable, MissingCellsNeedAStep) {
