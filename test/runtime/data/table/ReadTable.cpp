@@ -94,6 +94,11 @@ TEST(ReadTable, WrongNumbersNameLineAndColumn) {
   for (const char *text : {"inf", "-inf", "Infinity", "1e999"})
     EXPECT_CONTAINS(refusal(program, std::string("x\n") + text + "\n"),
                     std::string("line 2: column 1 (`x`): `") + text + "` is not a finite number");
+}
+
+TEST(ReadTable, NumbersFitTheProgramsFloats) {
+  TableProgram program;
+  program.number("x").input.dtype = NN_F32;
   for (const char *text : {"1e39", "-3.4028236e38"})
     EXPECT_CONTAINS(refusal(program, std::string("x\n") + text + "\n"),
                     std::string("line 2: column 1 (`x`): `") + text + "` is more than `f32` holds");
