@@ -3,6 +3,7 @@
 #include "runtime/data/RecordSteps.h"
 #include "runtime/data/table/RemoveOutliers.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <map>
@@ -117,16 +118,27 @@ Status Preprocess::fit(const Table &table, size_t place, const Indices &records)
   return Done{};
 }
 
-// A vector that is not finite has learnt from a value that is not, or from too large ones.
+namespace {
+
+bool areFinite(const std::vector<double> &values) {
+  return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
+}
+
+} // namespace
+
+// What is not finite has been learnt from a value that is not, or from too large ones.
 Status Preprocess::checkFitted(size_t step, const Column &column, const Indices &records) {
-  for (const FittedVector &vector : fitted())
-    for (double value : *vector.values)
-      if (!std::isfinite(value)) {
-        NNRT_TRY(checkValues(column, records, step));
-        return dataError("`" + column.origin + "`: `" + vector.name +
-                         "` is not finite: the training part holds too large values");
-      }
-  return Done{};
+  bool isFinite = true;
+  if (auto *zscore = std::get_if<ZScore>(&steps[step]))
+    isFinite = areFinite(zscore->mean) && areFinite(zscore->sd);
+  else if (auto *value = std::get_if<std::unique_ptr<ValueStep>>(&steps[step]))
+    for (const StepVector &vector : (*value)->fitted())
+      isFinite &= areFinite(*vector.values);
+  if (isFinite)
+    return Done{};
+  NNRT_TRY(checkValues(column, records, step));
+  return dataError("`" + column.origin + "`: what `" + name +
+                   "` learns of its training part is not finite: it holds too large values");
 }
 
 Status Preprocess::check(const Column &column, const Indices &records) const {
