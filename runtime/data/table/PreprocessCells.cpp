@@ -112,15 +112,5 @@ Status Preprocess::checkCells(const Column &column, const Indices &records) cons
     fprintf(stderr, "%s: all its values are 0 (`unknown: true` gives such cells one)\n", what.c_str());
     return Done{};
   }
-  for (int64_t record : records) {
-    int64_t bad = -1;
-    forEachCell(column, *form, record, [&](int64_t index, int64_t channel) {
-      if (!std::isfinite(apply(column.at(index), channel)))
-        bad = index;
-    });
-    if (bad >= 0)
-      return dataError("`" + column.origin + "`: record " + std::to_string(record) + ": column `" + name +
-                       "`: the steps have no value for " + shortest(column.at(bad)));
-  }
-  return Done{};
+  return checkValues(column, records, steps.size());
 }

@@ -1,0 +1,110 @@
+#include "runtime/data/BadRecords.h"
+#include "runtime/base/Text.h"
+#include "runtime/data/ColumnWriter.h"
+
+#include <cmath>
+
+using namespace nnrt;
+
+namespace {
+
+// Labels that preprocessing makes are none in the file.
+bool isLabel(const nn_field &field, const Column &column) {
+  return field.classes > 0 && field.step_count == 0 && !column.dictionary;
+}
+
+bool isClass(double value, const nn_field &field) {
+  return value >= 0 && value < double(field.classes) && value == std::floor(value);
+}
+
+// Bytes are finite.
+bool needsCheck(const nn_field &field, const Column &column) {
+  return isLabel(field, column) || (field.classes == 0 && !column.isBytes());
+}
+
+// The place of a value that the field does not take, or -1.
+template <class T> int64_t badValue(const nn_field &field, bool isLabel, const T *values, int64_t width) {
+  for (int64_t i = 0; i < width; ++i)
+    if (isLabel ? !isClass(double(values[i]), field) : !std::isfinite(double(values[i])))
+      return i;
+  return -1;
+}
+
+Error mistake(const Column &column, const nn_field &field, int64_t record, int64_t place) {
+  std::string where = "`" + column.origin + "`: record " + std::to_string(record + 1);
+  if (column.width > 1)
+    where += ", value " + std::to_string(place + 1);
+  std::string value = shortest(column.at(record * column.width + place));
+  if (field.classes > 0)
+    return dataError(where + ": label " + value + " is not in class(" + std::to_string(field.classes) +
+                     ") of field `" + field.name + "`");
+  return dataError(where + ": " + value + " is not a finite number, which field `" + field.name +
+                   "` asks for");
+}
+
+// What is wrong with a record, if anything.
+std::optional<Error> mistakeIn(const Table &table, const nn_data &data, int64_t record) {
+  for (uint32_t i = 0; i < data.field_count; ++i) {
+    const Column &column = table.columns[i];
+    if (!needsCheck(data.fields[i], column))
+      continue;
+    int64_t place = -1;
+    column.visit(record, [&](const auto *values) {
+      place = badValue(data.fields[i], isLabel(data.fields[i], column), values, column.width);
+    });
+    if (place >= 0)
+      return mistake(column, data.fields[i], record, place);
+  }
+  return std::nullopt;
+}
+
+template <class T>
+Result<Column> without(const Column &column, const std::vector<int64_t> &left, uint64_t tableBytes) {
+  ColumnWriter<T> writer(column.origin, column.shape, tableBytes);
+  size_t next = 0;
+  for (int64_t record = 0; record < column.records(); ++record) {
+    if (next < left.size() && left[next] == record) {
+      ++next;
+      continue;
+    }
+    Status written = Done{};
+    column.visit(record, [&](const auto *values) {
+      if constexpr (std::is_same_v<decltype(values), const T *>)
+        written = writer.append(values);
+    });
+    NNRT_TRY(written);
+  }
+  NNRT_ASSIGN(Column kept, writer.finish());
+  kept.dictionary = column.dictionary;
+  return kept;
+}
+
+Result<Column> without(const Column &column, const std::vector<int64_t> &left, uint64_t tableBytes) {
+  return column.isBytes()                 ? without<uint8_t>(column, left, tableBytes)
+         : column.values.index() % 3 == 1 ? without<float>(column, left, tableBytes)
+                                          : without<double>(column, left, tableBytes);
+}
+
+} // namespace
+
+Status nnrt::leaveOutBadRecords(Table &table, const nn_data &data, SkipBad &bad) {
+  std::vector<int64_t> left;
+  uint64_t tableBytes = 0;
+  bool anyCheck = false;
+  for (uint32_t i = 0; i < data.field_count; ++i) {
+    tableBytes += table.columns[i].recordBytes();
+    anyCheck |= needsCheck(data.fields[i], table.columns[i]);
+  }
+  for (int64_t record = 0; anyCheck && record < table.records; ++record)
+    if (std::optional<Error> error = mistakeIn(table, data, record)) {
+      NNRT_TRY(bad.skip(*error));
+      left.push_back(record);
+    }
+  if (left.empty())
+    return Done{};
+  for (Column &column : table.columns) {
+    NNRT_ASSIGN(column, without(column, left, tableBytes));
+  }
+  table.records -= int64_t(left.size());
+  return Done{};
+}
