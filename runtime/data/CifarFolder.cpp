@@ -15,8 +15,8 @@ namespace {
 class Reader {
 public:
   Reader(CifarForm form, bool ofTest, const std::string &origin, SkipBad &bad)
-      : form(form), ofTest(ofTest), records(form, origin),
-        bad([&](Error error) { return bad.skip(error); }) {}
+      : form(form), ofTest(ofTest), records(form, origin), bad([&](Error error) { return bad.skip(error); }) {
+  }
 
   Status read(const std::string &place);
   Result<Table> finish() { return records.finish(); }

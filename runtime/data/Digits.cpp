@@ -265,7 +265,8 @@ Result<Table> nnrt::makeDigits(Arguments arguments, const GeneratorKey &key) {
   constexpr int64_t imageBytes = side * side, atATime = 16 * recordsPerChunk;
   ColumnWriter<uint8_t> images("digits", {side, side}, imageBytes + 1), labels("digits", {}, imageBytes + 1);
   NNRT_TRY(images.expect(count));
-  Bytes someImages(size_t(std::min(count, atATime) * imageBytes)), someLabels(size_t(std::min(count, atATime)));
+  Bytes someImages(size_t(std::min(count, atATime) * imageBytes)),
+      someLabels(size_t(std::min(count, atATime)));
   for (int64_t first = 0; first < count; first += atATime) {
     int64_t some = std::min(atATime, count - first);
     parallelChunks((some + recordsPerChunk - 1) / recordsPerChunk, [&](int64_t chunk) {

@@ -233,7 +233,8 @@ Result<Column> narrowed(Column column, uint64_t tableBytes) {
 
 Result<Column> nnrt::readNpy(const std::string &path, uint64_t tableBytes) {
   NNRT_ASSIGN(ByteReader reader, ByteReader::open(path));
-  return readNpy(path, [&](void *buffer, size_t count) { return reader.read(buffer, count); }, tableBytes);
+  return readNpy(
+      path, [&](void *buffer, size_t count) { return reader.read(buffer, count); }, tableBytes);
 }
 
 Result<Column> nnrt::readNpy(const std::string &name, const ByteStream &bytes, uint64_t tableBytes) {

@@ -5,7 +5,7 @@ using namespace nnrt;
 
 namespace {
 
-constexpr size_t pieceBytes = size_t(1) << 18, longestWord = size_t(1) << 26;
+constexpr size_t pieceBytes = size_t(1) << 16, longestWord = size_t(1) << 26;
 
 bool isSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 bool isTrailByte(char c) { return (c & 0xc0) == 0x80; }
@@ -43,8 +43,8 @@ Result<std::string_view> TextPieces::next() {
   while (end == 0 && !isAtEnd) {
     size_t old = buffer.size();
     if (old > longestWord)
-      return dataError("`" + file.path() + "`: no white space in " + std::to_string(old) + " bytes from byte " +
-                       std::to_string(before) + " on: that is no word");
+      return dataError("`" + file.path() + "`: no white space in " + std::to_string(old) +
+                       " bytes from byte " + std::to_string(before) + " on: that is no word");
     buffer.resize(old + pieceBytes);
     NNRT_ASSIGN(size_t got, file.read(&buffer[old], pieceBytes));
     buffer.resize(old + got);

@@ -18,7 +18,9 @@ namespace {
 
 // Where records have a limit, those that wait take as much as a window of them.
 constexpr size_t mostAtATime = 64, mostBytesAtATime = size_t(16) << 20;
-size_t bytesAtATime() { return spillsRecords() ? std::min<size_t>(windowBytes(), mostBytesAtATime) : mostBytesAtATime; }
+size_t bytesAtATime() {
+  return spillsRecords() ? std::min<size_t>(windowBytes(), mostBytesAtATime) : mostBytesAtATime;
+}
 
 struct File {
   std::string path, shown;

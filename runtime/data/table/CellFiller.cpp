@@ -43,6 +43,7 @@ void CellFiller::finish(int64_t record, int64_t row, double *out) const {
     double raw = column.at(record, first + i);
     out[i] = preprocess.apply(raw, i);
     if (form.indicates)
-      out[form.span + i] = form.keepsFlags ? column.at(record, first + form.span + i) : double(std::isnan(raw));
+      out[form.span + i] =
+          form.keepsFlags ? column.at(record, first + form.span + i) : double(std::isnan(raw));
   }
 }
