@@ -71,6 +71,7 @@ template <class T> Result<Column> ColumnWriter<T>::finish() {
   column.held = std::move(held);
   std::vector<T> values;
   values.reserve(size_t(count * width));
+  preferLargePages(values.data(), values.capacity() * sizeof(T));
   // Given back as it is copied, so that the records are in memory once.
   constexpr size_t piece = size_t(1) << 22;
   for (size_t at = 0; at < used; at += piece) {
