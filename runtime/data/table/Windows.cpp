@@ -1,9 +1,5 @@
 #include "runtime/data/table/Windows.h"
-#include "runtime/data/ColumnWriter.h"
 #include "runtime/data/ValueStep.h"
-
-#include <algorithm>
-#include <stdexcept>
 
 using namespace nnrt;
 
@@ -14,29 +10,13 @@ int64_t wholeOf(const nn_call &call, const char *name, int64_t otherwise) {
   return value ? int64_t(value->number) : otherwise;
 }
 
-struct Rows {
-  int64_t first, count, stride, records; // record i has `count` rows from i * stride + first
-};
-
-template <class T> Result<Column> gather(const Column &rows, const Rows &which, uint64_t tableBytes) {
-  std::vector<int64_t> shape = rows.shape;
-  shape.insert(shape.begin(), which.count);
-  ColumnWriter<T> writer(rows.origin, shape, tableBytes);
-  std::vector<T> window(size_t(which.count * rows.width));
-  for (int64_t record = 0; record < which.records; ++record) {
-    for (int64_t i = 0; i < which.count; ++i)
-      rows.visit(record * which.stride + which.first + i, [&](const auto *elements) {
-        std::copy_n(elements, rows.width, window.begin() + i * rows.width);
-      });
-    NNRT_TRY(writer.append(window.data()));
-  }
-  NNRT_ASSIGN(Column windows, writer.finish());
-  windows.dictionary = rows.dictionary;
-  return windows;
-}
-
-template <class T> Spilled<T> gather(const Spilled<T> &, int64_t, int64_t, int64_t, int64_t, int64_t) {
-  throw std::logic_error("rows of a table are on disk");
+// Record i has `count` rows from i * stride + first on.
+Column windowsOver(Column column, int64_t first, int64_t count, int64_t stride, int64_t records) {
+  Column result{column.origin, column.shape, column.width * count};
+  result.shape.insert(result.shape.begin(), count);
+  result.dictionary = column.dictionary;
+  result.windows = Windows{std::make_shared<const Column>(std::move(column)), first, stride, records};
+  return result;
 }
 
 } // namespace
@@ -47,12 +27,8 @@ Result<Table> nnrt::intoWindows(Table rows, const nn_data &data) {
   int64_t length = wholeOf(data.windows, "length", 1), horizon = wholeOf(data.windows, "horizon", 1),
           stride = wholeOf(data.windows, "stride", 1);
   bool hasTargets = false;
-  uint64_t tableBytes = 0;
-  for (uint32_t i = 0; i < data.field_count; ++i) {
-    bool isTarget = data.fields[i].kind == NN_FIELD_TARGET;
-    hasTargets |= isTarget && rows.columns[i].width > 0;
-    tableBytes += uint64_t(isTarget ? horizon : length) * rows.columns[i].recordBytes();
-  }
+  for (uint32_t i = 0; i < data.field_count; ++i)
+    hasTargets |= data.fields[i].kind == NN_FIELD_TARGET && rows.columns[i].width > 0;
   const std::string &origin = rows.columns[0].origin;
   int64_t needed = length + (hasTargets ? horizon : 0);
   if (rows.records < needed)
@@ -63,12 +39,9 @@ Result<Table> nnrt::intoWindows(Table rows, const nn_data &data) {
   for (uint32_t i = 0; i < data.field_count; ++i) {
     Column &column = rows.columns[i];
     bool isTarget = data.fields[i].kind == NN_FIELD_TARGET;
-    Rows which{isTarget ? length : 0, isTarget ? horizon : length, stride, table.records};
-    if (column.width > 0) {
-      NNRT_ASSIGN(column, column.isBytes()                 ? gather<uint8_t>(column, which, tableBytes)
-                          : column.values.index() % 3 == 1 ? gather<float>(column, which, tableBytes)
-                                                           : gather<double>(column, which, tableBytes));
-    }
+    if (column.width > 0)
+      column = windowsOver(std::move(column), isTarget ? length : 0, isTarget ? horizon : length, stride,
+                           table.records);
     table.columns.push_back(std::move(column));
   }
   return table;
