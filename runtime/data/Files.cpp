@@ -44,13 +44,26 @@ Status visitFolder(const std::string &folder, const FileVisitor &visitor) {
   return Done{};
 }
 
+// Of a packed archive, the check behind what unpacks: it fails where any byte before was damaged.
+Status readToEnd(ByteReader &bytes, const std::string &archive) {
+  constexpr size_t mostBehind = size_t(1) << 24; // records of tar are filled up with zeros
+  Bytes rest(size_t(1) << 16);
+  for (size_t behind = 0; behind < mostBehind; behind += rest.size()) {
+    NNRT_ASSIGN(size_t got, bytes.read(rest.data(), rest.size()));
+    if (got < rest.size())
+      return Done{};
+  }
+  return dataError("`" + archive + "`: more than " + std::to_string(mostBehind) +
+                   " bytes follow the end of the archive");
+}
+
 Status visitArchive(const std::string &archive, const FileVisitor &visitor) {
   NNRT_ASSIGN(ByteReader bytes, ByteReader::open(archive));
   TarReader reader(archive, [&](void *buffer, size_t count) { return bytes.read(buffer, count); });
   while (true) {
     NNRT_ASSIGN(std::optional<TarMember> member, reader.next());
     if (!member)
-      return Done{};
+      return readToEnd(bytes, archive);
     if (member->kind == TarMember::folder || !visitor.wants(member->path))
       continue;
     if (member->kind == TarMember::other)
