@@ -9,6 +9,8 @@ using namespace nnrt;
 
 namespace {
 
+constexpr uint32_t byteOrderMark = 0xfeff; // at the beginning it is none of the text
+
 // Bytes of the character that begins at `text[at]`, 0 if it is none.
 size_t decodeOne(std::string_view text, size_t at, uint32_t &value) {
   auto byte = [&](size_t i) { return uint32_t(uint8_t(text[at + i])); };
@@ -121,5 +123,7 @@ Result<Table> nnrt::readWindows(const std::string &path, int64_t window, uint32_
   CodePoints codes = decodeUtf8(text);
   if (codes.badByte >= 0)
     return notUtf8(path, codes.badByte);
+  if (!codes.values.empty() && codes.values[0] == byteOrderMark)
+    codes.values.erase(codes.values.begin());
   return windowTable(path, codes.values, "characters", window, columns);
 }

@@ -42,8 +42,9 @@ Result<Table> nnrt::readWordWindows(const std::string &path, int64_t window, uin
     return notUtf8(path, bad);
   std::vector<uint32_t> places;
   DictionaryWriter dictionary;
-  size_t at = 0;
+  constexpr std::string_view byteOrderMark = "\xef\xbb\xbf"; // is none of the text
+  size_t at = text.compare(0, byteOrderMark.size(), byteOrderMark) == 0 ? byteOrderMark.size() : 0;
   for (std::string_view word = nextWord(text, at); !word.empty(); word = nextWord(text, at))
-    places.push_back(uint32_t(dictionary.placeOf(word, int64_t(places.size()))));
+    places.push_back(uint32_t(dictionary.placeOf(word, int64_t(places.size()) + 1)));
   return windowTable(path, places, "words", window, columns, dictionary.finish());
 }
