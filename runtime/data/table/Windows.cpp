@@ -3,6 +3,7 @@
 #include "runtime/data/ValueStep.h"
 
 #include <algorithm>
+#include <limits>
 #include <stdexcept>
 
 using namespace nnrt;
@@ -18,6 +19,12 @@ struct Rows {
   int64_t first, count, stride, records; // record i has `count` rows from i * stride + first
 };
 
+// Numbers are doubles where one can be missing; of a category it is the place of what is missing, and a class
+// that is not known has no value to be told from others.
+template <class T> T missingValue() {
+  return std::is_same_v<T, double> ? T(std::numeric_limits<double>::quiet_NaN()) : T(missingText);
+}
+
 template <class T> Result<Column> gather(const Column &rows, const Rows &which, uint64_t tableBytes) {
   std::vector<int64_t> shape = rows.shape;
   shape.insert(shape.begin(), which.count);
@@ -25,9 +32,12 @@ template <class T> Result<Column> gather(const Column &rows, const Rows &which, 
   std::vector<T> window(size_t(which.count * rows.width));
   for (int64_t record = 0; record < which.records; ++record) {
     for (int64_t i = 0; i < which.count; ++i)
-      rows.visit(record * which.stride + which.first + i, [&](const auto *elements) {
-        std::copy_n(elements, rows.width, window.begin() + i * rows.width);
-      });
+      if (int64_t row = record * which.stride + which.first + i; row < rows.records())
+        rows.visit(row, [&](const auto *elements) {
+          std::copy_n(elements, rows.width, window.begin() + i * rows.width);
+        });
+      else
+        std::fill_n(window.begin() + i * rows.width, rows.width, missingValue<T>());
     NNRT_TRY(writer.append(window.data()));
   }
   NNRT_ASSIGN(Column windows, writer.finish());
@@ -41,7 +51,7 @@ template <class T> Spilled<T> gather(const Spilled<T> &, int64_t, int64_t, int64
 
 } // namespace
 
-Result<Table> nnrt::intoWindows(Table rows, const nn_data &data) {
+Result<Table> nnrt::intoWindows(Table rows, const nn_data &data, bool isForecast) {
   if (!data.windows.name)
     return rows;
   int64_t length = wholeOf(data.windows, "length", 1), horizon = wholeOf(data.windows, "horizon", 1),
@@ -54,7 +64,7 @@ Result<Table> nnrt::intoWindows(Table rows, const nn_data &data) {
     tableBytes += uint64_t(isTarget ? horizon : length) * rows.columns[i].recordBytes();
   }
   const std::string &origin = rows.columns[0].origin;
-  int64_t needed = length + (hasTargets ? horizon : 0);
+  int64_t needed = length + (hasTargets && !isForecast ? horizon : 0);
   if (rows.records < needed)
     return dataError("`" + origin + "` has " + std::to_string(rows.records) + " rows, one window needs " +
                      std::to_string(needed));
@@ -65,7 +75,9 @@ Result<Table> nnrt::intoWindows(Table rows, const nn_data &data) {
     bool isTarget = data.fields[i].kind == NN_FIELD_TARGET;
     Rows which{isTarget ? length : 0, isTarget ? horizon : length, stride, table.records};
     if (column.width > 0) {
-      NNRT_ASSIGN(column, column.isBytes()                 ? gather<uint8_t>(column, which, tableBytes)
+      bool isNumber = isForecast && isTarget && data.fields[i].cell == NN_CELL_NUMBER;
+      NNRT_ASSIGN(column, isNumber                         ? gather<double>(column, which, tableBytes)
+                          : column.isBytes()               ? gather<uint8_t>(column, which, tableBytes)
                           : column.values.index() % 3 == 1 ? gather<float>(column, which, tableBytes)
                                                            : gather<double>(column, which, tableBytes));
     }
