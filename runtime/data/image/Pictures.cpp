@@ -9,6 +9,7 @@
 #include "runtime/data/image/Resize.h"
 
 #include <algorithm>
+#include <new>
 #include <numeric>
 #include <optional>
 
@@ -34,12 +35,26 @@ struct Decoded {
   int64_t channels;
 };
 
-Result<Decoded> decode(const File &file, const PictureShape &shape) {
+Result<Decoded> decodeWhole(const File &file, const PictureShape &shape) {
   std::string_view bytes(reinterpret_cast<const char *>(file.content.data()), file.content.size());
   NNRT_ASSIGN(Image image, decodeImage({bytes, file.shown}));
   int64_t channels = image.channels;
   image = resized(withChannels(std::move(image), shape.channels), shape.height, shape.width);
   return Decoded{std::move(image.pixels), channels};
+}
+
+// A small file may unpack into more than there is.
+Result<Decoded> decode(const File &file, const PictureShape &shape) {
+  try {
+    return decodeWhole(file, shape);
+  } catch (const std::bad_alloc &) {
+    return dataError("`" + file.shown + "` unpacks into more pixels than the memory holds");
+  }
+}
+
+// Pictures that no reader here reads: left out in silence they would be missed.
+bool isOtherPicture(const std::string &path) {
+  return endsWith(path, {".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".avif", ".ppm", ".pgm"});
 }
 
 class Collector {
@@ -55,6 +70,7 @@ private:
   Status check(const File &file, const Result<Decoded> &image);
   Status append(const File &file, const Decoded &image);
   Status checkChannels(const File &file, const Decoded &image);
+  Status checkOnce() const;
 
   PictureShape shape;
   SkipBad &bad;
@@ -112,8 +128,19 @@ Status Collector::add(File file) {
   return waits ? Status(Done{}) : decodePending();
 }
 
+// An archive may have two members of one name.
+Status Collector::checkOnce() const {
+  std::vector<std::string_view> names(paths.begin(), paths.end());
+  std::sort(names.begin(), names.end());
+  auto twice = std::adjacent_find(names.begin(), names.end());
+  if (twice == names.end())
+    return Done{};
+  return dataError("`" + place + "`: `" + std::string(*twice) + "` stands in it twice");
+}
+
 // A folder comes in order, an archive mostly.
 Result<Pictures> Collector::sorted() {
+  NNRT_TRY(checkOnce());
   NNRT_ASSIGN(Column column, pixels.finish());
   std::vector<size_t> order(paths.size());
   std::iota(order.begin(), order.end(), 0);
@@ -133,11 +160,19 @@ Result<Pictures> nnrt::readPictures(const std::string &place, const PictureShape
                                     const ChoosePath &wants, SkipBad &bad) {
   Collector collector(place, shape, bad);
   FileVisitor visitor;
-  visitor.wants = [&](const std::string &path) { return isPicturePath(path) && wants(path); };
+  Status others = Done{};
+  visitor.wants = [&](const std::string &path) {
+    if (!others || !(isPicturePath(path) || isOtherPicture(path)) || !wants(path))
+      return false;
+    if (isOtherPicture(path))
+      others = bad.skip(dataError("`" + joinPath(place, path) + "` is neither PNG nor JPEG"));
+    return isPicturePath(path);
+  };
   visitor.visit = [&](const std::string &path, Bytes content) {
     return collector.add({path, joinPath(place, path), std::move(content)});
   };
   NNRT_TRY(visitFiles(place, visitor));
+  NNRT_TRY(others);
   NNRT_TRY(collector.decodePending());
   return collector.sorted();
 }
