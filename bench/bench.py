@@ -15,7 +15,7 @@ import report
 import training
 from programs import WORKLOADS, Builder
 
-NAMES = (*WORKLOADS, "loader", *kernels.GROUPS)
+NAMES = (*WORKLOADS, "loader", *kernels.GROUPS, "pool")
 
 
 def parse_arguments():
@@ -47,6 +47,8 @@ def measure(arguments):
     groups = [name for name in names if name in kernels.GROUPS]
     if groups:
         result.kernels = kernels.measure(builder, groups)
+    if "pool" in names:
+        result.pool = kernels.measure_pool(builder)
     print(f"bench: done after {time.monotonic() - start:.0f} s", file=sys.stderr)
     return result
 

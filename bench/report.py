@@ -12,6 +12,7 @@ class Result:
     inference: dict = dataclasses.field(default_factory=dict)  # of inference.measure
     loader: dict = dataclasses.field(default_factory=dict)     # of loader.measure
     kernels: dict = dataclasses.field(default_factory=dict)    # of kernels.measure
+    pool: dict = dataclasses.field(default_factory=dict)       # of kernels.measure_pool
 
     def runs(self):
         """Names of inference runs and their times by side."""
@@ -51,6 +52,7 @@ def as_object(result):
         "scaling": {name: speed_up(sides) for name, sides in result.training.items()},
         "memory": {name: memory_fraction(sides) for name, sides in result.training.items()},
         "loader": {f"threads{threads}": round(fraction, 4) for threads, fraction in loader_fractions(result).items()},
+        "pool": result.pool,
         "peak_gflops": round(result.kernels.get("peak_gflops", 0), 2) or None,
         "milliseconds": {
             "training": {name: times(sides, ("nnc", "pytorch")) for name, sides in result.training.items()},
@@ -95,6 +97,10 @@ def kernel_table(result):
     return lines
 
 
+def pool_table(result):
+    return ["a parallel region       us beyond its work", f"{'two threads':23} {result.pool['region_us']:18.3f}"]
+
+
 def as_table(result):
     tables = []
     if result.training:
@@ -103,4 +109,6 @@ def as_table(result):
         tables.append(loader_table(result))
     if result.kernels:
         tables.append(kernel_table(result))
+    if result.pool:
+        tables.append(pool_table(result))
     return "\n\n".join("\n".join(lines) for lines in tables)

@@ -124,6 +124,8 @@ void ContractionNest::tiles() {
 void ContractionNest::fullTiles() {
   if (packs)
     return packedTiles();
+  if (isDots)
+    return walkRows(parallel, [&] { emitDots(); });
   if (vectorOutside)
     return walkVectors([&](Value mask) { walkRows(parallel, [&] { emitTile(mask); }); });
   walkRows(parallel, [&] { walkVectors([&](Value mask) { emitTile(mask); }); });

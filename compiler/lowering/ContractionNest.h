@@ -1,7 +1,8 @@
 // Multiply-add generics: matrix products, convolutions and their gradients. A tile of results (some rows of
 // the outer dimensions times a few vectors of the last) stays in registers over the whole reduction; one
-// operand is a vector along the last dimension, the other the same in all lanes. Elementwise consumers are
-// computed on the tile.
+// operand is a vector along the last dimension, the other the same in all lanes. Where the result has too few
+// columns for that, both operands are vectors along the reduction. Elementwise consumers are computed on the
+// tile.
 #ifndef NN_LOWERING_CONTRACTIONNEST_H
 #define NN_LOWERING_CONTRACTIONNEST_H
 
@@ -24,6 +25,8 @@ struct ContractionNest {
   bool packs = false;   // the vector operand goes through a panel
   bool blocked = false; // the panel has a part of the reduction; the tiles add to memory
   bool isReady = false; // the panels of the whole operand are in memory when the kernel is called
+  bool isDots = false;  // lanes lie along the innermost reduction, which is the vector dimension
+  int64_t parts = 1;    // of a sum: whatever the tile, so that a row has the same bits in each
 
   std::optional<Buffer> result = {};
   Linear resultStart = {}; // in a flat result
@@ -78,8 +81,25 @@ struct ContractionNest {
   llvm::SmallVector<mlir::Value> multiplyAdd(mlir::ValueRange totals, mlir::Value mask);
   llvm::SmallVector<mlir::Value> reduce(llvm::ArrayRef<unsigned> dims, mlir::ValueRange totals,
                                         mlir::Value mask);
-  void finish(llvm::ArrayRef<mlir::Value> totals, mlir::Value mask);
+  void store(mlir::Value total, llvm::ArrayRef<Coordinate> at, int64_t width, mlir::Value mask);
   void emitTile(mlir::Value mask);
+
+  // ContractionParts.cpp
+  void chooseParts();
+  mlir::Value zero();
+  // Of a tile, at one place of the innermost reduction.
+  using Step = llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::ValueRange)>;
+  llvm::SmallVector<mlir::Value> sumInParts(Bounds range, int64_t step, mlir::ValueRange totals, Step body);
+  llvm::SmallVector<mlir::Value> partsBeside(mlir::Value end, int64_t size, int64_t step,
+                                             mlir::ValueRange totals, Step body);
+
+  // ContractionDots.cpp
+  bool isWorthDots();
+  void planDots();
+  llvm::SmallVector<mlir::Value> dotStep(mlir::ValueRange totals, mlir::Value mask);
+  llvm::SmallVector<mlir::Value> dots(llvm::ArrayRef<unsigned> dims, mlir::ValueRange totals);
+  void storeDots(mlir::Value total, llvm::ArrayRef<Coordinate> at, int64_t width, mlir::Value mask);
+  void emitDots();
 
   // ContractionPanel.cpp
   int64_t panelSteps();

@@ -47,7 +47,9 @@ int64_t rowsOfAny(int64_t capacity, int64_t most) {
 }
 
 // Of a tile with one row only: four parts for threads, where there is so much.
-int64_t vectorsOfOneRow(int64_t total) {
+int64_t vectorsOfOneRow(int64_t total, bool isShared) {
+  if (!isShared)
+    return std::min(total, oneRowVectors);
   return std::max(std::min<int64_t>(total, 2),
                   std::min(int64_t(llvm::bit_floor(uint64_t(total / 4))), oneRowVectors));
 }
@@ -155,7 +157,7 @@ void ContractionNest::chooseTile() {
     }
   }
   if (hasVector && llvm::all_of(parallel, [&](unsigned d) { return isOne(extents[d]); }))
-    vectors = vectorsOfOneRow(total);
+    vectors = vectorsOfOneRow(total, isShared());
   if (hasVector)
     tile[vectorDim] = vectors * kernel.lanes;
 }
@@ -168,7 +170,7 @@ void ContractionNest::chooseOrder() {
     panel *= extents[d].capacity;
   if (hasVector)
     panel *= extents[vectorDim].capacity;
-  vectorOutside = !accumulates && hasVector && panel > panelBytes && !parallel.empty();
+  vectorOutside = !accumulates && hasVector && !isDots && panel > panelBytes && !parallel.empty();
   packs = vectorOutside && reduced.size() == 1 && parallel.size() == 1 && vectorsTotal() >= 2 * vectors &&
           extents[parallel.front()].capacity >= 4 * tile[parallel.front()] && isMoving(0) != isMoving(1);
   blocked = packs && extents[reduced.front()].capacity > wholeReduction;
@@ -223,6 +225,8 @@ Work ContractionNest::work() {
   for (const Extent &extent : extents)
     macs *= extent.capacity;
   std::string text = "tile " + std::to_string(rows) + " rows x " + std::to_string(vectors) + " vectors";
+  if (isDots)
+    text = "tile " + std::to_string(rows) + " rows, vectors along the sum";
   if (accumulates)
     text += ", adding image by image";
   if (packs)
@@ -237,8 +241,12 @@ ContractionNest ContractionNest::planned(Kernel &kernel, linalg::GenericOp op) {
   nest.readExtents();
   nest.classify();
   nest.joinReductions();
-  nest.chooseTile();
+  if (nest.isWorthDots())
+    nest.planDots();
+  else
+    nest.chooseTile();
   nest.chooseOrder();
+  nest.chooseParts();
   // Without threads the product is small, and its panel needs none.
   if (nest.sharedDim() != nest.vectorDim || !nest.hasVector)
     nest.packs = nest.blocked = false;

@@ -51,9 +51,8 @@ Coordinate ContractionNest::resultOffset(ArrayRef<Coordinate> at) {
 SmallVector<Value> ContractionNest::start(Value mask) {
   SmallVector<Value> totals;
   if (!accumulates && !blocked) {
-    Type type = hasVector ? Type(VectorType::get({lanes()}, element())) : element();
-    Value zero = arith::ConstantOp::create(b(), b().getZeroAttr(type));
-    forTile(mask, [&](ArrayRef<Coordinate>, Value) { totals.push_back(zero); });
+    Value none = zero();
+    forTile(mask, [&](ArrayRef<Coordinate>, Value) { totals.push_back(none); });
     return totals;
   }
   forTile(mask, [&](ArrayRef<Coordinate> at, Value own) {
@@ -106,34 +105,34 @@ SmallVector<Value> ContractionNest::reduce(ArrayRef<unsigned> dims, ValueRange t
     }
     return sums;
   }
+  if (dims.size() == 1)
+    return sumInParts(ranges[d], 1, totals, [&](ValueRange own) { return multiplyAdd(own, mask); });
   return loop(kernel, ranges[d], 1, totals, [&](Value i, ValueRange carried) {
     place[d] = Linear(i);
     return reduce(dims.drop_front(), carried, mask);
   });
 }
 
-void ContractionNest::finish(ArrayRef<Value> totals, Value mask) {
-  unsigned at = 0;
-  forTile(mask, [&](ArrayRef<Coordinate> full, Value own) {
-    Value total = totals[at++];
-    Evaluator evaluator(kernel, lanes(), own);
-    if (result)
-      evaluator.store(total, *result, resultOffset(full));
-    if (epilogue.empty())
-      return;
-    SmallVector<Coordinate> inResult;
-    for (AffineExpr expr : op.getIndexingMapsArray().back().getResults())
-      inResult.push_back(full[cast<AffineDimExpr>(expr).getPosition()]);
-    evaluator.provide(op.getResult(0), total);
-    SmallVector<Value> values;
-    for (Value root : epilogue)
-      values.push_back(evaluator.evaluate(root, inResult));
-    for (auto [value, destination] : llvm::zip(values, destinations))
-      evaluator.store(value, destination, inResult);
-  });
+void ContractionNest::store(Value total, ArrayRef<Coordinate> at, int64_t width, Value mask) {
+  Evaluator evaluator(kernel, width, mask);
+  if (result)
+    evaluator.store(total, *result, resultOffset(at));
+  if (epilogue.empty())
+    return;
+  SmallVector<Coordinate> inResult;
+  for (AffineExpr expr : op.getIndexingMapsArray().back().getResults())
+    inResult.push_back(at[cast<AffineDimExpr>(expr).getPosition()]);
+  evaluator.provide(op.getResult(0), total);
+  SmallVector<Value> values;
+  for (Value root : epilogue)
+    values.push_back(evaluator.evaluate(root, inResult));
+  for (auto [value, destination] : llvm::zip(values, destinations))
+    evaluator.store(value, destination, inResult);
 }
 
 void ContractionNest::emitTile(Value mask) {
   ArrayRef<unsigned> inner = ArrayRef(reduced).drop_front(accumulates ? 1 : 0);
-  finish(reduce(inner, start(mask), mask), mask);
+  SmallVector<Value> totals = reduce(inner, start(mask), mask);
+  unsigned next = 0;
+  forTile(mask, [&](ArrayRef<Coordinate> at, Value own) { store(totals[next++], at, lanes(), own); });
 }

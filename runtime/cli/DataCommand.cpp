@@ -59,6 +59,7 @@ Result<Prepared> prepare(const nn_data &data, const std::vector<Part> &parts) {
   NNRT_ASSIGN(Preprocessing fields, preprocessingOf({&data}));
   Prepared prepared{std::move(fields), parts[0].split};
   NNRT_TRY(fitPreprocessing(prepared.fields.data(), prepared.train));
+  NNRT_TRY(checkPreprocessing(prepared.fields.data(), prepared.train));
   for (size_t i = 1; i < parts.size(); ++i)
     NNRT_TRY(checkPreprocessing(prepared.fields.data(), parts[i].split));
   return prepared;

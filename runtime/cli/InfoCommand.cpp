@@ -2,6 +2,7 @@
 #include "runtime/base/Json.h"
 #include "runtime/base/Text.h"
 #include "runtime/cli/Commands.h"
+#include "runtime/cli/Help.h"
 #include "runtime/cli/Output.h"
 #include "runtime/data/BatchFeed.h"
 #include "runtime/data/CallText.h"

@@ -3,7 +3,7 @@
 #define NN_RUNTIME_CLI_OPTIONS_H
 
 #include "runtime/abi/Program.h"
-#include "runtime/base/Result.h"
+#include "runtime/cli/CommandLine.h"
 #include "runtime/data/Source.h"
 
 #include <optional>
@@ -12,8 +12,6 @@
 #include <vector>
 
 namespace nnrt {
-
-enum class Command { train, eval, predict, data, summary, config, info };
 
 struct Options {
   Command command = Command::info;
@@ -40,9 +38,6 @@ struct Notice {
 };
 
 Result<std::variant<Options, Notice>> parseOptions(int argc, char **argv, const nn_program &program);
-
-// The hyperparameters as lines of the help.
-std::string hyperHelp(const nn_program &program);
 
 } // namespace nnrt
 

@@ -52,6 +52,7 @@ Result<std::vector<TrainingData>> loadAndFit(const std::vector<const nn_data *> 
   for (const nn_data *data : sets) {
     NNRT_ASSIGN(TrainingData records, loadTrainingData(*data, context));
     NNRT_TRY(fitPreprocessing(fields, records.train));
+    NNRT_TRY(checkPreprocessing(fields, records.train));
     if (records.validation)
       NNRT_TRY(checkPreprocessing(fields, *records.validation));
     all.push_back(std::move(records));

@@ -72,7 +72,7 @@ Column nnrt::namedColumn(const std::string &origin, const std::vector<std::strin
     firsts[names[i]] = int64_t(i);
   DictionaryWriter dictionary;
   for (auto [name, record] : firsts)
-    dictionary.placeOf(name, record);
+    dictionary.placeOf(name, record + 1);
   Doubles places;
   for (size_t i = 0; i < names.size(); ++i)
     places.push_back(double(dictionary.placeOf(names[i], int64_t(i))));

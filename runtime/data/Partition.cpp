@@ -150,7 +150,7 @@ Result<Parts> partitionByValue(const Indices &records, const PartitionPlan &plan
     else if (plan.validationValue && value == *plan.validationValue)
       parts.validation.push_back(record);
     else if (plan.trainValue && value != *plan.trainValue)
-      return dataError("record " + std::to_string(record) +
+      return dataError("record " + std::to_string(record + 1) +
                        " is in no part: its value in the column that tells the part is none of those named");
     else
       parts.train.push_back(record);

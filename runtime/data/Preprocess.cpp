@@ -3,6 +3,7 @@
 #include "runtime/data/RecordSteps.h"
 #include "runtime/data/table/RemoveOutliers.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <map>
@@ -36,6 +37,8 @@ Result<Preprocess> Preprocess::of(const nn_data &data, const nn_field &field) {
   Preprocess preprocess;
   preprocess.name = field.name;
   preprocess.path = std::string("data.") + data.name + "." + field.name;
+  preprocess.isSingle = field.input.dtype == NN_F32;
+  preprocess.isLabel = field.classes > 0;
   if (isTableField(field)) {
     if (Status added = preprocess.addTableSteps(field); !added)
       return dataError("column `" + preprocess.name + "` of data set `" + data.name +
@@ -110,13 +113,32 @@ Status Preprocess::fit(const Table &table, size_t place, const Indices &records)
                            [&](double raw, int64_t channel) { return applyUpTo(raw, channel, i); });
     else if (auto *vocabulary = std::get_if<Vocabulary>(&steps[i]))
       NNRT_TRY(fitVocabulary(*vocabulary, table, records, name));
+    NNRT_TRY(checkFitted(i, column, records));
   }
-  for (const FittedVector &vector : fitted())
-    for (double value : *vector.values)
-      if (!std::isfinite(value))
-        return dataError("`" + column.origin + "`: `" + vector.name +
-                         "` is not finite: the training part holds " + "NaN, infinity or too large values");
   return Done{};
+}
+
+namespace {
+
+bool areFinite(const std::vector<double> &values) {
+  return std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
+}
+
+} // namespace
+
+// What is not finite has been learnt from a value that is not, or from too large ones.
+Status Preprocess::checkFitted(size_t step, const Column &column, const Indices &records) {
+  bool isFinite = true;
+  if (auto *zscore = std::get_if<ZScore>(&steps[step]))
+    isFinite = areFinite(zscore->mean) && areFinite(zscore->sd);
+  else if (auto *value = std::get_if<std::unique_ptr<ValueStep>>(&steps[step]))
+    for (const StepVector &vector : (*value)->fitted())
+      isFinite &= areFinite(*vector.values);
+  if (isFinite)
+    return Done{};
+  NNRT_TRY(checkValues(column, records, step));
+  return dataError("`" + column.origin + "`: what `" + name +
+                   "` learns of its training part is not finite: it holds too large values");
 }
 
 Status Preprocess::check(const Column &column, const Indices &records) const {
@@ -130,7 +152,7 @@ Status Preprocess::check(const Column &column, const Indices &records) const {
   for (const Step &step : steps)
     if (auto *vocabulary = std::get_if<Vocabulary>(&step))
       NNRT_TRY(checkCharacters(*vocabulary, column, records));
-  return Done{};
+  return checkValues(column, records, steps.size());
 }
 
 std::vector<FittedVector> Preprocess::fitted() {

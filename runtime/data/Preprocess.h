@@ -34,7 +34,7 @@ public:
   // What training makes of such a record: finished values of a waveform that has been changed.
   Doubles changedSound(const Column &column, const AugmentKey &place) const;
   bool isIdentity() const { return steps.empty(); }
-  // Fits every step that learns, on these records of the field's column only. The values must stay finite.
+  // Fits every step that learns, on these records of the field's column only.
   Status fit(const Table &table, size_t column, const Indices &records);
   // Whether the steps have a value for every one of these records.
   Status check(const Column &column, const Indices &records) const;
@@ -55,12 +55,20 @@ private:
   static Result<Step> stepOf(const nn_call &call, const nn_field &field, size_t channels);
   Status addTableSteps(const nn_field &field);
   ChannelValues valuesBefore(const Column &column, const Indices &records, size_t step) const;
+  Status checkFitted(size_t step, const Column &column, const Indices &records);
   Status fitValueStep(size_t step, const Column &column, const Indices &records);
   Status checkCells(const Column &column, const Indices &records) const;
   double applyUpTo(double raw, int64_t channel, size_t end) const;
+  // CheckValues.cpp: whether the steps before `end` make finite numbers of the records' values.
+  Status checkValues(const Column &column, const Indices &records, size_t end) const;
+  bool holdsAll(const Column &column, const Indices &records, size_t end) const;
+  bool holds(double raw, int64_t channel, size_t end) const;
+  int64_t channelOf(int64_t i) const;
+  std::string noValueFor(double raw) const;
 
   std::string path, name; // data.digits.image, image
   int64_t channelCount = 1;
+  bool isSingle = false, isLabel = false; // `f32`, or a class
   std::vector<Step> steps;
   std::shared_ptr<const SoundChain> soundChain;
   std::optional<CellForm> form;
@@ -73,7 +81,7 @@ using Preprocessing = std::vector<Preprocess>;
 Result<Preprocessing> preprocessingOf(const std::vector<const nn_data *> &sets);
 // `fields`: those of the split's data set. Outliers leave the training part.
 Status fitPreprocessing(Preprocess *fields, Split &train);
-// What has been fitted must know every value of another split.
+// What has been fitted must know every value of another split, and have a finite number for every one.
 Status checkPreprocessing(const Preprocess *fields, const Split &split);
 
 } // namespace nnrt

@@ -10,7 +10,10 @@ constexpr int64_t told = 10; // one by one; the rest is in the total
 
 Status SkipBad::skip(const Error &error) {
   if (skipped == allowed) {
-    std::string hint = allowed ? "; " + std::to_string(allowed) + " bad records were skipped before" : "";
+    std::string hint;
+    if (allowed)
+      hint = "; " + std::to_string(allowed) + (allowed == 1 ? " bad record was" : " bad records were") +
+             " skipped before";
     return Error{error.code, error.message + hint};
   }
   if (++skipped <= told)

@@ -9,7 +9,6 @@
 #include "runtime/data/image/Steps.h"
 
 #include <algorithm>
-#include <cstring>
 
 using namespace nnrt;
 
@@ -21,7 +20,7 @@ Result<RecordSteps> RecordSteps::of(const nn_data &data, const nn_field &field) 
     if (!isRecordStep(field.steps[i]))
       continue;
     if (isImageStep(field.steps[i])) {
-      result.makesBytes = result.makesBytes && strcmp(field.steps[i].name, "standardize") != 0;
+      result.makesBytes = result.makesBytes && keepsBytes(field.steps[i]);
       NNRT_ASSIGN(ImageStep change, imageStepOf(field.steps[i], recordShape(field), data.name));
       result.steps.push_back(std::move(change));
       continue;

@@ -2,6 +2,7 @@
 #include "runtime/data/Source.h"
 #include "runtime/base/File.h"
 #include "runtime/base/Text.h"
+#include "runtime/data/BadRecords.h"
 #include "runtime/data/Characters.h"
 #include "runtime/data/ColumnWriter.h"
 #include "runtime/data/CifarFolder.h"
@@ -86,9 +87,6 @@ Result<Table> loadText(const nn_data &data, const nn_call &call, ReadContext &co
                                                          data.field_count);
 }
 
-// Labels that preprocessing makes are none in the file.
-bool isMadeLabel(const nn_field &field) { return field.classes > 0 && field.step_count > 0; }
-
 Result<Table> readSource(const nn_data &data, const nn_call &call, SplitName split, ReadContext &context) {
   if (isText(call))
     return loadText(data, call, context);
@@ -166,19 +164,40 @@ Status nnrt::checkShape(const Column &column, const nn_data &data, const nn_fiel
                    field.name + "` of data set `" + data.name + "` has shape " + shapeText(expected));
 }
 
-Status nnrt::checkLabels(const Column &column, const nn_field &field) {
-  if (field.classes <= 0 || isMadeLabel(field) || column.dictionary)
-    return Done{};
-  int64_t records = column.records();
-  for (int64_t i = 0; i < records * column.width; ++i) {
-    double value = column.at(i);
-    if (!(value >= 0 && value < double(field.classes) && value == std::floor(value)))
-      return dataError("`" + column.origin + "`: record " + std::to_string(i / column.width) + ": label " +
-                       shortest(value) + " is not in class(" + std::to_string(field.classes) +
-                       ") of field `" + field.name + "`");
+namespace {
+
+// Steps of whole records, on all of them.
+Status finishRecords(Column &column, const nn_data &data, const nn_field &field, uint64_t tableBytes) {
+  NNRT_ASSIGN(RecordSteps steps, RecordSteps::of(data, field));
+  if (!steps.isIdentity()) {
+    NNRT_ASSIGN(Column finished, steps.apply(column, recordShape(field)));
+    if (field.augment_count > 0 && isSound(data, field)) {
+      NNRT_ASSIGN(Column raw, placeRecords(std::move(column), 0));
+      finished.raw = std::make_shared<const Column>(std::move(raw));
+    }
+    column = std::move(finished);
   }
+  NNRT_TRY(checkShape(column, data, field));
+  NNRT_ASSIGN(column, placeRecords(std::move(column), tableBytes));
   return Done{};
 }
+
+// The columns of arrays: as many records each, of the fields' shapes, and of values that the fields take.
+Status checkRecords(Table &table, const nn_data &data, SkipBad &bad) {
+  table.records = table.columns.empty() ? 0 : table.columns[0].records();
+  for (uint32_t i = 0; i < data.field_count; ++i) {
+    const Column &column = table.columns[i];
+    if (column.records() != table.records)
+      return dataError("`" + table.columns[0].origin + "` holds " + std::to_string(table.records) +
+                       " records, `" + column.origin + "` holds " + std::to_string(column.records()));
+    NNRT_ASSIGN(RecordSteps steps, RecordSteps::of(data, data.fields[i]));
+    if (steps.isIdentity())
+      NNRT_TRY(checkShape(column, data, data.fields[i]));
+  }
+  return leaveOutBadRecords(table, data, bad);
+}
+
+} // namespace
 
 Result<Table> nnrt::loadSource(const nn_data &data, const nn_call &call, SplitName split,
                                ReadContext &context) {
@@ -190,28 +209,12 @@ Result<Table> nnrt::loadSource(const nn_data &data, const nn_call &call, SplitNa
                      std::to_string(table.columns.size()) + " columns for " +
                      std::to_string(given.field_count) + " fields");
   if (!isTable(call)) // which has columns for fields that are read, and has checked them
-    table.records = table.columns.empty() ? 0 : table.columns[0].records();
+    NNRT_TRY(checkRecords(table, given, context.bad));
   uint64_t tableBytes = 0;
   for (const Column &column : table.columns)
     tableBytes += column.recordBytes();
-  for (uint32_t i = 0; !isTable(call) && i < given.field_count; ++i) {
-    Column &column = table.columns[i];
-    if (column.records() != table.records)
-      return dataError("`" + table.columns[0].origin + "` holds " + std::to_string(table.records) +
-                       " records, `" + column.origin + "` holds " + std::to_string(column.records()));
-    NNRT_ASSIGN(RecordSteps steps, RecordSteps::of(data, data.fields[i]));
-    if (!steps.isIdentity()) {
-      NNRT_ASSIGN(Column finished, steps.apply(column, recordShape(data.fields[i])));
-      if (data.fields[i].augment_count > 0 && isSound(data, data.fields[i])) {
-        NNRT_ASSIGN(Column raw, placeRecords(std::move(column), 0));
-        finished.raw = std::make_shared<const Column>(std::move(raw));
-      }
-      column = std::move(finished);
-    }
-    NNRT_TRY(checkShape(column, data, data.fields[i]));
-    NNRT_TRY(checkLabels(column, data.fields[i]));
-    NNRT_ASSIGN(column, placeRecords(std::move(column), tableBytes));
-  }
+  for (uint32_t i = 0; !isTable(call) && i < given.field_count; ++i)
+    NNRT_TRY(finishRecords(table.columns[i], data, data.fields[i], tableBytes));
   // What is made of other fields has no values of its own.
   while (table.columns.size() < data.field_count)
     table.columns.push_back({call.name, {}, 1, Bytes(size_t(table.records))});

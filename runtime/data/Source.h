@@ -23,9 +23,8 @@ bool isTable(const nn_call &call);
 // The records of one call in a data set.
 Result<Table> loadSource(const nn_data &data, const nn_call &call, SplitName split, ReadContext &context);
 
-// A column must have the field's shape, unit axes aside, and a class label must be below its class count.
+// A column must have the field's shape, unit axes aside.
 Status checkShape(const Column &column, const nn_data &data, const nn_field &field);
-Status checkLabels(const Column &column, const nn_field &field);
 
 // The fields that a source gives, the first ones: those behind them are probabilities of their classes.
 uint32_t givenFields(const nn_data &data);

@@ -78,7 +78,7 @@ void addProducts(std::vector<CompiledCase> &cases) {
   struct Product {
     int64_t rows, k, n, batch;
   };
-  // The last: fewer rows than compiled for, with panels and without.
+  // Fewer rows than compiled for, with panels and without; few columns, or one, with sums in parts.
   for (Product p : {Product{1, 1, 1, 1},
                     {7, 3, 10, 7},
                     {64, 33, 33, 64},
@@ -88,7 +88,15 @@ void addProducts(std::vector<CompiledCase> &cases) {
                     {1, 784, 512, 128},
                     {7, 600, 515, 16},
                     {46, 1100, 600, 64},
-                    {21, 33, 70, 64}}) {
+                    {21, 33, 70, 64},
+                    {64, 784, 1, 64},
+                    {1, 784, 1, 64},
+                    {13, 100, 1, 32},
+                    {5, 3, 1, 5},
+                    {21, 784, 10, 64},
+                    {1, 784, 10, 64},
+                    {5, 333, 7, 8},
+                    {70, 4000, 1, 90}}) {
     Sizes x = {-1, p.k}, w = {p.k, p.n}, y = {-1, p.n};
     CompiledCase product{title("product", {p.rows, p.k, p.n}), "%x: " + tensor(x) + ", %w: " + tensor(w),
                          "%y = nn.matmul %x, %w : " + tensor(x) + ", " + tensor(w) + " -> " + tensor(y),
@@ -146,6 +154,12 @@ void addConvolutions(std::vector<CompiledCase> &cases) {
            Window{2, {6, 6}, 3, 4, {1, 1}, {1, 1}, {1, 1, 1, 1}, {1, 1}, 1},
            Window{1, {8, 8}, 6, 8, {3, 3}, {1, 1}, {1, 1, 1, 1}, {1, 1}, 2},
            Window{1, {7, 9}, 5, 5, {3, 3}, {2, 2}, {1, 1, 0, 0}, {1, 1}, 5},
+           // One filter, so that lanes lie along the sums.
+           Window{7, {9, 11}, 7, 1, {3, 3}, {1, 1}, {1, 1, 1, 1}, {1, 1}, 1},
+           Window{3, {9, 21}, 1, 1, {5, 3}, {1, 1}, {2, 2, 1, 1}, {1, 1}, 1},
+           Window{5, {10, 9}, 17, 1, {3, 3}, {2, 2}, {1, 1, 1, 1}, {1, 1}, 1},
+           Window{66, {30, 27}, 1, 1, {3, 3}, {1, 1}, {1, 1, 1, 1}, {1, 1}, 1},
+           Window{3, {31}, 20, 1, {31}, {1}, {0, 0}, {1}, 1},
            // Phases of the input's gradient: all with taps, some without, dilated, too many.
            Window{9, {16, 16}, 16, 24, {3, 3}, {2, 2}, {1, 1, 1, 1}, {1, 1}, 1},
            Window{3, {10, 9}, 5, 6, {2, 3}, {3, 2}, {0, 0, 2, 1}, {1, 1}, 1},

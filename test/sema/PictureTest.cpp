@@ -48,6 +48,15 @@ TEST(Picture, ClassesHaveTheNamesOfFoldersOrOfTexts) {
 TEST(Picture, Steps) {
   EXPECT_EQ(data(folder, "field image: f32[8, 8, 3] |> clahe(tiles: 4, limit: 3) |> standardize"), "");
   EXPECT_EQ(data(folder, "field image: f32[8, 8, 3] |> equalize |> scale(1 / 255) |> zscore"), "");
+  EXPECT_EQ(data(folder, "field image: f32[8, 8, 3] |> minmax(per: record) |> zscore"), "");
+  EXPECT_EQ(data(folder, "field image: f32[8, 8, 3] |> scale(1 / 255) |> minmax(per: channel)"), "");
+  EXPECT_EQ(data(folder, "field image: f32[8, 8, 3] |> minmax(per: image)"), "1:72: unknown word `image`\n");
+  EXPECT_EQ(data("moons(10)", "field point: f32[2] |> minmax(per: record); field label: class(2)"),
+            "1:35: found `minmax` of `point`, `f32[2]`, expected it of a picture, as `f32[32, 32, 3]`\n");
+  for (const char *step : {"standardize", "minmax(per: record)"})
+    EXPECT_NE(data(folder, "field image: f32[8, 8, 3] |> scale(1 / 255) |> " + std::string(step))
+                  .find("expected it before the steps of single values"),
+              std::string::npos);
   EXPECT_EQ(data("moons(10)", "field point: f32[2] |> equalize; field label: class(2)"),
             "1:35: found `equalize` of `point`, `f32[2]`, expected it of a picture, as `f32[32, 32, 3]`\n");
 }

@@ -37,56 +37,10 @@ int64_t widthOf(const Field &field) {
   return field.span;
 }
 
-// What `missing` may do to a cell that no number stands for, where `step` would do something else.
-const char *otherFill(const Call &step, unsigned subject) {
-  const typed::CallArgument *by = argumentOf(step, "by");
-  bool isConstant = argumentOf(step, "constant"), isMode = by && by->text == "mode";
-  bool isMiddle = by && (by->text == "mean" || by->text == "median");
-  if (step.name != "missing" || subject == OnNumber || !(isConstant || isMode || isMiddle))
-    return nullptr;
-  if (subject != OnCategory)
-    return "`missing(forward)` or `missing(drop)`";
-  return isMiddle ? "`missing(mode)`, `missing(constant: \"…\")`, `missing(forward)` or `missing(drop)`"
-                  : nullptr;
-}
-
 } // namespace
 
 bool DataReader::isTable() const {
   return llvm::any_of(data.fields, [](const Field &field) { return field.kind != FieldKind::Plain; });
-}
-
-bool DataReader::readSteps(const ast::ColumnStmt &stmt, unsigned subject, Field &field) {
-  bool good = true;
-  for (const ast::ExprPtr &step : stmt.steps) {
-    auto read = calls.read(*step, "preprocessing step", stepForms(), laterSteps());
-    good &= read.has_value();
-    if (!read)
-      continue;
-    if (!(findForm(stepForms(), read->name)->on & subject)) {
-      const char *of = subject == OnClass      ? "of a class"
-                       : subject == OnCategory ? "of a category"
-                       : subject == OnDate     ? "of a date"
-                                               : "of these values";
-      evaluator.error(DiagnosticKind::StepOfClass, step->where,
-                      {"`" + evaluator.text(step->where) + "` " + of,
-                       subject == OnClass ? "a step of numbers" : "another step"});
-      good = false;
-    } else if (subject != OnNumber && argumentOf(*read, "indicator")) {
-      evaluator.error(DiagnosticKind::StepOfClass, step->where,
-                      {"`indicator` of no number", "`missing` without it"});
-      good = false;
-    } else if (const char *fill = otherFill(*read, subject)) {
-      evaluator.error(DiagnosticKind::StepOfClass, step->where,
-                      {"`" + evaluator.text(step->where) + "` of no number", fill});
-      good = false;
-    } else if (read->name == "from") {
-      field.sourceName = read->arguments[0].text;
-    } else {
-      field.steps.push_back(*read);
-    }
-  }
-  return good;
 }
 
 void DataReader::plainField(const ast::ColumnStmt &stmt, Field &field) {

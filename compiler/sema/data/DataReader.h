@@ -37,6 +37,11 @@ private:
   void checkNames(); // Names.cpp
   void checkCifar(); // Cifar.cpp
 
+  // Steps.cpp
+  bool readSteps(const ast::ColumnStmt &stmt, unsigned subject, typed::Field &field);
+  std::optional<std::pair<std::string, std::string>>
+  mistakeIn(const typed::Call &step, const std::string &text, unsigned subject) const;
+
   // Audio.cpp
   void checkSound();
   bool checkRecordings(const typed::Call &source, const typed::Call *first, Location where);
@@ -55,7 +60,6 @@ private:
   bool checkColumnAugmentation(const typed::Field &field, const typed::Call &step, Location where);
   bool readCellType(const ast::TypeExpr &type, typed::Field &field);
   bool readCategories(const ast::TypeExpr &type, typed::Field &field);
-  bool readSteps(const ast::ColumnStmt &stmt, unsigned subject, typed::Field &field);
   void placeInRecord(typed::Field &field) const;
   void addFeatures();
   bool isTable() const;

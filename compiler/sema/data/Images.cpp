@@ -19,7 +19,9 @@ bool isPicture(const Field &field) {
 }
 
 bool isPictureStep(const Call &step) {
-  return step.name == "equalize" || step.name == "clahe" || step.name == "standardize";
+  const typed::CallArgument *per = argumentOf(step, "per");
+  return step.name == "equalize" || step.name == "clahe" || step.name == "standardize" ||
+         (per && per->text == "record");
 }
 
 // `noise`, `shift` and `mixup` are of other records too.
@@ -75,9 +77,14 @@ void DataReader::checkAugmentations() {
           DiagnosticKind::StepOfClass, seen.at(field.name),
           {"`" + step.name + "` of `" + field.name + "`, `" + toString(field.type) + "`", expected});
     };
-    for (const Call &step : field.steps)
+    bool hasValueSteps = false; // which the runtime takes behind those of whole pictures
+    for (const Call &step : field.steps) {
       if (isPictureStep(step) && !isPicture(field))
         refuse(step, "it of a picture, as `f32[32, 32, 3]`");
+      else if (isPictureStep(step) && hasValueSteps)
+        refuse(step, "it before the steps of single values");
+      hasValueSteps |= !isPictureStep(step);
+    }
     for (const Call &step : field.augments) {
       if (field.type.element == Element::Label)
         refuse(step, "an augmentation of numbers");

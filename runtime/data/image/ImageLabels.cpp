@@ -4,6 +4,7 @@
 #include "runtime/data/NamedClasses.h"
 
 #include <algorithm>
+#include <cmath>
 
 using namespace nnrt;
 
@@ -26,6 +27,30 @@ Result<std::vector<size_t>> placesOf(const CsvReader &reader, const std::vector<
     places.push_back(size_t(place - header.begin()));
   }
   return places;
+}
+
+// What is wrong with a field's cell, or nothing.
+std::string mistakeIn(const std::string &cell, const nn_field &field) {
+  std::string about = std::string(" for field `") + field.name + "`";
+  if (cell.empty())
+    return "the cell" + about + " is missing";
+  if (field.cell == NN_CELL_CATEGORY)
+    return "";
+  std::optional<double> number = parseNumber(cell);
+  std::string shown = "`" + cell.substr(0, 40) + "`";
+  if (!number)
+    return shown + about + " is not a number; `category(k)` takes texts";
+  bool isClass = *number >= 0 && *number < double(field.classes) && *number == std::floor(*number);
+  if (field.classes == 0 || isClass)
+    return "";
+  return "label " + shown + about + " is not in class(" + std::to_string(field.classes) + ")";
+}
+
+std::string mistakeIn(const std::vector<std::string> &cells, const std::vector<const nn_field *> &fields) {
+  for (size_t i = 0; i < fields.size(); ++i)
+    if (std::string mistake = mistakeIn(cells[i], *fields[i]); !mistake.empty())
+      return mistake;
+  return "";
 }
 
 } // namespace
@@ -52,34 +77,30 @@ Result<LabelTable> LabelTable::read(const std::string &path, const std::vector<c
                                        std::to_string(reader.header().size()) + " columns")));
       continue;
     }
-    std::vector<std::string> row;
+    Row row;
     for (size_t place : places)
-      row.emplace_back(cells[place]);
+      row.cells.emplace_back(cells[place]);
+    if (std::string mistake = mistakeIn(row.cells, fields); !mistake.empty()) {
+      NNRT_TRY(bad.skip(reader.mistake(mistake)));
+      row.isSkipped = true;
+    }
     if (!table.rows.emplace(std::string(cells[0]), std::move(row)).second)
       NNRT_TRY(bad.skip(reader.mistake("a second row for `" + std::string(cells[0]) + "`")));
   }
 }
 
-const std::vector<std::string> *LabelTable::find(const std::string &file) const {
+const LabelTable::Row *LabelTable::find(const std::string &file) const {
   for (const std::string &key : {file, fileName(file)})
     if (auto row = rows.find(key); row != rows.end())
       return &row->second;
   return nullptr;
 }
 
-Result<Column> nnrt::labelColumn(const nn_field &field, const std::vector<std::string> &texts,
-                                 bool areNumbers, const std::string &origin,
-                                 const std::vector<std::string> &paths) {
+Column nnrt::labelColumn(const std::vector<std::string> &texts, bool areNumbers, const std::string &origin) {
   if (!areNumbers)
     return namedColumn(origin, texts);
   Doubles values;
-  for (size_t i = 0; i < texts.size(); ++i) {
-    std::optional<double> number = parseNumber(texts[i]);
-    if (!number)
-      return dataError("`" + origin + "`: `" + texts[i] + "` for `" + paths[i] +
-                       "` is not a number, which field `" + field.name +
-                       "` asks for; `category(k)` takes texts");
-    values.push_back(*number);
-  }
+  for (const std::string &text : texts)
+    values.push_back(*parseNumber(text));
   return Column{origin, {}, 1, std::move(values)};
 }

@@ -18,17 +18,21 @@ public:
                                  SkipBad &bad);
 
   const std::string &path() const { return name; }
-  // The cells for a file, by its whole path or its own name; null where the table has no row for it.
-  const std::vector<std::string> *find(const std::string &file) const;
+  // A row for a file, which it has by its whole path or its own name.
+  struct Row {
+    std::vector<std::string> cells;
+    bool isSkipped = false; // it was one of the bad records
+  };
+  // Null where the table has none.
+  const Row *find(const std::string &file) const;
 
 private:
   std::string name;
-  std::unordered_map<std::string, std::vector<std::string>> rows;
+  std::unordered_map<std::string, Row> rows;
 };
 
-// The column of a field, from one text a picture. `paths` are for messages.
-Result<Column> labelColumn(const nn_field &field, const std::vector<std::string> &texts, bool areNumbers,
-                           const std::string &origin, const std::vector<std::string> &paths);
+// The column of a field, from one text a picture: the names of classes, or numbers that were found good.
+Column labelColumn(const std::vector<std::string> &texts, bool areNumbers, const std::string &origin);
 
 } // namespace nnrt
 

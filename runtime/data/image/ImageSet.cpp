@@ -59,19 +59,25 @@ public:
     return Done{};
   }
 
-  bool has(const std::string &path) const { return !table || table->find(path); }
+  // Whether the picture belongs to the set: those whose row was bad have been told of.
+  Result<bool> has(const std::string &path, const std::string &place) const {
+    if (!table)
+      return true;
+    const LabelTable::Row *row = table->find(path);
+    if (!row)
+      return dataError("`" + table->path() + "` has no row for `" + joinPath(place, path) + "`");
+    return !row->isSkipped;
+  }
 
   void add(const std::string &path) {
     for (size_t i = 0; i < fields.size(); ++i)
-      texts[i].push_back(table ? (*table->find(path))[i] : folderName(path));
+      texts[i].push_back(table ? table->find(path)->cells[i] : folderName(path));
   }
 
-  Result<Column> column(size_t i, const std::string &place, const std::vector<std::string> &paths) const {
+  Column column(size_t i, const std::string &place) const {
     bool areNumbers = table && fields[i]->cell != NN_CELL_CATEGORY;
-    return labelColumn(*fields[i], texts[i], areNumbers, table ? table->path() : place, paths);
+    return labelColumn(texts[i], areNumbers, table ? table->path() : place);
   }
-
-  std::string origin() const { return table ? table->path() : ""; }
 
 private:
   std::vector<const nn_field *> fields;
@@ -108,11 +114,10 @@ Result<Table> nnrt::readImages(const nn_data &data, const nn_call &call, ReadCon
   auto wants = [&](const std::string &path) {
     if (!isBelow(path, form.folder) || !unlabelled)
       return false;
-    bool has = labels.has(path);
+    Result<bool> has = labels.has(path, place);
     if (!has)
-      unlabelled = context.bad.skip(
-          dataError("`" + labels.origin() + "` has no row for `" + joinPath(place, path) + "`"));
-    return has;
+      unlabelled = context.bad.skip(has.error());
+    return has && *has;
   };
   NNRT_ASSIGN(Pictures pictures, readPictures(place, shape, wants, context.bad));
   NNRT_TRY(unlabelled);
@@ -127,8 +132,7 @@ Result<Table> nnrt::readImages(const nn_data &data, const nn_call &call, ReadCon
       table.columns.push_back(std::move(pictures.pixels));
       continue;
     }
-    NNRT_ASSIGN(Column column, labels.column(label++, place, pictures.paths));
-    table.columns.push_back(std::move(column));
+    table.columns.push_back(labels.column(label++, place));
   }
   return table;
 }

@@ -160,8 +160,12 @@ CellReader::Outcome CellReader::number(std::string_view cell, size_t i, std::str
       return missing(i, mistake);
   if (isNumber && code && value == *code)
     return missing(i, mistake);
-  if (!isFinite) {
-    mistake = cellName(i) + quoted(cell) + (isNumber ? " is not a finite number" : " is not a number");
+  bool isTooLarge = isFinite && field.input.dtype == NN_F32 && std::isinf(float(value));
+  if (!isFinite || isTooLarge) {
+    mistake = cellName(i) + quoted(cell) +
+              (isTooLarge ? " is more than `f32` holds"
+               : isNumber ? " is not a finite number"
+                          : " is not a number");
     return Outcome::bad;
   }
   current[i] = value;

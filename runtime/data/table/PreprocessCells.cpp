@@ -111,15 +111,5 @@ Status Preprocess::checkCells(const Column &column, const Indices &records) cons
     fprintf(stderr, "%s: all its values are 0 (`unknown: true` gives such cells one)\n", what.c_str());
     return Done{};
   }
-  for (int64_t record : records) {
-    std::optional<double> bad;
-    forEachCell(column, *form, [&](int64_t i, int64_t channel) {
-      if (!std::isfinite(apply(column.at(record, i), channel)))
-        bad = column.at(record, i);
-    });
-    if (bad)
-      return dataError("`" + column.origin + "`: record " + std::to_string(record) + ": column `" + name +
-                       "`: the steps have no value for " + shortest(*bad));
-  }
-  return Done{};
+  return checkValues(column, records, steps.size());
 }

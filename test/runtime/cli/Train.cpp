@@ -160,7 +160,7 @@ TEST(Train, DataErrorsComeBeforeAnythingIsWritten) {
   writeBytes(folder / "train-labels.gz", gzipped(labels));
   Outcome outcome = idx(folder, {"train", "--data", "."});
   EXPECT_EQ(outcome.exit, 3);
-  EXPECT_CONTAINS(outcome.err, "train-labels.gz`: record 17: label 10 is not in class(10)");
+  EXPECT_CONTAINS(outcome.err, "train-labels.gz`: record 18: label 10 is not in class(10)");
   writeBytes(folder / "train-labels.gz", gzipped(IdxData::labelsOf(299)));
   EXPECT_EQ(idx(folder, {"train", "--data", "."}).exit, 3);
   writeBytes(folder / "train-images.gz", gzipped(IdxData::imagesOf(300)).substr(0, 1000));

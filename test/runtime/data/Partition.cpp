@@ -200,7 +200,7 @@ TEST(Partition, AColumnTellsThePart) {
   for (int64_t record : divide(plan).validation)
     EXPECT_EQ(classOf(record), 1);
   plan.validationValue.reset();
-  EXPECT_CONTAINS(messageOf(partition(someRecords(), plan)), "record 3 is in no part");
+  EXPECT_CONTAINS(messageOf(partition(someRecords(), plan)), "record 4 is in no part");
 }
 
 TEST(Partition, ATrainShareLeavesRecordsOut) {

@@ -2,6 +2,7 @@
 #include "runtime/data/Source.h"
 #include "test/runtime/Support.h"
 
+#include <cmath>
 #include <cstdlib>
 #include <sys/stat.h>
 
@@ -51,7 +52,71 @@ TEST(Source, DifferentCountsNameBothFiles) {
 TEST(Source, LabelOutsideItsClassesNamesFileAndRecord) {
   auto table = Files(images(3), labels(ByteString("\0\1\3", 3))).load();
   EXPECT_EQ(codeOf(table), exitData);
-  EXPECT_CONTAINS(messageOf(table), "labels`: record 2: label 3 is not in class(3)");
+  EXPECT_CONTAINS(messageOf(table), "labels`: record 3: label 3 is not in class(3)");
+}
+
+namespace {
+
+ByteString npy(const ByteString &dictionary, const ByteString &values) {
+  return ByteString("\x93NUMPY\1\0", 8) + littleEndian(dictionary.size()).substr(0, 2) + dictionary + values;
+}
+ByteString words(const std::vector<float> &values) {
+  return ByteString(reinterpret_cast<const char *>(values.data()), values.size() * sizeof(float));
+}
+
+// Pairs of numbers and a label of one byte each, in NPY files.
+struct Pairs {
+  static constexpr int64_t pairShape[] = {-1, 2}, labelShape[] = {-1};
+  TemporaryFolder folder;
+  nn_field fields[2] = {{"pair", 0, 0, nullptr, {"pair", NN_F32, 2, pairShape, 0, 0}},
+                        {"label", 3, 0, nullptr, {"label", NN_I32, 1, labelShape, 0, 0}}};
+  nn_value names[2] = {{"", "pairs.npy", 0}, {"", "labels.npy", 0}};
+  nn_data data = {"points", {"npy", 2, names}, {}, {}, 0, 0, 2, fields, {}};
+  int64_t skipped = 0;
+
+  Pairs(const std::vector<float> &pairs, const ByteString &labels) {
+    std::string records = std::to_string(labels.size());
+    writeBytes(folder / "pairs.npy",
+               npy("{'descr': '<f4', 'fortran_order': False, 'shape': (" + records + ", 2)}", words(pairs)));
+    writeBytes(folder / "labels.npy",
+               npy("{'descr': '|u1', 'fortran_order': False, 'shape': (" + records + ",)}", labels));
+  }
+  Result<Table> load(int64_t allowed = 0) {
+    ReadContext context{0, DataRoots::of(folder.path(), nn_program_descriptor)};
+    context.bad.allowed = allowed;
+    Result<Table> table = loadSource(data, data.train, SplitName::train, context);
+    skipped = context.bad.skipped;
+    return table;
+  }
+};
+
+} // namespace
+
+TEST(Source, ANumberThatIsNoneNamesFileAndRecord) {
+  for (auto [value, text] :
+       {std::pair(NAN, "nan"), std::pair(INFINITY, "inf"), std::pair(-INFINITY, "-inf")}) {
+    auto table = Pairs({1, 2, 3, 4, 5, float(value)}, ByteString("\0\1\2", 3)).load();
+    EXPECT_EQ(codeOf(table), exitData);
+    EXPECT_CONTAINS(messageOf(table), "pairs.npy`: record 3, value 2: " + std::string(text) +
+                                          " is not a finite number, which field `pair` asks for");
+  }
+}
+
+// A record goes from all files.
+TEST(Source, BadRecordsOfArraysAreSkipped) {
+  Pairs set({1, 2, NAN, 4, 5, 6, 7, 8}, ByteString("\0\1\3\2", 4));
+  EXPECT_CONTAINS(messageOf(set.load(1)),
+                  "labels.npy`: record 3: label 3 is not in class(3) of field `label`; "
+                  "1 bad record was skipped before");
+  auto table = set.load(2);
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(set.skipped, 2);
+  EXPECT_EQ(table->records, 2);
+  const double pairs[] = {1, 2, 7, 8}, labels[] = {0, 2};
+  for (int64_t i = 0; i < 4; ++i)
+    EXPECT_EQ(table->columns[0].at(i), pairs[i]);
+  for (int64_t i = 0; i < 2; ++i)
+    EXPECT_EQ(table->columns[1].at(i), labels[i]);
 }
 
 TEST(Source, WrongShapeNamesBothShapes) {

@@ -184,7 +184,7 @@ TEST(ImageSet, AnotherFolderHasTheClassesOfTraining) {
   Result<Table> more = set.read();
   Status checked = steps->check(more->columns[1], Indices::all(3));
   EXPECT_EQ(codeOf(checked), exitData);
-  EXPECT_CONTAINS(messageOf(checked), "record 0: `yak` is no class of field `label`, whose names in training "
+  EXPECT_CONTAINS(messageOf(checked), "record 1: `yak` is no class of field `label`, whose names in training "
                                       "were `ant`, `zebra`");
 }
 
@@ -237,8 +237,27 @@ TEST(ImageSet, MistakesInATableOfLabels) {
   EXPECT_CONTAINS(messageWith("file,lable\nant/1.png,1\n"), "has no column `label`");
   EXPECT_CONTAINS(messageWith("label,file\n1,ant/1.png\n"), "`label` is the first");
   EXPECT_CONTAINS(messageWith("file,label\nant/1.png,1\n"), "has no row for `");
-  EXPECT_CONTAINS(messageWith("file,label\n1.png,a\n2.png,1\n"), "`a` for `ant/1.png` is not a number");
+  EXPECT_CONTAINS(messageWith("file,label\n1.png,a\n2.png,1\n"),
+                  "labels.csv`: line 2: `a` for field `label` is not a number; `category(k)` takes texts");
+  EXPECT_CONTAINS(messageWith("file,label\n1.png,1\n2.png,10\n"),
+                  "labels.csv`: line 3: label `10` for field `label` is not in class(10)");
+  EXPECT_CONTAINS(messageWith("file,label\n1.png,\n2.png,1\n"),
+                  "line 2: the cell for field `label` is missing");
   EXPECT_CONTAINS(messageWith("file,label\n1.png,1\n1.png,2\n"), "line 3: a second row for `1.png`");
+}
+
+// A bad row counts once, and its picture goes with it.
+TEST(ImageSet, BadRowsOfATableAreSkipped) {
+  Set set({picture(imageShape), label(10)});
+  set.arguments.push_back({"labels", "labels.csv", 0});
+  writeBytes(set.folder / "labels.csv",
+             "file,label\nzebra/1.png,x\nzebra/2.png,8\nant/1.png,77\nant/2.png,9\n");
+  set.bad.allowed = 2;
+  Result<Table> table = set.read();
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(valuesOf(table->columns[1]), (Values{9, 8}));
+  EXPECT_EQ(valuesOf(table->columns[0]), (Values{40, 20}));
+  EXPECT_EQ(set.bad.skipped, 2);
 }
 
 TEST(ImageSet, OneFileOrAFolderToPredictFor) {

@@ -217,5 +217,15 @@ TEST(Cells, ANumberThatStepsHaveNoValueForIsNamed) {
   auto preprocess = Preprocess::of(program.get(), program.get().fields[0]);
   ASSERT_TRUE(preprocess->fit(*table, 0, firstRecords(1)));
   EXPECT_CONTAINS(messageOf(preprocess->check(table->columns[0], firstRecords(2))),
-                  "record 1: column `x`: the steps have no value for -3");
+                  "record 2: column `x`: the steps have no value for -3");
+}
+
+// Fitting what a step has no value for would only tell of the whole column.
+TEST(Cells, AValueThatCannotBeFittedIsNamed) {
+  TableProgram program;
+  program.number("x", {{"log1p"}, {"zscore"}});
+  auto table = program.read("x\n1\n2\n-1\n");
+  auto preprocess = Preprocess::of(program.get(), program.get().fields[0]);
+  EXPECT_CONTAINS(messageOf(preprocess->fit(*table, 0, firstRecords(3))),
+                  "record 3: column `x`: the steps have no value for -1");
 }

@@ -96,6 +96,15 @@ TEST(ReadTable, WrongNumbersNameLineAndColumn) {
                     std::string("line 2: column 1 (`x`): `") + text + "` is not a finite number");
 }
 
+TEST(ReadTable, NumbersFitTheProgramsFloats) {
+  TableProgram program;
+  program.number("x").input.dtype = NN_F32;
+  for (const char *text : {"1e39", "-3.4028236e38"})
+    EXPECT_CONTAINS(refusal(program, std::string("x\n") + text + "\n"),
+                    std::string("line 2: column 1 (`x`): `") + text + "` is more than `f32` holds");
+  EXPECT_EQ(program.read("x\n3.4028235e38\n")->columns[0].at(0), 3.4028235e38);
+}
+
 TEST(ReadTable, MissingCellsNeedAStep) {
   TableProgram program;
   program.number("x");
