@@ -60,7 +60,7 @@ bool isOtherPicture(const std::string &path) {
 class Collector {
 public:
   Collector(const std::string &place, const PictureShape &shape, SkipBad &bad)
-      : shape(shape), bad(bad),
+      : place(place), shape(shape), bad(bad),
         pixels(place, {shape.height, shape.width, shape.channels}, uint64_t(shape.size())) {}
   Status add(File file);
   Status decodePending();
@@ -72,6 +72,7 @@ private:
   Status checkChannels(const File &file, const Decoded &image);
   Status checkOnce() const;
 
+  std::string place;
   PictureShape shape;
   SkipBad &bad;
   std::vector<File> pending;
@@ -147,8 +148,8 @@ Result<Pictures> Collector::sorted() {
   std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return paths[a] < paths[b]; });
   NNRT_ASSIGN(column, reordered(std::move(column), order, uint64_t(shape.size())));
   std::vector<std::string> sortedPaths;
-  for (size_t place : order)
-    sortedPaths.push_back(std::move(paths[place]));
+  for (size_t i : order)
+    sortedPaths.push_back(std::move(paths[i]));
   return Pictures{std::move(sortedPaths), std::move(column)};
 }
 
