@@ -22,11 +22,12 @@ struct ContractionNest {
   int64_t vectors = 1;                  // of a tile
   bool accumulates = false;             // the outermost reduction runs outside the tiles, through memory
   bool vectorOutside = false;
-  bool packs = false;   // the vector operand goes through a panel
-  bool blocked = false; // the panel has a part of the reduction; the tiles add to memory
-  bool isReady = false; // the panels of the whole operand are in memory when the kernel is called
-  bool isDots = false;  // lanes lie along the innermost reduction, which is the vector dimension
-  int64_t parts = 1;    // of a sum: whatever the tile, so that a row has the same bits in each
+  bool packs = false;         // the vector operand goes through a panel
+  bool blocked = false;       // the panel has a part of the reduction; the tiles add to memory
+  bool isReady = false;       // the panels of the whole operand are in memory when the kernel is called
+  bool isDots = false;        // lanes lie along the innermost reduction, which is the vector dimension
+  bool isOverlapping = false; // rows of a tile read the same elements a few steps of the reduction apart
+  int64_t parts = 1;          // of a sum: whatever the tile, so that a row has the same bits in each
 
   std::optional<Buffer> result = {};
   Linear resultStart = {}; // in a flat result
@@ -56,6 +57,8 @@ struct ContractionNest {
   void joinReductions();
   int64_t vectorsTotal();
   int64_t fit(const Extent &extent, int64_t most);
+  int64_t writtenOutSteps();
+  void findOverlap();
   int64_t chooseRows();
   void chooseTile();
   void chooseOrder();

@@ -3,6 +3,8 @@
 // many parts there are does not depend on the rows: a row has the same bits alone and among others.
 #include "compiler/lowering/ContractionNest.h"
 
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+
 using namespace mlir;
 using namespace nn;
 
@@ -39,6 +41,17 @@ static SmallVector<Value> added(Kernel &kernel, ValueRange totals, ValueRange su
   return result;
 }
 
+// LLVM must not unroll the loop of these results. Neighbouring steps read the same elements, which it would
+// then keep in registers that the sums need.
+static SmallVector<Value> rolled(SmallVector<Value> results) {
+  auto loop = results.front().getDefiningOp<scf::ForOp>();
+  MLIRContext *context = loop.getContext();
+  auto unroll = LLVM::LoopUnrollAttr::get(context, BoolAttr::get(context, true), {}, {}, {}, {}, {}, {});
+  loop->setAttr("llvm.loop_annotation", LLVM::LoopAnnotationAttr::get(context, {}, {}, {}, unroll, {}, {}, {},
+                                                                      {}, {}, {}, {}, {}, {}, {}, {}));
+  return results;
+}
+
 SmallVector<Value> ContractionNest::sumInParts(Bounds range, int64_t step, ValueRange totals, Step body) {
   unsigned k = reduced.back();
   auto run = [&](Bounds own, ValueRange sums) {
@@ -48,7 +61,7 @@ SmallVector<Value> ContractionNest::sumInParts(Bounds range, int64_t step, Value
     });
   };
   if (parts == 1)
-    return run(range, totals);
+    return isOverlapping ? rolled(run(range, totals)) : run(range, totals);
   int64_t size = extents[k].capacity / step / parts * step;
   if (static_cast<int64_t>(totals.size()) * parts <= mostSums)
     return partsBeside(range.second, size, step, totals, body);

@@ -12,6 +12,7 @@ constexpr int64_t panelBytes = 256 << 10; // of the vector operand: what may str
 constexpr int64_t wholeReduction = 1024;  // steps that one packed panel may have
 constexpr int64_t oneRowVectors = 8;      // at most, so that no sum waits for another
 constexpr int64_t enoughSums = 8;         // that two multiply-adds a cycle find one which is done
+constexpr int64_t mostWrittenOut = 4;     // steps of a reduction
 constexpr int64_t manyTiles = 10;         // among which a rest counts little
 
 // Half cycles that a step of a tile takes: two multiply-adds a cycle, but no less than one waits for its
@@ -124,11 +125,41 @@ int64_t ContractionNest::fit(const Extent &extent, int64_t most) {
   return extent.dynamic ? rowsOfAny(extent.capacity, most) : cheapestRows(extent.capacity, most, vectors);
 }
 
+// Of the innermost loops, which are written out if they are short: the steps then stand side by side.
+int64_t ContractionNest::writtenOutSteps() {
+  int64_t steps = 1;
+  for (unsigned d : llvm::reverse(reduced)) {
+    if (extents[d].dynamic || steps * extents[d].capacity > mostWrittenOut)
+      break;
+    steps *= extents[d].capacity;
+  }
+  return steps;
+}
+
+// Windows overlap: the next row of a tile reads at this step what its neighbour reads a few steps later.
+void ContractionNest::findOverlap() {
+  constexpr int64_t unrolled = 9; // steps that LLVM may put side by side
+  for (OpOperand *operand : op.getDpsInputOperands()) {
+    SmallVector<int64_t> form;
+    auto buffer = kernel.buffers.find(operand->get());
+    if (buffer == kernel.buffers.end() ||
+        !addressOf(buffer->second, op.getMatchingIndexingMap(operand), form))
+      continue;
+    int64_t step = form[reduced.back()];
+    for (unsigned d : parallel)
+      isOverlapping |= step && !isOne(extents[d]) && form[d] % step == 0 && form[d] &&
+                       form[d] / step < unrolled && !(hasVector && form[vectorDim]);
+  }
+}
+
 // The rows that fit beside so many vectors, from the innermost dimension out, as long as a whole one does.
 // Returns how many there are.
 int64_t ContractionNest::chooseRows() {
   // Two registers for the vector operand at each step, two for the scalars.
   int64_t rows = (static_cast<int64_t>(kernel.registers) - 4) / vectors, taken = 1;
+  // What steps beside each other share stays in registers as well.
+  if (int64_t steps = writtenOutSteps(); isOverlapping && steps > 1)
+    rows = std::min(rows, (static_cast<int64_t>(kernel.registers) - 1 - steps) / (vectors + 1));
   rows = std::min<int64_t>(rows, vectors == 1 ? 16 : 14);
   tile.assign(extents.size(), 1);
   for (unsigned d : llvm::reverse(parallel)) {
@@ -241,6 +272,7 @@ ContractionNest ContractionNest::planned(Kernel &kernel, linalg::GenericOp op) {
   nest.readExtents();
   nest.classify();
   nest.joinReductions();
+  nest.findOverlap();
   if (nest.isWorthDots())
     nest.planDots();
   else

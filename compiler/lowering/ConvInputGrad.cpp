@@ -67,8 +67,13 @@ struct Phases {
       length.push_back(reached);
       interior.push_back(step - 1);
     }
-    return grouped(builder, padded(builder, gradient, low, length, interior), w.groups);
+    Value dy = padded(builder, gradient, low, length, interior);
+    return w.isGradientSpread() ? spread(builder, dy, w.groups, w.inputsOfGroup())
+                                : grouped(builder, dy, w.groups);
   }
+
+  // Of the result, where groups are an axis of their own.
+  int64_t groupAxes() { return w.isGradientSpread() ? 1 : w.groups; }
 
   // The phase of each axis.
   SmallVector<int64_t> split(int64_t number) {
@@ -94,14 +99,19 @@ struct Phases {
     for (int64_t axis = s; axis < rank; ++axis)
       source.push_back(builder.dim(axis));
     std::swap(source[s], source[rank - 1]);
-    return builder.pointwise(
+    Value taps = builder.pointwise(
         RankedTensorType::get(shape, type.getElementType()), {}, kernel, builder.map(rank, source),
         [](ImplicitLocOpBuilder &, ValueRange x) -> SmallVector<Value> { return {x[0]}; });
+    if (!w.isGradientSpread())
+      return taps;
+    shape.pop_back();
+    shape.back() = w.input.getShape().back();
+    return builder.reshape(taps, RankedTensorType::get(shape, type.getElementType()));
   }
 
   // One phase; null if it meets no tap.
   Value resultOf(ArrayRef<int64_t> phase, Value dy, Value filter) {
-    auto type = groupedType(w.input, w.groups);
+    auto type = groupedType(w.input, groupAxes());
     SmallVector<int64_t> shape(type.getShape());
     SmallVector<Reach> reaches;
     for (int64_t axis = 0; axis < w.spatial(); ++axis) {
@@ -117,7 +127,7 @@ struct Phases {
 
   // Place s q + r is place q of phase r.
   Value interleave(ArrayRef<Value> results, Value dynamicSize) {
-    auto type = groupedType(w.input, w.groups);
+    auto type = groupedType(w.input, groupAxes());
     auto body = [&](ImplicitLocOpBuilder &b, ValueRange) -> SmallVector<Value> {
       auto number = [&](int64_t value) { return arith::ConstantIndexOp::create(b, value).getResult(); };
       SmallVector<Value> place, rest;

@@ -39,6 +39,38 @@ SmallVector<Value> nn::product(ImplicitLocOpBuilder &b, ValueRange x) {
   return {arith::MulFOp::create(b, x[0], x[1], arith::FastMathFlags::contract)};
 }
 
+// A vector of the few results of one group would be mostly empty. One for one, the groups are the last axis
+// as they lie.
+static bool isWorthSpreading(int64_t groups, int64_t inputs, int64_t outputs) {
+  return groups > 1 && outputs < 8 && inputs * outputs > 1;
+}
+
+bool Windows::isSpread() const { return isWorthSpreading(groups, inputsOfGroup(), outputsOfGroup()); }
+
+bool Windows::isGradientSpread() const { return isWorthSpreading(groups, outputsOfGroup(), inputsOfGroup()); }
+
+Value nn::spread(LinalgBuilder &builder, Value x, int64_t groups, int64_t outputs) {
+  auto type = typeOf(x);
+  int64_t rank = type.getRank(), inputs = type.getShape().back() / groups;
+  SmallVector<int64_t> shape(type.getShape());
+  shape.back() = inputs;
+  shape.push_back(groups * outputs);
+  auto body = [&](ImplicitLocOpBuilder &s, ValueRange) -> SmallVector<Value> {
+    auto number = [&](int64_t value) { return arith::ConstantIndexOp::create(s, value).getResult(); };
+    SmallVector<Value> place;
+    for (int64_t axis = 0; axis + 1 < rank; ++axis)
+      place.push_back(linalg::IndexOp::create(s, axis));
+    Value group = linalg::IndexOp::create(s, rank), within = linalg::IndexOp::create(s, rank - 1);
+    if (outputs > 1)
+      group = arith::DivUIOp::create(s, group, number(outputs));
+    Value start = arith::MulIOp::create(s, group, number(inputs));
+    place.push_back(arith::AddIOp::create(s, start, within));
+    return {tensor::ExtractOp::create(s, x, place)};
+  };
+  return builder.pointwise(RankedTensorType::get(shape, type.getElementType()), builder.dynamicSize(x), {},
+                           {}, body);
+}
+
 // dims: n, o…, [g], f | k…, c
 Value nn::convolve(LinalgBuilder &builder, RankedTensorType type, Value x, Value taps,
                    ArrayRef<Reach> reaches) {
@@ -54,6 +86,8 @@ Value nn::convolve(LinalgBuilder &builder, RankedTensorType type, Value x, Value
     for (auto *map : {&in, &weights})
       map->push_back(builder.dim(spatial + 1));
   in.push_back(builder.dim(c));
+  if (typeOf(x).getRank() > type.getRank())
+    in.push_back(builder.dim(f));
   weights.push_back(builder.dim(f));
   for (int64_t d = 0; d <= f; ++d)
     out.push_back(builder.dim(d));

@@ -25,7 +25,7 @@ void appendKey(std::vector<int64_t> &key, const Coordinate &place) {
     key.push_back(reinterpret_cast<int64_t>(value.getAsOpaquePointer()));
     key.push_back(coefficient);
   }
-  key.insert(key.end(), {INT64_MIN, place.base.constant, place.step,
+  key.insert(key.end(), {INT64_MIN, place.base.constant, place.step, place.repeat,
                          reinterpret_cast<int64_t>(place.lanes.getAsOpaquePointer())});
 }
 
@@ -37,6 +37,35 @@ std::vector<int64_t> keyOf(const void *what, ArrayRef<Coordinate> at) {
 }
 
 bool isVector(Value value) { return isa<VectorType>(value.getType()); }
+
+Coordinate stepsOf(const Coordinate &place, int64_t factor = 1) {
+  Coordinate steps(Linear(0), place.step * factor);
+  steps.repeat = place.repeat;
+  return steps;
+}
+
+// False where lanes move in two ways.
+bool addSteps(Coordinate &sum, const Coordinate &place, int64_t factor) {
+  if (!place.step)
+    return true;
+  if (sum.step && sum.repeat != place.repeat)
+    return false;
+  sum.repeat = place.repeat;
+  sum.step += place.step * factor;
+  return true;
+}
+
+// Whether it is one whenever the code runs.
+bool isMultipleOf(Value value, int64_t number) {
+  if (auto constant = value.getDefiningOp<arith::ConstantIndexOp>())
+    return constant.value() % number == 0;
+  if (auto product = value.getDefiningOp<arith::MulIOp>())
+    return isMultipleOf(product.getLhs(), number) || isMultipleOf(product.getRhs(), number);
+  auto argument = dyn_cast<BlockArgument>(value);
+  auto loop = argument ? dyn_cast<scf::ForOp>(argument.getOwner()->getParentOp()) : nullptr;
+  return loop && argument == loop.getInductionVar() && isMultipleOf(loop.getLowerBound(), number) &&
+         isMultipleOf(loop.getStep(), number);
+}
 
 } // namespace
 
@@ -87,7 +116,7 @@ Value Evaluator::lanesOf(const Coordinate &place) {
   if (!start) {
     SmallVector<int64_t> steps;
     for (int64_t lane = 0; lane < width; ++lane)
-      steps.push_back(lane * place.step);
+      steps.push_back(lane / place.repeat * place.step);
     start = arith::ConstantOp::create(b, DenseIntElementsAttr::get(type, steps));
   }
   if (place.base.terms.empty() && place.base.constant == 0)
@@ -101,7 +130,10 @@ Coordinate Evaluator::offsetInView(const Buffer &buffer, ArrayRef<Coordinate> at
   Coordinate offset(buffer.start);
   for (auto [place, stride] : llvm::zip(at, buffer.strides)) {
     offset.base.add(place.base, stride);
-    offset.step += place.step * stride;
+    if (!addSteps(offset, place, stride)) {
+      Value steps = lanesOf(stepsOf(place, stride));
+      offset.lanes = offset.lanes ? arith::AddIOp::create(b, offset.lanes, steps).getResult() : steps;
+    }
     if (!place.lanes)
       continue;
     auto type = VectorType::get({width}, b.getIndexType());
@@ -110,7 +142,7 @@ Coordinate Evaluator::offsetInView(const Buffer &buffer, ArrayRef<Coordinate> at
     offset.lanes = offset.lanes ? arith::AddIOp::create(b, offset.lanes, lanes).getResult() : lanes;
   }
   if (offset.lanes && offset.step) {
-    offset.lanes = arith::AddIOp::create(b, offset.lanes, lanesOf(Coordinate(Linear(0), offset.step)));
+    offset.lanes = arith::AddIOp::create(b, offset.lanes, lanesOf(stepsOf(offset)));
     offset.step = 0;
   }
   return offset;
@@ -138,7 +170,8 @@ Coordinate Evaluator::offsetOf(const Buffer &buffer, ArrayRef<Coordinate> at) {
                                        vector::BroadcastOp::create(b, vectorType, factor).getResult()));
     } else {
       offset.base.add(place.base, stride);
-      offset.step += place.step * stride;
+      if (!addSteps(offset, place, stride))
+        addLanes(lanesOf(stepsOf(place, stride)));
       if (place.lanes) {
         Value factor = vector::BroadcastOp::create(b, vectorType, kernel.index(stride));
         addLanes(arith::MulIOp::create(b, place.lanes, factor));
@@ -151,11 +184,44 @@ Coordinate Evaluator::offsetOf(const Buffer &buffer, ArrayRef<Coordinate> at) {
       stride *= extent.capacity;
   }
   if (offset.lanes && offset.step) {
-    Coordinate steps(Linear(0), offset.step);
-    addLanes(lanesOf(steps));
+    addLanes(lanesOf(stepsOf(offset)));
     offset.step = 0;
   }
   return offset;
+}
+
+// Two vectors, of which the second begins with the last of the first, so that nothing behind the last lane is
+// read.
+Value Evaluator::loadEverySecond(const Buffer &buffer, const Coordinate &offset) {
+  auto type = VectorType::get({width}, memoryElement(buffer.element));
+  Linear behind = offset.base;
+  behind.constant += width - 1;
+  Value low = vector::LoadOp::create(b, type, buffer.memory, materialize(offset.base));
+  Value high = vector::LoadOp::create(b, type, buffer.memory, materialize(behind));
+  SmallVector<int64_t> places;
+  for (int64_t lane = 0; lane < width; ++lane)
+    places.push_back(2 * lane < width ? 2 * lane : 2 * lane + 1);
+  return vector::ShuffleOp::create(b, low, high, places);
+}
+
+// A short vector, each element in several lanes.
+Value Evaluator::loadRepeated(const Buffer &buffer, const Coordinate &offset) {
+  int64_t length = width / offset.repeat;
+  auto type = VectorType::get({length}, memoryElement(buffer.element));
+  Value base = materialize(offset.base), value;
+  if (mask) {
+    SmallVector<int64_t> firsts;
+    for (int64_t k = 0; k < length; ++k)
+      firsts.push_back(k * offset.repeat);
+    Value own = vector::ShuffleOp::create(b, mask, mask, firsts);
+    value = vector::MaskedLoadOp::create(b, type, buffer.memory, base, own, zeros(type));
+  } else {
+    value = vector::LoadOp::create(b, type, buffer.memory, base);
+  }
+  SmallVector<int64_t> places;
+  for (int64_t lane = 0; lane < width; ++lane)
+    places.push_back(lane / offset.repeat);
+  return vector::ShuffleOp::create(b, value, value, places);
 }
 
 Value Evaluator::loadAt(const Buffer &buffer, const Coordinate &offset) {
@@ -163,13 +229,17 @@ Value Evaluator::loadAt(const Buffer &buffer, const Coordinate &offset) {
   Value base = materialize(offset.base), value;
   if (offset.isUniform()) {
     value = memref::LoadOp::create(b, buffer.memory, base);
+  } else if (offset.step == 1 && offset.repeat > 1) {
+    value = loadRepeated(buffer, offset);
+  } else if (offset.step == 2 && offset.repeat == 1 && !mask) {
+    value = loadEverySecond(buffer, offset);
   } else if (offset.step == 1) {
     auto type = VectorType::get({width}, element);
     value = mask ? vector::MaskedLoadOp::create(b, type, buffer.memory, base, mask, zeros(type)).getResult()
                  : vector::LoadOp::create(b, type, buffer.memory, base).getResult();
   } else {
     auto type = VectorType::get({width}, element);
-    Value lanes = offset.lanes ? offset.lanes : lanesOf(Coordinate(Linear(0), offset.step));
+    Value lanes = offset.lanes ? offset.lanes : lanesOf(stepsOf(offset));
     value = vector::GatherOp::create(b, type, buffer.memory, base, lanes, fullMask(), zeros(type));
   }
   if (buffer.element.isInteger(1)) {
@@ -226,7 +296,7 @@ Coordinate Evaluator::apply(AffineExpr expr, ArrayRef<Coordinate> dims) {
   }
   Coordinate right = apply(binary.getRHS(), dims);
   result.base.add(right.base);
-  result.step += right.step;
+  addSteps(result, right, 1);
   return result;
 }
 
@@ -352,6 +422,23 @@ Coordinate Evaluator::placeOf(Body &body, Value index) {
   return place;
 }
 
+// Lanes from a multiple of the divisor on have their quotients in groups.
+std::optional<Coordinate> Evaluator::quotient(const Coordinate &place, const Coordinate &divisor) {
+  int64_t number = divisor.base.constant;
+  if (!divisor.isUniform() || !divisor.base.terms.empty() || number < 2 || width % number != 0 ||
+      place.step != 1 || place.repeat != 1 || place.base.constant % number != 0)
+    return std::nullopt;
+  for (auto [value, coefficient] : place.base.terms)
+    if (coefficient % number != 0 && !isMultipleOf(value, number))
+      return std::nullopt;
+  Coordinate result(Linear(place.base.constant / number), 1);
+  if (!place.base.terms.empty())
+    result.base =
+        Linear(arith::DivUIOp::create(b, materialize(place.base), kernel.index(number)).getResult());
+  result.repeat = number;
+  return result;
+}
+
 Coordinate Evaluator::indexArithmetic(Body &body, Operation *op) {
   SmallVector<Coordinate> places;
   for (Value operand : op->getOperands())
@@ -361,15 +448,19 @@ Coordinate Evaluator::indexArithmetic(Body &body, Operation *op) {
     int64_t factor = isa<arith::SubIOp>(op) ? -1 : 1;
     Coordinate sum = places[0];
     sum.base.add(places[1].base, factor);
-    sum.step += places[1].step * factor;
-    return sum;
+    if (addSteps(sum, places[1], factor))
+      return sum;
   }
   if (regular && isa<arith::MulIOp>(op) && places[1].isUniform() && places[1].base.terms.empty()) {
     Coordinate product;
     product.base.add(places[0].base, places[1].base.constant);
     product.step = places[0].step * places[1].base.constant;
+    product.repeat = places[0].repeat;
     return product;
   }
+  if (regular && isa<arith::DivUIOp>(op))
+    if (std::optional<Coordinate> place = quotient(places[0], places[1]))
+      return *place;
   bool uniform = llvm::all_of(places, [](const Coordinate &p) { return p.isUniform(); });
   SmallVector<Value> operands;
   for (const Coordinate &place : places)

@@ -22,10 +22,10 @@ struct Linear {
   Linear &add(const Linear &other, int64_t factor = 1);
 };
 
-// An index along one axis: base + lane * step, or one value a lane.
+// An index along one axis: base + lane / repeat * step, or one value a lane.
 struct Coordinate {
   Linear base;
-  int64_t step = 0;
+  int64_t step = 0, repeat = 1; // a repeat divides the number of lanes
   mlir::Value lanes;
 
   Coordinate() = default;
@@ -138,6 +138,9 @@ private:
   Coordinate offsetInView(const Buffer &buffer, llvm::ArrayRef<Coordinate> at);
   Coordinate offsetOf(const Buffer &buffer, llvm::ArrayRef<Coordinate> at);
   mlir::Value loadAt(const Buffer &buffer, const Coordinate &offset);
+  mlir::Value loadEverySecond(const Buffer &buffer, const Coordinate &offset);
+  mlir::Value loadRepeated(const Buffer &buffer, const Coordinate &offset);
+  std::optional<Coordinate> quotient(const Coordinate &place, const Coordinate &divisor);
   mlir::Value zeros(mlir::VectorType type);
   mlir::Value fullMask();
 };

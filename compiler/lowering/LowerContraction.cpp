@@ -52,23 +52,26 @@ Value paddedInput(LinalgBuilder &builder, const Windows &w, Value input) {
         (w.output.getDimSize(axis + 1) - 1) * w.strides[axis] + w.dilations[axis] * (w.kernel(axis) - 1) + 1;
     length.push_back(std::max(reached, w.input.getDimSize(axis + 1) + low.back()));
   }
-  return grouped(builder, padded(builder, input, low, length, interior), w.groups);
+  Value x = padded(builder, input, low, length, interior);
+  return w.isSpread() ? spread(builder, x, w.groups, w.outputsOfGroup()) : grouped(builder, x, w.groups);
 }
 
 Value lowerConv(LinalgBuilder &builder, const Windows &w, Value input, Value filter) {
   SmallVector<Reach> reaches;
   for (auto [stride, dilation] : llvm::zip(w.strides, w.dilations))
     reaches.push_back({stride, dilation, 0});
-  Value result = convolve(builder, groupedType(w.output, w.groups), paddedInput(builder, w, input),
-                          grouped(builder, filter, w.groups), reaches);
+  int64_t groups = w.isSpread() ? 1 : w.groups;
+  Value result = convolve(builder, groupedType(w.output, groups), paddedInput(builder, w, input),
+                          grouped(builder, filter, groups), reaches);
   return builder.reshape(result, w.output);
 }
 
 // dims: k…, c, [g], f | n, o…
 Value lowerFilterGrad(LinalgBuilder &builder, const Windows &w, Value input, Value gradient) {
-  bool groups = w.groups > 1;
+  int64_t axes = w.isSpread() ? 1 : w.groups;
+  bool groups = axes > 1;
   int64_t s = w.spatial(), f = s + 1 + groups, n = f + 1, dims = 2 * s + 3 + groups;
-  Value x = paddedInput(builder, w, input), dy = grouped(builder, gradient, w.groups);
+  Value x = paddedInput(builder, w, input), dy = grouped(builder, gradient, axes);
   SmallVector<AffineExpr> in = {builder.dim(n)}, back = {builder.dim(n)}, out;
   for (int64_t axis = 0; axis < s; ++axis) {
     AffineExpr place = builder.dim(n + 1 + axis);
@@ -80,11 +83,13 @@ Value lowerFilterGrad(LinalgBuilder &builder, const Windows &w, Value input, Val
     back.push_back(builder.dim(s + 1));
   }
   in.push_back(builder.dim(s));
+  if (w.isSpread())
+    in.push_back(builder.dim(f));
   back.push_back(builder.dim(f));
   for (int64_t d = 0; d <= f; ++d)
     out.push_back(builder.dim(d));
   Value result =
-      builder.reduce(groupedType(w.filter, w.groups), {}, Combine::Sum, {x, dy},
+      builder.reduce(groupedType(w.filter, axes), {}, Combine::Sum, {x, dy},
                      {builder.map(dims, in), builder.map(dims, back)}, builder.map(dims, out), product);
   return builder.reshape(result, w.filter);
 }

@@ -53,7 +53,7 @@ def EmitKernelsPass : Pass<"nn-emit-kernels", "mlir::ModuleOp"> {
     Example: `test/lowering/emit-kernels.mlir`
   }];
   let dependentDialects = ["mlir::memref::MemRefDialect", "mlir::vector::VectorDialect", "mlir::scf::SCFDialect",
-                           "mlir::arith::ArithDialect", "mlir::math::MathDialect"];
+                           "mlir::arith::ArithDialect", "mlir::math::MathDialect", "mlir::LLVM::LLVMDialect"];
   let options = [Option<"vectorBits", "vector-bits", "unsigned", "512", "width of a vector register">,
                  Option<"vectorRegisters", "vector-registers", "unsigned", "32", "vector registers">];
 }

@@ -9,9 +9,16 @@
 using namespace nnrt;
 
 namespace {
-constexpr size_t pageBytes = 4096;
+constexpr size_t pageBytes = 4096, muchMemory = size_t(32) << 20;
 size_t wholePages(size_t bytes) { return (bytes + pageBytes - 1) / pageBytes * pageBytes; }
 } // namespace
+
+void nnrt::preferLargePages(void *memory, size_t bytes) {
+  if (bytes < muchMemory)
+    return;
+  uintptr_t first = wholePages(uintptr_t(memory)), last = (uintptr_t(memory) + bytes) / pageBytes * pageBytes;
+  (void)madvise(reinterpret_cast<void *>(first), last - first, MADV_HUGEPAGE);
+}
 
 GrowingMemory::GrowingMemory(GrowingMemory &&other) noexcept
     : start(std::exchange(other.start, nullptr)), capacity(std::exchange(other.capacity, 0)) {}
@@ -38,6 +45,7 @@ Status GrowingMemory::reach(size_t bytes) {
                      " of memory that the records need");
   start = static_cast<uint8_t *>(memory);
   capacity = larger;
+  preferLargePages(start, capacity);
   return Done{};
 }
 

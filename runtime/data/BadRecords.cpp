@@ -80,9 +80,9 @@ Result<Column> without(const Column &column, const std::vector<int64_t> &left, u
 }
 
 Result<Column> without(const Column &column, const std::vector<int64_t> &left, uint64_t tableBytes) {
-  return column.isBytes()                 ? without<uint8_t>(column, left, tableBytes)
-         : column.values.index() % 3 == 1 ? without<float>(column, left, tableBytes)
-                                          : without<double>(column, left, tableBytes);
+  return column.isBytes()    ? without<uint8_t>(column, left, tableBytes)
+         : column.isFloats() ? without<float>(column, left, tableBytes)
+                             : without<double>(column, left, tableBytes);
 }
 
 } // namespace

@@ -92,7 +92,7 @@ template <class T> void FieldFiller::fillAs(T *out, const RowsToFill &rows) cons
   for (int64_t row = rows.first; row < rows.first + rows.count; ++row, out += column.width)
     if (isAugmented && column.isBytes())
       fillAugmented<T, uint8_t>(out, rows, row);
-    else if (isAugmented && column.recordBytes() == uint64_t(column.width) * sizeof(float))
+    else if (isAugmented && column.isFloats())
       fillAugmented<T, float>(out, rows, row);
     else if (isAugmented)
       fillAugmented<T, double>(out, rows, row);
@@ -171,7 +171,7 @@ int64_t SoftFiller::labelOf(int64_t record, int64_t i) const {
   if (cell)
     cell->finish(record, i, &label);
   else
-    label = plain(labels.at(record * labels.width + i));
+    label = plain(labels.at(record, i));
   return int64_t(label);
 }
 

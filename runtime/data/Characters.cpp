@@ -1,6 +1,7 @@
 // UTF-8 is read strictly: no overlong forms, no surrogates, nothing above U+10FFFF.
 #include "runtime/data/Characters.h"
-#include "runtime/base/File.h"
+#include "runtime/data/ColumnWriter.h"
+#include "runtime/data/TextPieces.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -8,8 +9,6 @@
 using namespace nnrt;
 
 namespace {
-
-constexpr uint32_t byteOrderMark = 0xfeff; // at the beginning it is none of the text
 
 // Bytes of the character that begins at `text[at]`, 0 if it is none.
 size_t decodeOne(std::string_view text, size_t at, uint32_t &value) {
@@ -34,11 +33,29 @@ size_t decodeOne(std::string_view text, size_t at, uint32_t &value) {
   return value < smallest[length] || isSurrogate || value > 0x10ffff ? 0 : length;
 }
 
-template <class Values>
-Column windowColumn(const std::string &path, const std::vector<uint32_t> &values, int64_t window,
-                    int64_t records, int64_t shift) {
-  auto first = values.begin() + shift;
-  return {path, {window}, window, Values(first, first + records * window)};
+struct Extent {
+  int64_t count = 0;
+  uint32_t largest = 0;
+};
+
+template <class T> Result<Column> sequenceOf(const std::string &path, const EachValue &each) {
+  constexpr size_t atATime = 4096;
+  ColumnWriter<T> writer(path, {}, sizeof(T));
+  std::vector<T> values;
+  Status written = Done{};
+  auto flush = [&] {
+    if (written)
+      written = writer.append(values.data(), int64_t(values.size()));
+    values.clear();
+  };
+  NNRT_TRY(each([&](uint32_t value) {
+    values.push_back(T(value));
+    if (values.size() == atATime)
+      flush();
+  }));
+  flush();
+  NNRT_TRY(written);
+  return writer.finish();
 }
 
 } // namespace
@@ -97,33 +114,44 @@ Error nnrt::notUtf8(const std::string &path, int64_t badByte) {
                    " does not belong to a character: the file must be UTF-8 text");
 }
 
-Result<Table> nnrt::windowTable(const std::string &path, const std::vector<uint32_t> &values,
-                                const char *units, int64_t window, uint32_t columns,
-                                std::shared_ptr<const Dictionary> dictionary) {
-  int64_t shifts = int64_t(columns) - 1, count = int64_t(values.size());
+Result<Table> nnrt::windowTable(const std::string &path, const SequenceForm &form, const EachValue &each) {
+  Extent extent;
+  NNRT_TRY(each([&](uint32_t value) {
+    ++extent.count;
+    extent.largest = std::max(extent.largest, value);
+  }));
+  int64_t shifts = int64_t(form.columns) - 1;
   Table table;
-  table.records = std::max<int64_t>(count - shifts, 0) / window;
+  table.records = std::max<int64_t>(extent.count - shifts, 0) / form.window;
   if (table.records == 0)
-    return dataError("`" + path + "` has " + std::to_string(count) + " " + units + ", one window needs " +
-                     std::to_string(window + shifts));
+    return dataError("`" + path + "` has " + std::to_string(extent.count) + " " + form.units +
+                     ", one window needs " + std::to_string(form.window + shifts));
   // The narrowest type that holds all of them exactly.
-  uint32_t largest = *std::max_element(values.begin(), values.end());
-  auto columnOf = largest < 256                   ? windowColumn<Bytes>
-                  : largest < (uint32_t(1) << 24) ? windowColumn<Floats>
-                                                  : windowColumn<Doubles>;
+  auto read = extent.largest < 256                   ? sequenceOf<uint8_t>
+              : extent.largest < (uint32_t(1) << 24) ? sequenceOf<float>
+                                                     : sequenceOf<double>;
+  NNRT_ASSIGN(Column sequence, read(path, each));
+  if (sequence.records() != extent.count)
+    return dataError("`" + path + "` has changed while it was read");
+  auto values = std::make_shared<const Column>(std::move(sequence));
   for (int64_t shift = 0; shift <= shifts; ++shift) {
-    table.columns.push_back(columnOf(path, values, window, table.records, shift));
-    table.columns.back().dictionary = dictionary;
+    Column column{path, {form.window}, form.window};
+    column.windows = Windows{values, shift, form.window, table.records};
+    table.columns.push_back(std::move(column));
   }
   return table;
 }
 
 Result<Table> nnrt::readWindows(const std::string &path, int64_t window, uint32_t columns) {
-  NNRT_ASSIGN(std::string text, readText(path, textLimit));
-  CodePoints codes = decodeUtf8(text);
-  if (codes.badByte >= 0)
-    return notUtf8(path, codes.badByte);
-  if (!codes.values.empty() && codes.values[0] == byteOrderMark)
-    codes.values.erase(codes.values.begin());
-  return windowTable(path, codes.values, "characters", window, columns);
+  NNRT_ASSIGN(TextPieces text, TextPieces::open(path, TextPieces::Cut::character));
+  return windowTable(path, {"characters", window, columns}, [&](const auto &use) -> Status {
+    NNRT_TRY(text.rewind());
+    while (true) {
+      NNRT_ASSIGN(std::string_view piece, text.next());
+      if (piece.empty())
+        return Done{};
+      for (uint32_t value : decodeUtf8(piece).values)
+        use(value);
+    }
+  });
 }

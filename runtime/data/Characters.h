@@ -7,19 +7,26 @@
 #include "runtime/base/Result.h"
 #include "runtime/data/Table.h"
 
+#include <functional>
 #include <string_view>
 
 namespace nnrt {
 
 // One or two columns of [records, window]. What does not fill a last window is left out.
 Result<Table> readWindows(const std::string &path, int64_t window, uint32_t columns);
-// The same of values that have been read from the file, `units` by name.
-Result<Table> windowTable(const std::string &path, const std::vector<uint32_t> &values, const char *units,
-                          int64_t window, uint32_t columns,
-                          std::shared_ptr<const Dictionary> dictionary = {});
 
-// Bytes of a text.
-constexpr uint64_t textLimit = uint64_t(1) << 30;
+// The sequence that a file holds: characters, or words.
+struct SequenceForm {
+  const char *units; // for messages
+  int64_t window;    // elements of a record
+  uint32_t columns;
+};
+// Calls use(value) with all values in order. It is asked for them twice: how many there are and how large,
+// then what they are.
+using EachValue = std::function<Status(const std::function<void(uint32_t)> &use)>;
+// They are stored once: the columns are windows over them.
+Result<Table> windowTable(const std::string &path, const SequenceForm &form, const EachValue &each);
+
 Error notUtf8(const std::string &path, int64_t badByte);
 
 // The code points of UTF-8 text, or where the first byte stands that belongs to none.

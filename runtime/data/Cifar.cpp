@@ -7,7 +7,7 @@ using namespace nnrt;
 
 namespace {
 
-constexpr size_t pixels = 32 * 32, imageBytes = 3 * pixels;
+constexpr size_t pixels = 32 * 32, imageBytes = 3 * pixels, recordsAtOnce = 32;
 
 Status checkLabel(uint8_t label, int classes, const std::string &place) {
   if (label < classes)
@@ -18,49 +18,56 @@ Status checkLabel(uint8_t label, int classes, const std::string &place) {
 
 } // namespace
 
-Status CifarRecords::checkLabels(std::string_view record, const std::string &place) const {
+CifarRecords::CifarRecords(CifarForm form, const std::string &origin)
+    : form(form), images(origin, {32, 32, 3}, imageBytes + labelBytes()),
+      labels(origin, {}, imageBytes + labelBytes()), coarse(origin, {}, imageBytes + labelBytes()) {}
+
+Status CifarRecords::checkLabels(const uint8_t *record, const std::string &place) const {
   if (form == CifarForm::ten)
-    return checkLabel(uint8_t(record[0]), 10, place);
-  NNRT_TRY(checkLabel(uint8_t(record[0]), 20, place));
-  return checkLabel(uint8_t(record[1]), 100, place);
+    return checkLabel(record[0], 10, place);
+  NNRT_TRY(checkLabel(record[0], 20, place));
+  return checkLabel(record[1], 100, place);
 }
 
-void CifarRecords::appendImage(std::string_view planes) {
+Status CifarRecords::appendRecord(const uint8_t *record) {
+  if (form == CifarForm::hundred)
+    NNRT_TRY(coarse.append(record));
+  NNRT_TRY(labels.append(record + labelBytes() - 1));
+  const uint8_t *planes = record + labelBytes();
+  uint8_t image[imageBytes];
   for (size_t pixel = 0; pixel < pixels; ++pixel)
     for (size_t channel = 0; channel < 3; ++channel)
-      images.push_back(uint8_t(planes[channel * pixels + pixel]));
+      image[pixel * 3 + channel] = planes[channel * pixels + pixel];
+  return images.append(image);
 }
 
-Status CifarRecords::append(std::string_view bytes, const std::string &name, const OnBadRecord &bad) {
-  size_t labelBytes = form == CifarForm::ten ? 1 : 2, recordBytes = labelBytes + imageBytes;
-  if (bytes.empty())
-    return dataError("`" + name + "` holds no records");
-  for (size_t at = 0, number = 1; at < bytes.size(); at += recordBytes, ++number) {
-    std::string place = "`" + name + "`: record " + std::to_string(number);
-    std::string_view record = bytes.substr(at, recordBytes);
-    Status good = record.size() == recordBytes
-                      ? checkLabels(record, place)
-                      : dataError(place + " is truncated: it has " + std::to_string(record.size()) +
-                                  " bytes of " + std::to_string(recordBytes));
-    if (!good) {
-      NNRT_TRY(bad(good.error()));
-      continue;
+Status CifarRecords::append(const ReadBytes &bytes, const std::string &name, const OnBadRecord &bad) {
+  size_t recordBytes = labelBytes() + imageBytes;
+  Bytes piece(recordsAtOnce * recordBytes);
+  for (size_t number = 1;;) {
+    NNRT_ASSIGN(size_t got, bytes(piece.data(), piece.size()));
+    if (got == 0)
+      return number > 1 ? Status(Done{}) : dataError("`" + name + "` holds no records");
+    for (size_t at = 0; at < got; at += recordBytes, ++number) {
+      std::string place = "`" + name + "`: record " + std::to_string(number);
+      size_t there = std::min(recordBytes, got - at);
+      Status good = there == recordBytes
+                        ? checkLabels(&piece[at], place)
+                        : dataError(place + " is truncated: it has " + std::to_string(there) + " bytes of " +
+                                    std::to_string(recordBytes));
+      NNRT_TRY(good ? appendRecord(&piece[at]) : bad(good.error()));
     }
-    if (form == CifarForm::hundred)
-      coarse.push_back(uint8_t(record[0]));
-    labels.push_back(uint8_t(record[labelBytes - 1]));
-    appendImage(record.substr(labelBytes));
   }
-  return Done{};
 }
 
-Table CifarRecords::table(const std::string &origin) && {
+Result<Table> CifarRecords::finish() {
   Table table;
-  table.records = int64_t(labels.size());
-  table.columns.push_back({origin, {32, 32, 3}, int64_t(imageBytes), std::move(images)});
-  table.columns.push_back({origin, {}, 1, std::move(labels)});
-  if (form == CifarForm::hundred)
-    table.columns.push_back({origin, {}, 1, std::move(coarse)});
+  table.records = labels.records();
+  for (ColumnWriter<uint8_t> *writer : {&images, &labels, &coarse})
+    if (writer != &coarse || form == CifarForm::hundred) {
+      NNRT_ASSIGN(Column column, writer->finish());
+      table.columns.push_back(std::move(column));
+    }
   return table;
 }
 

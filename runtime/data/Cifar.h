@@ -4,8 +4,8 @@
 #ifndef NN_RUNTIME_DATA_CIFAR_H
 #define NN_RUNTIME_DATA_CIFAR_H
 
-#include "runtime/base/Result.h"
-#include "runtime/data/Table.h"
+#include "runtime/data/ColumnWriter.h"
+#include "runtime/data/Tar.h"
 
 #include <functional>
 #include <string_view>
@@ -21,18 +21,20 @@ using OnBadRecord = std::function<Status(Error)>;
 // Collects the records of one or more files.
 class CifarRecords {
 public:
-  explicit CifarRecords(CifarForm form) : form(form) {}
+  // `origin`, for messages: where the files are.
+  CifarRecords(CifarForm form, const std::string &origin);
   // The bytes of one file; `name` is for messages.
-  Status append(std::string_view bytes, const std::string &name, const OnBadRecord &bad);
+  Status append(const ReadBytes &bytes, const std::string &name, const OnBadRecord &bad);
   // Images [32, 32, 3], the (fine) labels, and of CIFAR-100 the coarse labels.
-  Table table(const std::string &origin) &&;
+  Result<Table> finish();
 
 private:
-  Status checkLabels(std::string_view record, const std::string &place) const;
-  void appendImage(std::string_view planes);
+  size_t labelBytes() const { return form == CifarForm::ten ? 1 : 2; }
+  Status checkLabels(const uint8_t *record, const std::string &place) const;
+  Status appendRecord(const uint8_t *record);
 
   CifarForm form;
-  Bytes images, labels, coarse;
+  ColumnWriter<uint8_t> images, labels, coarse;
 };
 
 // Whether a file of this name, as distributed, belongs to the part: `test_batch.bin` and `test.bin` do to the

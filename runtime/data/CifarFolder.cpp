@@ -4,6 +4,7 @@
 #include "runtime/data/Arguments.h"
 #include "runtime/data/Cifar.h"
 #include "runtime/data/Files.h"
+#include "runtime/data/Gzip.h"
 
 #include <cstring>
 
@@ -13,11 +14,12 @@ namespace {
 
 class Reader {
 public:
-  Reader(CifarForm form, bool ofTest, SkipBad &bad)
-      : form(form), ofTest(ofTest), records(form), bad([&](Error error) { return bad.skip(error); }) {}
+  Reader(CifarForm form, bool ofTest, const std::string &origin, SkipBad &bad)
+      : form(form), ofTest(ofTest), records(form, origin), bad([&](Error error) { return bad.skip(error); }) {
+  }
 
   Status read(const std::string &place);
-  Table table(const std::string &origin) && { return std::move(records).table(origin); }
+  Result<Table> finish() { return records.finish(); }
 
 private:
   CifarForm form;
@@ -28,20 +30,19 @@ private:
 
 Status Reader::read(const std::string &place) {
   if (!isDirectory(place) && endsWith(place, {".bin"})) {
-    NNRT_ASSIGN(std::string content, readText(place, largestFile));
-    return records.append(content, place, bad);
+    NNRT_ASSIGN(ByteReader file, ByteReader::open(place));
+    return records.append([&](void *buffer, size_t count) { return file.read(buffer, count); }, place, bad);
   }
   bool found = false;
-  FileVisitor visitor;
+  StreamVisitor visitor;
   visitor.wants = [&](const std::string &path) {
     return isCifarFile(path.substr(path.rfind('/') + 1), form, ofTest);
   };
-  visitor.visit = [&](const std::string &path, const Bytes &content) {
+  visitor.visit = [&](const std::string &path, const ReadBytes &bytes) {
     found = true;
-    return records.append({reinterpret_cast<const char *>(content.data()), content.size()},
-                          joinPath(place, path), bad);
+    return records.append(bytes, joinPath(place, path), bad);
   };
-  NNRT_TRY(visitFiles(place, visitor));
+  NNRT_TRY(streamFiles(place, visitor));
   if (found)
     return Done{};
   const char *names = form == CifarForm::hundred ? (ofTest ? "test.bin" : "train.bin")
@@ -55,15 +56,17 @@ Status Reader::read(const std::string &place) {
 Result<Table> nnrt::readCifar(const nn_data &data, const nn_call &call, bool ofTest, ReadContext &context) {
   CifarForm form = strcmp(call.name, "cifar100") ? CifarForm::ten : CifarForm::hundred;
   Arguments arguments(call, data.name);
-  Reader reader(form, ofTest, context.bad);
-  std::string origin;
+  std::vector<std::string> places;
   for (size_t i = 0; i < arguments.pathCount(); ++i) {
     NNRT_ASSIGN(std::string path, arguments.path(i));
-    NNRT_ASSIGN(origin, context.roots.find(path));
-    NNRT_TRY(reader.read(origin));
+    NNRT_ASSIGN(std::string place, context.roots.find(path));
+    places.push_back(std::move(place));
   }
   NNRT_TRY(arguments.finish());
-  Table table = std::move(reader).table(origin);
+  Reader reader(form, ofTest, places.empty() ? "" : places.back(), context.bad);
+  for (const std::string &place : places)
+    NNRT_TRY(reader.read(place));
+  NNRT_ASSIGN(Table table, reader.finish());
   if (table.columns.size() > data.field_count)
     table.columns.resize(data.field_count);
   return table;

@@ -9,7 +9,7 @@ using namespace nnrt;
 
 ValueOf nnrt::valueOf(const Table &table, size_t column) {
   const Column &values = table.columns[column];
-  return [&values](int64_t record) { return values.at(record * values.width); };
+  return [&values](int64_t record) { return values.at(record, 0); };
 }
 
 uint64_t Classes::keyOf(double value) {

@@ -71,6 +71,7 @@ template <class T> Result<Column> ColumnWriter<T>::finish() {
   column.held = std::move(held);
   std::vector<T> values;
   values.reserve(size_t(count * width));
+  preferLargePages(values.data(), values.capacity() * sizeof(T));
   // Given back as it is copied, so that the records are in memory once.
   constexpr size_t piece = size_t(1) << 22;
   for (size_t at = 0; at < used; at += piece) {
@@ -96,10 +97,31 @@ Result<Column> spillAll(const Column &column, const std::vector<T> &values, uint
   return writer.finish();
 }
 
+template <class T>
+Result<Column> reorderedAs(const Column &column, const std::vector<size_t> &order, uint64_t tableBytes) {
+  ColumnWriter<T> writer(column.origin, column.shape, tableBytes);
+  Status written = Done{};
+  for (size_t place : order) {
+    column.visit(int64_t(place), [&](const auto *elements) {
+      written = writer.append(reinterpret_cast<const T *>(elements)); // of this type already
+    });
+    NNRT_TRY(written);
+  }
+  return writer.finish();
+}
+
 } // namespace
 
+Result<Column> nnrt::reordered(Column column, const std::vector<size_t> &order, uint64_t tableBytes) {
+  if (std::is_sorted(order.begin(), order.end()))
+    return column;
+  return (column.isBytes()    ? reorderedAs<uint8_t>
+          : column.isFloats() ? reorderedAs<float>
+                              : reorderedAs<double>)(column, order, tableBytes);
+}
+
 Result<Column> nnrt::placeRecords(Column column, uint64_t tableBytes) {
-  if (column.held || column.isSpilled() || column.width == 0)
+  if (column.held || column.isSpilled() || column.windows || column.width == 0)
     return column;
   uint64_t bytes = uint64_t(column.records()) * column.recordBytes();
   column.held = std::make_shared<HeldMemory>();

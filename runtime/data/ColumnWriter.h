@@ -40,6 +40,9 @@ private:
   std::shared_ptr<SpilledBlocks> spilled;
 };
 
+// The records in another order: the i-th is that at order[i].
+Result<Column> reordered(Column column, const std::vector<size_t> &order, uint64_t tableBytes);
+
 // A column that a reader has made whole: it counts against the limit, or goes to disk where it passes it.
 Result<Column> placeRecords(Column column, uint64_t tableBytes);
 

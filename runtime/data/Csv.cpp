@@ -1,11 +1,14 @@
 // A record is first scanned to its end, then its quotes are undone in place: until then the scan can start
-// again with more bytes. The scan for the end of a plain cell looks at eight bytes at a time; the buffer has
-// room for reading beyond its end. Most records have plain cells only, which are found in one tight loop.
+// again with more bytes. The buffer has room for reading beyond its end, eight or sixteen bytes at a time.
+// Most records have plain cells only, which are found in one tight loop.
 #include "runtime/data/Csv.h"
 #include "runtime/data/Characters.h"
 
 #include <algorithm>
 #include <cstring>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 using namespace nnrt;
 
@@ -23,6 +26,33 @@ uint64_t wordAt(const char *text) {
 
 // The high bit of each byte that is zero, exact up to the first one.
 uint64_t zeroBytes(uint64_t word) { return (word - lows) & ~word & highs; }
+
+// Sixteen bytes, a bit each.
+class Lane {
+public:
+#ifdef __SSE2__
+  explicit Lane(const char *text) : bytes(_mm_loadu_si128(reinterpret_cast<const __m128i *>(text))) {}
+  unsigned equal(char c) const {
+    return unsigned(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(c))));
+  }
+  unsigned beyondAscii() const { return unsigned(_mm_movemask_epi8(bytes)); }
+
+private:
+  __m128i bytes;
+#else
+  explicit Lane(const char *text) : low(wordAt(text)), high(wordAt(text + 8)) {}
+  unsigned equal(char c) const {
+    const uint64_t all = lows * uint8_t(c);
+    return gathered(zeros(low ^ all)) | gathered(zeros(high ^ all)) << 8;
+  }
+  unsigned beyondAscii() const { return gathered(low & highs) | gathered(high & highs) << 8; }
+
+private:
+  static uint64_t zeros(uint64_t word) { return ~(((word & ~highs) + ~highs) | word | ~highs); }
+  static unsigned gathered(uint64_t highBits) { return unsigned((highBits >> 7) * 0x0102040810204080 >> 56); }
+  uint64_t low, high;
+#endif
+};
 
 bool isAscii(std::string_view text) {
   uint64_t all = 0;
@@ -199,42 +229,38 @@ CsvReader::Scan CsvReader::scanCell(size_t &at) {
 // False where the record is anything but plain cells up to a line end that is there.
 bool CsvReader::scanPlainRecord() {
   const char separator = format.separator;
-  const uint64_t separators = lows * uint8_t(separator);
   const char *const begin = &buffer[position], *const limit = buffer.data() + filled;
-  const char *at = begin;
-  uint64_t all = 0;
+  const char *start = begin, *block = begin; // of a cell, and of what `hits` are in
+  unsigned hits = 0, beyondAscii = 0;
+  auto look = [&] {
+    Lane lane(block);
+    hits = lane.equal(separator) | lane.equal('\n') | lane.equal('\r');
+    beyondAscii |= lane.beyondAscii();
+  };
   texts.clear();
-  if (separator == ' ')
+  if (separator == ' ' || begin >= limit)
     return false;
-  while (true) {
-    const char *start = at;
-    if (*at == '"' || (isBlank(*at) && *at != separator))
+  for (look();; ++start) {
+    if (*start == '"' || (isBlank(*start) && *start != separator))
       return false;
-    uint64_t hits;
-    while (true) {
-      uint64_t word = wordAt(at);
-      all |= word;
-      hits = zeroBytes(word ^ separators) | zeroBytes(word ^ lows * '\n') | zeroBytes(word ^ lows * '\r');
-      if (hits)
-        break;
-      at += sizeof word;
-      if (at >= limit)
+    for (; !hits; look())
+      if ((block += 16) >= limit)
         return false;
-    }
-    at += size_t(__builtin_ctzll(hits)) / 8;
-    if (at + 1 >= limit || size_t(at - begin) > maxCsvField || texts.size() == maxCsvCells)
+    const char *end = block + __builtin_ctz(hits);
+    hits &= hits - 1;
+    if (end + 1 >= limit || size_t(end - begin) > maxCsvField || texts.size() == maxCsvCells)
       return false;
-    const char *end = at;
-    while (end > start && isBlank(end[-1]))
-      --end;
-    texts.emplace_back(start, size_t(end - start));
-    if (*at++ != separator)
+    const char *cellEnd = end;
+    while (cellEnd > start && isBlank(cellEnd[-1]))
+      --cellEnd;
+    texts.emplace_back(start, size_t(cellEnd - start));
+    start = end;
+    if (*end != separator)
       break;
   }
-  at += at[-1] == '\r' && *at == '\n';
-  recordEnd = size_t(at - buffer.data());
+  recordEnd = size_t(start - buffer.data()) + (*start == '\r' && start[1] == '\n' ? 2 : 1);
   recordLines = 1;
-  mayBeBad = all & highs;
+  mayBeBad = beyondAscii;
   return true;
 }
 

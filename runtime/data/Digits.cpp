@@ -262,17 +262,21 @@ void drawDigit(RandomStream &random, uint8_t *image, uint8_t &label) {
 Result<Table> nnrt::makeDigits(Arguments arguments, const GeneratorKey &key) {
   NNRT_ASSIGN(int64_t count, arguments.integer("count", 0, 1, 1'000'000));
   NNRT_TRY(arguments.finish());
-  Bytes images(size_t(count) * side * side), labels(static_cast<size_t>(count));
-  parallelChunks((count + recordsPerChunk - 1) / recordsPerChunk, [&](int64_t chunk) {
-    int64_t end = std::min(count, (chunk + 1) * recordsPerChunk);
-    for (int64_t i = chunk * recordsPerChunk; i < end; ++i) {
-      RandomStream random = key.record("digits", i);
-      drawDigit(random, &images[size_t(i) * side * side], labels[size_t(i)]);
-    }
-  });
-  Table table;
-  table.records = count;
-  table.columns.push_back({"digits", {side, side}, side * side, std::move(images)});
-  table.columns.push_back({"digits", {}, 1, std::move(labels)});
-  return table;
+  constexpr int64_t imageBytes = side * side, atATime = 16 * recordsPerChunk;
+  ColumnWriter<uint8_t> images("digits", {side, side}, imageBytes + 1), labels("digits", {}, imageBytes + 1);
+  NNRT_TRY(images.expect(count));
+  Bytes someImages(size_t(std::min(count, atATime) * imageBytes)),
+      someLabels(size_t(std::min(count, atATime)));
+  for (int64_t first = 0; first < count; first += atATime) {
+    int64_t some = std::min(atATime, count - first);
+    parallelChunks((some + recordsPerChunk - 1) / recordsPerChunk, [&](int64_t chunk) {
+      for (int64_t i = chunk * recordsPerChunk; i < std::min(some, (chunk + 1) * recordsPerChunk); ++i) {
+        RandomStream random = key.record("digits", first + i);
+        drawDigit(random, &someImages[size_t(i * imageBytes)], someLabels[size_t(i)]);
+      }
+    });
+    NNRT_TRY(images.append(someImages.data(), some));
+    NNRT_TRY(labels.append(someLabels.data(), some));
+  }
+  return tableOf(images, labels);
 }

@@ -1,6 +1,5 @@
 #include "runtime/data/Files.h"
 #include "runtime/data/Gzip.h"
-#include "runtime/data/Tar.h"
 
 #include <algorithm>
 #include <cctype>
@@ -34,13 +33,12 @@ Status list(const std::string &folder, const std::string &prefix, int depth,
   return errno ? Status(dataError(systemMessage(folder, "cannot be read"))) : Status(Done{});
 }
 
-Status visitFolder(const std::string &folder, const FileVisitor &visitor) {
+template <class Wants, class Visit>
+Status walkFolder(const std::string &folder, const Wants &wants, const Visit &visit) {
   NNRT_ASSIGN(std::vector<std::string> files, listFolder(folder));
   for (const std::string &path : files)
-    if (visitor.wants(path)) {
-      NNRT_ASSIGN(Bytes content, readWhole(joinPath(folder, path)));
-      NNRT_TRY(visitor.visit(path, std::move(content)));
-    }
+    if (wants(path))
+      NNRT_TRY(visit(path, joinPath(folder, path)));
   return Done{};
 }
 
@@ -57,19 +55,19 @@ Status readToEnd(ByteReader &bytes, const std::string &archive) {
                    " bytes follow the end of the archive");
 }
 
-Status visitArchive(const std::string &archive, const FileVisitor &visitor) {
+template <class Wants, class Visit>
+Status walkArchive(const std::string &archive, const Wants &wants, const Visit &visit) {
   NNRT_ASSIGN(ByteReader bytes, ByteReader::open(archive));
   TarReader reader(archive, [&](void *buffer, size_t count) { return bytes.read(buffer, count); });
   while (true) {
     NNRT_ASSIGN(std::optional<TarMember> member, reader.next());
     if (!member)
       return readToEnd(bytes, archive);
-    if (member->kind == TarMember::folder || !visitor.wants(member->path))
+    if (member->kind == TarMember::folder || !wants(member->path))
       continue;
     if (member->kind == TarMember::other)
       return dataError("`" + archive + "`: `" + member->path + "` is a link or a device, not a file");
-    NNRT_ASSIGN(Bytes content, reader.read(largestFile));
-    NNRT_TRY(visitor.visit(member->path, std::move(content)));
+    NNRT_TRY(visit(member->path, reader));
   }
 }
 
@@ -93,7 +91,28 @@ Result<std::vector<std::string>> nnrt::listFolder(const std::string &folder) {
 }
 
 Status nnrt::visitFiles(const std::string &place, const FileVisitor &visitor) {
-  return isDirectory(place) ? visitFolder(place, visitor) : visitArchive(place, visitor);
+  auto visitFile = [&](const std::string &path, const std::string &file) -> Status {
+    NNRT_ASSIGN(Bytes content, readWhole(file));
+    return visitor.visit(path, std::move(content));
+  };
+  auto visitMember = [&](const std::string &path, TarReader &reader) -> Status {
+    NNRT_ASSIGN(Bytes content, reader.read(largestFile));
+    return visitor.visit(path, std::move(content));
+  };
+  return isDirectory(place) ? walkFolder(place, visitor.wants, visitFile)
+                            : walkArchive(place, visitor.wants, visitMember);
+}
+
+Status nnrt::streamFiles(const std::string &place, const StreamVisitor &visitor) {
+  auto visitFile = [&](const std::string &path, const std::string &name) -> Status {
+    NNRT_ASSIGN(InputFile file, InputFile::open(name));
+    return visitor.visit(path, [&](void *buffer, size_t count) { return file.read(buffer, count); });
+  };
+  auto visitMember = [&](const std::string &path, TarReader &reader) -> Status {
+    return visitor.visit(path, [&](void *buffer, size_t count) { return reader.readSome(buffer, count); });
+  };
+  return isDirectory(place) ? walkFolder(place, visitor.wants, visitFile)
+                            : walkArchive(place, visitor.wants, visitMember);
 }
 
 bool nnrt::endsWith(const std::string &path, const std::vector<std::string> &endings) {

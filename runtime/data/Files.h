@@ -4,6 +4,7 @@
 
 #include "runtime/base/Result.h"
 #include "runtime/data/Table.h"
+#include "runtime/data/Tar.h"
 
 #include <functional>
 
@@ -19,6 +20,13 @@ struct FileVisitor {
   std::function<Status(const std::string &path, Bytes content)> visit;
 };
 Status visitFiles(const std::string &place, const FileVisitor &visitor);
+
+// The same for files that may be large: their bytes are read as they are wanted.
+struct StreamVisitor {
+  std::function<bool(const std::string &path)> wants;
+  std::function<Status(const std::string &path, const ReadBytes &bytes)> visit;
+};
+Status streamFiles(const std::string &place, const StreamVisitor &visitor);
 
 // All files below a folder, in all depths, sorted; hidden ones (`.name`) are left out.
 Result<std::vector<std::string>> listFolder(const std::string &folder);

@@ -5,7 +5,7 @@
 
 #include "runtime/base/Philox.h"
 #include "runtime/data/Arguments.h"
-#include "runtime/data/Table.h"
+#include "runtime/data/ColumnWriter.h"
 
 namespace nnrt {
 
@@ -31,6 +31,16 @@ Result<Table> makeXor(Arguments arguments, const GeneratorKey &key);
 constexpr int64_t maxGenerated = 10'000'000;
 constexpr int64_t maxGeneratedClasses = 256;
 
+// Records and their labels.
+template <class T> Result<Table> tableOf(ColumnWriter<T> &records, ColumnWriter<uint8_t> &labels) {
+  Table table;
+  table.records = labels.records();
+  NNRT_ASSIGN(Column column, records.finish());
+  NNRT_ASSIGN(Column label, labels.finish());
+  table.columns = {std::move(column), std::move(label)};
+  return table;
+}
+
 // The table of points and their classes that all but the digits are.
 struct PointSink {
   double *point;
@@ -38,18 +48,23 @@ struct PointSink {
   int64_t index;
 };
 template <class MakePoint>
-Table makePoints(const char *source, int64_t count, const GeneratorKey &key, const MakePoint &makePoint) {
-  Doubles points(size_t(count) * 2);
-  Bytes labels(static_cast<size_t>(count));
-  for (int64_t i = 0; i < count; ++i) {
-    RandomStream random = key.record(source, i);
-    makePoint(random, PointSink{&points[size_t(i) * 2], labels[size_t(i)], i});
+Result<Table> makePoints(const char *source, int64_t count, const GeneratorKey &key,
+                         const MakePoint &makePoint) {
+  constexpr int64_t atATime = 1024, tableBytes = 2 * sizeof(double) + 1;
+  ColumnWriter<double> points(source, {2}, tableBytes);
+  ColumnWriter<uint8_t> labels(source, {}, tableBytes);
+  double somePoints[2 * atATime];
+  uint8_t someLabels[atATime];
+  for (int64_t first = 0; first < count; first += atATime) {
+    int64_t some = std::min(atATime, count - first);
+    for (int64_t i = 0; i < some; ++i) {
+      RandomStream random = key.record(source, first + i);
+      makePoint(random, PointSink{&somePoints[2 * i], someLabels[i], first + i});
+    }
+    NNRT_TRY(points.append(somePoints, some));
+    NNRT_TRY(labels.append(someLabels, some));
   }
-  Table table;
-  table.records = count;
-  table.columns.push_back({std::string(source), {2}, 2, std::move(points)});
-  table.columns.push_back({std::string(source), {}, 1, std::move(labels)});
-  return table;
+  return tableOf(points, labels);
 }
 
 } // namespace nnrt

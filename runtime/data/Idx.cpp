@@ -74,7 +74,7 @@ Result<Header> readHeader(ByteReader &reader) {
     bytes = bytes * value;
   }
   header.headerBytes = 4 + 4 * uint64_t(magic[3]);
-  auto total = bytes.atMost(spillsRecords() ? uint64_t(1) << 62 : memoryLimit());
+  auto total = bytes.atMost(mostRecordBytes());
   if (!total)
     return dataError("`" + reader.path() + "` claims sizes " + shapeText(header.sizes) +
                      ", more than this machine's memory holds");

@@ -2,6 +2,7 @@
 // value exact.
 #include "runtime/data/Npy.h"
 #include "runtime/base/Text.h"
+#include "runtime/data/ColumnWriter.h"
 #include "runtime/data/Gzip.h"
 #include "runtime/data/NpyHeader.h"
 
@@ -13,7 +14,8 @@ using namespace nnrt;
 
 namespace {
 
-constexpr size_t pieceElements = size_t(1) << 17, maxHeader = size_t(1) << 20;
+// What is read in one go, in whole records, and how a record that is larger comes.
+constexpr size_t pieceBytes = size_t(1) << 17, growthBytes = size_t(16) << 20, maxHeader = size_t(1) << 20;
 constexpr int64_t exactInDouble = int64_t(1) << 53;
 
 Error cutShort(const std::string &name, const std::string &where) {
@@ -69,66 +71,96 @@ struct DecodeHalf {
   }
 };
 
-template <class Number, class Decoder>
-Result<std::vector<Number>> readAs(const std::string &name, const NpyHeader &header,
-                                   const ByteStream &bytes) {
-  std::vector<Number> numbers;
-  Bytes piece(size_t(std::min<uint64_t>(header.elements, pieceElements)) * header.elementBytes);
-  while (numbers.size() < header.elements) {
-    size_t count = size_t(std::min<uint64_t>(header.elements - numbers.size(), pieceElements));
-    NNRT_ASSIGN(size_t got, bytes(piece.data(), count * header.elementBytes));
-    if (got != count * header.elementBytes)
-      return cutShort(name, "element " + std::to_string(numbers.size() + got / header.elementBytes) + " of " +
-                                std::to_string(header.elements));
-    for (size_t i = 0; i < count; ++i)
-      numbers.push_back(Decoder::one(&piece[i * header.elementBytes], header.bigEndian));
-  }
-  return numbers;
-}
-
 // Whole numbers of 8 bytes: those that a double does not hold are refused rather than rounded.
-template <class Whole>
-Result<Doubles> readWide(const std::string &name, const NpyHeader &header, const ByteStream &bytes) {
-  NNRT_ASSIGN(std::vector<Whole> wholes,
-              (readAs<Whole, Decode<uint64_t, Whole, Whole>>(name, header, bytes)));
-  for (size_t i = 0; i < wholes.size(); ++i)
-    if (wholes[i] > Whole(exactInDouble) || (std::is_signed_v<Whole> && wholes[i] < Whole(-exactInDouble)))
-      return dataError("`" + name + "`: element " + std::to_string(i) + " is " + std::to_string(wholes[i]) +
-                       ", more than a double holds exactly");
-  return Doubles(wholes.begin(), wholes.end());
+template <class Whole> struct DecodeWide {
+  static Whole whole(const uint8_t *bytes, bool bigEndian) {
+    return Decode<uint64_t, Whole, Whole>::one(bytes, bigEndian);
+  }
+  static double one(const uint8_t *bytes, bool bigEndian) { return double(whole(bytes, bigEndian)); }
+  static bool isExact(const uint8_t *bytes, bool bigEndian) {
+    Whole value = whole(bytes, bigEndian);
+    return value <= Whole(exactInDouble) && (!std::is_signed_v<Whole> || value >= Whole(-exactInDouble));
+  }
+};
+
+struct Array {
+  const std::string &name;
+  const NpyHeader &header;
+  const ByteStream &bytes;
+  uint64_t tableBytes;
+  int64_t width; // elements of a record
+
+  std::vector<int64_t> shape() const { return {header.sizes.begin() + 1, header.sizes.end()}; }
+};
+
+// `count` elements behind the `done` before. One that is not there is not waited for: memory grows with what
+// was read.
+Status readPiece(const Array &array, uint64_t done, uint64_t count, Bytes &piece) {
+  uint64_t wanted = count * array.header.elementBytes;
+  for (uint64_t got = 0; got < wanted;) {
+    uint64_t part = std::min<uint64_t>(wanted - got, growthBytes);
+    if (piece.size() < got + part)
+      piece.resize(got + part);
+    NNRT_ASSIGN(size_t now, array.bytes(piece.data() + got, part));
+    got += now;
+    if (now != part)
+      return cutShort(array.name, "element " + std::to_string(done + got / array.header.elementBytes) +
+                                      " of " + std::to_string(array.header.elements));
+  }
+  return Done{};
 }
 
 template <class Number, class Decoder>
-Status put(Column &column, const NpyHeader &header, const ByteStream &bytes) {
-  auto values = readAs<Number, Decoder>(column.origin, header, bytes);
-  if (!values)
-    return values.error();
-  column.values = std::move(*values);
-  return Done{};
-}
-template <class Whole> Status putWide(Column &column, const NpyHeader &header, const ByteStream &bytes) {
-  NNRT_ASSIGN(column.values, readWide<Whole>(column.origin, header, bytes));
+Status decodePiece(const Array &array, uint64_t done, const Bytes &piece, std::vector<Number> &numbers) {
+  const NpyHeader &header = array.header;
+  for (size_t i = 0; i < numbers.size(); ++i) {
+    const uint8_t *element = &piece[i * header.elementBytes];
+    numbers[i] = Decoder::one(element, header.bigEndian);
+    if constexpr (std::is_same_v<Decoder, DecodeWide<uint64_t>> ||
+                  std::is_same_v<Decoder, DecodeWide<int64_t>>)
+      if (!Decoder::isExact(element, header.bigEndian))
+        return dataError("`" + array.name + "`: element " + std::to_string(done + i) + " is " +
+                         std::to_string(Decoder::whole(element, header.bigEndian)) +
+                         ", more than a double holds exactly");
+  }
   return Done{};
 }
 
-Status readElements(Column &column, const NpyHeader &header, const ByteStream &bytes) {
-  bool isUnsigned = header.kind == 'u';
-  switch (header.elementBytes) {
+template <class Number, class Decoder> Result<Column> readAs(const Array &array) {
+  const NpyHeader &header = array.header;
+  ColumnWriter<Number> writer(array.name, array.shape(),
+                              std::max(array.tableBytes, uint64_t(array.width) * sizeof(Number)));
+  uint64_t atOnce = std::max<uint64_t>(pieceBytes / (uint64_t(array.width) * header.elementBytes), 1);
+  Bytes piece;
+  std::vector<Number> numbers;
+  for (uint64_t record = 0, records = uint64_t(header.sizes[0]); record < records; record += atOnce) {
+    uint64_t count = std::min(atOnce, records - record), done = record * uint64_t(array.width);
+    NNRT_TRY(readPiece(array, done, count * uint64_t(array.width), piece));
+    numbers.resize(count * uint64_t(array.width));
+    NNRT_TRY((decodePiece<Number, Decoder>(array, done, piece, numbers)));
+    NNRT_TRY(writer.append(numbers.data(), int64_t(count)));
+  }
+  return writer.finish();
+}
+
+Result<Column> readElements(const Array &array) {
+  bool isUnsigned = array.header.kind == 'u', isFloat = array.header.kind == 'f';
+  switch (array.header.elementBytes) {
   case 1:
-    return header.kind == 'i' ? put<float, Decode<uint8_t, int8_t, float>>(column, header, bytes)
-                              : put<uint8_t, Decode<uint8_t, uint8_t, uint8_t>>(column, header, bytes);
+    return array.header.kind == 'i' ? readAs<float, Decode<uint8_t, int8_t, float>>(array)
+                                    : readAs<uint8_t, Decode<uint8_t, uint8_t, uint8_t>>(array);
   case 2:
-    return header.kind == 'f' ? put<float, DecodeHalf>(column, header, bytes)
-           : isUnsigned       ? put<float, Decode<uint16_t, uint16_t, float>>(column, header, bytes)
-                              : put<float, Decode<uint16_t, int16_t, float>>(column, header, bytes);
+    return isFloat      ? readAs<float, DecodeHalf>(array)
+           : isUnsigned ? readAs<float, Decode<uint16_t, uint16_t, float>>(array)
+                        : readAs<float, Decode<uint16_t, int16_t, float>>(array);
   case 4:
-    return header.kind == 'f' ? put<float, Decode<uint32_t, float, float>>(column, header, bytes)
-           : isUnsigned       ? put<double, Decode<uint32_t, uint32_t, double>>(column, header, bytes)
-                              : put<double, Decode<uint32_t, int32_t, double>>(column, header, bytes);
+    return isFloat      ? readAs<float, Decode<uint32_t, float, float>>(array)
+           : isUnsigned ? readAs<double, Decode<uint32_t, uint32_t, double>>(array)
+                        : readAs<double, Decode<uint32_t, int32_t, double>>(array);
   default:
-    return header.kind == 'f' ? put<double, Decode<uint64_t, double, double>>(column, header, bytes)
-           : isUnsigned       ? putWide<uint64_t>(column, header, bytes)
-                              : putWide<int64_t>(column, header, bytes);
+    return isFloat      ? readAs<double, Decode<uint64_t, double, double>>(array)
+           : isUnsigned ? readAs<double, DecodeWide<uint64_t>>(array)
+                        : readAs<double, DecodeWide<int64_t>>(array);
   }
 }
 
@@ -161,40 +193,60 @@ template <class Numbers> void turnRowMajor(Column &column, const std::vector<int
     *values = toRowMajor(*values, sizes);
 }
 
+// Elements of one record are all over the file, which is turned in memory.
+Status turnRowMajor(Column &column, const NpyHeader &header) {
+  HeldMemory turned;
+  if (column.isSpilled() || !turned.take(uint64_t(column.records()) * column.recordBytes()))
+    return dataError("`" + column.origin +
+                     "` is in Fortran order, which is turned in memory, and there is not enough for it; "
+                     "`numpy.ascontiguousarray` makes an array of C order, which is read in pieces");
+  turnRowMajor<Bytes>(column, header.sizes);
+  turnRowMajor<Floats>(column, header.sizes);
+  turnRowMajor<Doubles>(column, header.sizes);
+  return Done{};
+}
+
 // Labels are often stored as wide whole numbers, though they are small.
-void narrow(Column &column) {
-  auto *wide = std::get_if<Doubles>(&column.values);
-  auto isByte = [](double value) { return value >= 0 && value <= 255; };
-  if (wide && std::all_of(wide->begin(), wide->end(), isByte))
-    column.values = Bytes(wide->begin(), wide->end());
+Result<Column> narrowed(Column column, uint64_t tableBytes) {
+  if (column.isBytes() || column.isFloats())
+    return column;
+  bool areBytes = true;
+  for (int64_t record = 0; areBytes && record < column.records();)
+    record += column.visitRun(record, [&](const auto *elements, int64_t count) {
+      areBytes = std::all_of(elements, elements + count * column.width,
+                             [](double value) { return value >= 0 && value <= 255; });
+    });
+  if (!areBytes)
+    return column;
+  ColumnWriter<uint8_t> writer(column.origin, column.shape, std::max(tableBytes, uint64_t(column.width)));
+  Status written = Done{};
+  for (int64_t record = 0; record < column.records();) {
+    record += column.visitRun(record, [&](const auto *elements, int64_t count) {
+      written = writer.append(Bytes(elements, elements + count * column.width).data(), count);
+    });
+    NNRT_TRY(written);
+  }
+  return writer.finish();
 }
 
 } // namespace
 
-Result<Column> nnrt::readNpy(const std::string &path) {
+Result<Column> nnrt::readNpy(const std::string &path, uint64_t tableBytes) {
   NNRT_ASSIGN(ByteReader reader, ByteReader::open(path));
-  return readNpy(path, [&](void *buffer, size_t count) { return reader.read(buffer, count); });
+  return readNpy(
+      path, [&](void *buffer, size_t count) { return reader.read(buffer, count); }, tableBytes);
 }
 
-Result<Column> nnrt::readNpy(const std::string &name, const ByteStream &bytes) {
+Result<Column> nnrt::readNpy(const std::string &name, const ByteStream &bytes, uint64_t tableBytes) {
   NNRT_ASSIGN(NpyHeader header, readHeader(name, bytes));
-  Column column;
-  column.origin = name;
-  column.shape.assign(header.sizes.begin() + 1, header.sizes.end());
-  for (int64_t size : column.shape)
-    column.width *= size;
-  NNRT_TRY(readElements(column, header, bytes));
+  int64_t width = int64_t(header.elements / uint64_t(header.sizes[0]));
+  NNRT_ASSIGN(Column column, readElements({name, header, bytes, tableBytes, width}));
   uint8_t extra;
   NNRT_ASSIGN(size_t more, bytes(&extra, 1));
   if (more)
     return dataError("`" + name + "`: the header promises " + shapeText(header.sizes) +
                      ", the file holds more");
-  if (header.fortranOrder && header.sizes.size() > 1) {
-    turnRowMajor<Bytes>(column, header.sizes);
-    turnRowMajor<Floats>(column, header.sizes);
-    turnRowMajor<Doubles>(column, header.sizes);
-  }
-  if (header.kind != 'f')
-    narrow(column);
-  return column;
+  if (header.fortranOrder && header.sizes.size() > 1)
+    NNRT_TRY(turnRowMajor(column, header));
+  return header.kind == 'f' ? Result<Column>(std::move(column)) : narrowed(std::move(column), tableBytes);
 }

@@ -15,9 +15,10 @@ namespace nnrt {
 using ByteStream = std::function<Result<size_t>(void *buffer, size_t count)>;
 
 // One array as a column: the first axis counts records, the others are the shape of a record. gzip or not.
-Result<Column> readNpy(const std::string &path);
+// `tableBytes`: what a record takes in all columns of its table, if that is known.
+Result<Column> readNpy(const std::string &path, uint64_t tableBytes = 0);
 // Messages call the array `name`.
-Result<Column> readNpy(const std::string &name, const ByteStream &bytes);
+Result<Column> readNpy(const std::string &name, const ByteStream &bytes, uint64_t tableBytes = 0);
 
 } // namespace nnrt
 

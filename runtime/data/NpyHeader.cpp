@@ -2,6 +2,7 @@
 // of whole numbers.
 #include "runtime/data/NpyHeader.h"
 #include "runtime/base/Checked.h"
+#include "runtime/data/RecordStore.h"
 #include "runtime/base/Text.h"
 
 #include <charconv>
@@ -149,7 +150,7 @@ Result<NpyHeader> nnrt::parseNpyHeader(const std::string &name, std::string_view
     elements = elements * uint64_t(size);
   }
   // As doubles, the widest form of an element in memory.
-  if (!(elements * sizeof(double)).atMost(memoryLimit()))
+  if (!(elements * sizeof(double)).atMost(mostRecordBytes()))
     return dataError("`" + name + "` claims shape " + shapeText(header.sizes) +
                      ", more than this machine's memory holds");
   header.elements = *elements.atMost(UINT64_MAX);

@@ -4,13 +4,14 @@
 
 using namespace nnrt;
 
-Result<Column> nnrt::readNpz(ZipArchive &archive, const std::string &array) {
+Result<Column> nnrt::readNpz(ZipArchive &archive, const std::string &array, uint64_t tableBytes) {
   std::vector<std::string> names;
   for (const ZipEntry &entry : archive.entries()) {
     if (entry.name == array + ".npy") {
       NNRT_ASSIGN(ZipArchive::Stream stream, archive.stream(entry));
-      return readNpy(archive.path() + "/" + entry.name,
-                     [&](void *buffer, size_t count) { return stream.read(buffer, count); });
+      return readNpy(
+          archive.path() + "/" + entry.name,
+          [&](void *buffer, size_t count) { return stream.read(buffer, count); }, tableBytes);
     }
     size_t dot = entry.name.rfind(".npy");
     if (dot != std::string::npos && dot + 4 == entry.name.size())

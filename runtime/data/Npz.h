@@ -7,8 +7,8 @@
 
 namespace nnrt {
 
-// The array of this name, without `.npy`.
-Result<Column> readNpz(ZipArchive &archive, const std::string &array);
+// The array of this name, without `.npy`. `tableBytes`: as for readNpy.
+Result<Column> readNpz(ZipArchive &archive, const std::string &array, uint64_t tableBytes = 0);
 
 } // namespace nnrt
 

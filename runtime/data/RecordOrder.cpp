@@ -11,16 +11,17 @@ RecordOrder::RecordOrder(const Split &split, std::optional<uint64_t> seed, std::
     : split(split), seed(seed), purpose(std::move(purpose)), firstRound(firstRound),
       blockRecords(split.size()), windowBlocks(1) {
   int64_t inBlock = 1;
-  uint64_t recordBytes = 0;
+  uint64_t blockBytes = 0;
   for (const Column &column : split.table->columns)
-    if (column.isSpilled()) {
+    if (column.isSpilled())
       inBlock = std::max(inBlock, column.recordsInBlock());
-      recordBytes += column.recordBytes();
-    }
-  if (recordBytes == 0)
+  for (const Column &column : split.table->columns)
+    if (column.isSpilled())
+      blockBytes += column.blockBytes(inBlock);
+  if (blockBytes == 0)
     return;
   blockRecords = inBlock;
-  windowBlocks = std::max<int64_t>(1, int64_t(windowBytes() / (recordBytes * uint64_t(inBlock))));
+  windowBlocks = std::max<int64_t>(1, int64_t(windowBytes() / blockBytes));
 }
 
 void RecordOrder::beginRound(int64_t newRound) {

@@ -3,6 +3,7 @@
 #include "runtime/data/RecordSteps.h"
 #include "runtime/base/Text.h"
 #include "runtime/base/ThreadPool.h"
+#include "runtime/data/ColumnWriter.h"
 #include "runtime/data/Source.h"
 #include "runtime/data/audio/Steps.h"
 #include "runtime/data/image/Steps.h"
@@ -42,36 +43,43 @@ Doubles RecordSteps::apply(Doubles record) const {
 namespace {
 
 Doubles recordOf(const Column &column, int64_t record) {
-  Doubles values(size_t(column.width));
-  for (int64_t i = 0; i < column.width; ++i)
-    values[size_t(i)] = column.at(record * column.width + i);
+  Doubles values;
+  column.visit(record, [&](const auto *elements) { values.assign(elements, elements + column.width); });
   return values;
 }
+
+// Records that are in memory at a time, finished or not.
+constexpr int64_t atATime = 64;
 
 } // namespace
 
-template <class T> std::vector<T> RecordSteps::finished(const Column &column, int64_t width) const {
-  std::vector<T> values(size_t(column.records() * width));
-  parallelChunks(column.records(), [&](int64_t record) {
-    Doubles one = apply(recordOf(column, record));
-    std::transform(one.begin(), one.end(), values.begin() + record * width,
-                   [](double value) { return T(value); });
-  });
-  return values;
+template <class T>
+Result<Column> RecordSteps::finished(const Column &column, const std::vector<int64_t> &shape,
+                                     int64_t width) const {
+  ColumnWriter<T> writer(column.origin, shape, uint64_t(width) * sizeof(T));
+  NNRT_TRY(writer.expect(column.records()));
+  std::vector<T> values(size_t(atATime * width));
+  for (int64_t first = 0; first < column.records(); first += atATime) {
+    int64_t count = std::min(atATime, column.records() - first);
+    parallelChunks(count, [&](int64_t i) {
+      Doubles one = apply(recordOf(column, first + i));
+      std::transform(one.begin(), one.end(), values.begin() + i * width,
+                     [](double value) { return T(value); });
+    });
+    NNRT_TRY(writer.append(values.data(), count));
+  }
+  return writer.finish();
 }
 
 Result<Column> RecordSteps::apply(const Column &column, const std::vector<int64_t> &shape) const {
-  Column result{column.origin, shape, 1, {}};
+  int64_t width = 1;
   for (int64_t size : shape)
-    result.width *= size;
+    width *= size;
   // All records have one length, so the first tells what comes out of each.
   if (column.records() > 0)
-    if (size_t made = apply(recordOf(column, 0)).size(); made != size_t(result.width))
+    if (size_t made = apply(recordOf(column, 0)).size(); made != size_t(width))
       return dataError("`" + column.origin + "`: its steps make " + std::to_string(made) +
                        " values of a record, expected shape " + shapeText(shape));
-  if (makesBytes && column.isBytes())
-    result.values = finished<uint8_t>(column, result.width);
-  else
-    result.values = finished<float>(column, result.width);
-  return result;
+  return makesBytes && column.isBytes() ? finished<uint8_t>(column, shape, width)
+                                        : finished<float>(column, shape, width);
 }

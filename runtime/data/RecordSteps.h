@@ -24,7 +24,8 @@ public:
   Result<Column> apply(const Column &column, const std::vector<int64_t> &shape) const;
 
 private:
-  template <class T> std::vector<T> finished(const Column &column, int64_t width) const;
+  template <class T>
+  Result<Column> finished(const Column &column, const std::vector<int64_t> &shape, int64_t width) const;
 
   bool makesBytes = true; // of bytes
   std::vector<std::function<Doubles(const Doubles &)>> steps;

@@ -1,6 +1,7 @@
 // A quarter of the limit is the cache's: a window of records is half of that, so the blocks of one window
 // stay while those of the next come in.
 #include "runtime/data/RecordStore.h"
+#include "runtime/base/Checked.h"
 #include "runtime/base/Text.h"
 
 #include <algorithm>
@@ -76,6 +77,8 @@ Result<std::shared_ptr<SpillFile>> nnrt::spillFile() {
   }
   return store().file;
 }
+
+uint64_t nnrt::mostRecordBytes() { return spillsRecords() ? uint64_t(1) << 62 : memoryLimit(); }
 
 int64_t nnrt::recordsPerBlock(uint64_t recordBytes) {
   uint64_t bytes = store().cache ? store().cache / blocksInCache : uint64_t(1) << 16;

@@ -6,6 +6,7 @@
 
 #include "runtime/base/TemporaryFile.h"
 
+#include <algorithm>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -27,6 +28,9 @@ Status checkRoomForRecords(uint64_t bytes);
 bool hasSpilledRecords();
 // The first failure to read a record back; who uses records asks behind it.
 Status recordFailure();
+
+// The most that a file may claim for its records.
+uint64_t mostRecordBytes();
 
 // Records of this many bytes, over all columns of a table, that make one block.
 int64_t recordsPerBlock(uint64_t recordBytes);
@@ -107,16 +111,36 @@ public:
   size_t size() const { return size_t(records * width); }
   T operator[](size_t index) const {
     T value{};
-    visit(int64_t(index) / width, [&](const T *elements) { value = elements[int64_t(index) % width]; });
+    visit(int64_t(index), 1, [&](const T *element) { value = *element; });
     return value;
   }
   int64_t recordsInBlock() const { return perBlock; }
-  template <class Use> void visit(int64_t record, const Use &use) const {
-    std::shared_ptr<const Block> block = blocks->block(size_t(record / perBlock));
-    use(reinterpret_cast<const T *>(block->data()) + record % perBlock * width);
+  // Calls use(elements) with `count` of them from the one at `begin` on.
+  template <class Use> void visit(int64_t begin, int64_t count, const Use &use) const {
+    int64_t inBlock = perBlock * width, from = begin % inBlock;
+    std::shared_ptr<const Block> block = blocks->block(size_t(begin / inBlock));
+    const T *elements = elementsOf(block) + from;
+    std::vector<T> gathered; // from more than one block
+    if (from + count > inBlock) {
+      gathered.assign(elements, elements + (inBlock - from));
+      gather(begin + inBlock - from, count - (inBlock - from), gathered);
+      elements = gathered.data();
+    }
+    use(elements);
   }
 
 private:
+  static const T *elementsOf(const std::shared_ptr<const Block> &block) {
+    return reinterpret_cast<const T *>(block->data());
+  }
+  // `begin` begins a block.
+  void gather(int64_t begin, int64_t count, std::vector<T> &into) const {
+    for (int64_t inBlock = perBlock * width; count > 0; begin += inBlock, count -= inBlock) {
+      std::shared_ptr<const Block> block = blocks->block(size_t(begin / inBlock));
+      into.insert(into.end(), elementsOf(block), elementsOf(block) + std::min(count, inBlock));
+    }
+  }
+
   std::shared_ptr<const SpilledBlocks> blocks;
   int64_t records, width, perBlock;
 };

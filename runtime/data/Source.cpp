@@ -36,6 +36,14 @@ constexpr Generator generators[] = {{"digits", makeDigits},
                                     {"blobs", makeBlobs},
                                     {"xor", makeXor}};
 
+// Of all fields, as bytes: no record has less.
+uint64_t bytesOfRecord(const nn_data &data) {
+  uint64_t bytes = 0;
+  for (uint32_t i = 0; i < data.field_count; ++i)
+    bytes += uint64_t(elementCount(recordShape(data.fields[i])));
+  return bytes;
+}
+
 // One file a field.
 Result<Table> loadFiles(const nn_data &data, const nn_call &call, ReadContext &context,
                         Result<Column> (*read)(const std::string &path, uint64_t recordBytes)) {
@@ -44,9 +52,7 @@ Result<Table> loadFiles(const nn_data &data, const nn_call &call, ReadContext &c
     return dataError(about + "names " + std::to_string(call.argument_count) + " files for " +
                      std::to_string(data.field_count) + " fields");
   Table table;
-  uint64_t recordBytes = 0;
-  for (uint32_t i = 0; i < data.field_count; ++i)
-    recordBytes += uint64_t(elementCount(recordShape(data.fields[i])));
+  uint64_t recordBytes = bytesOfRecord(data);
   for (uint32_t i = 0; i < call.argument_count; ++i) {
     const nn_value &argument = call.arguments[i];
     if (!argument.text || (argument.name && *argument.name))
@@ -66,7 +72,7 @@ Result<Table> loadNpz(const nn_data &data, const nn_call &call, ReadContext &con
   NNRT_ASSIGN(ZipArchive archive, ZipArchive::open(path));
   Table table;
   for (uint32_t i = 0; i < data.field_count; ++i) {
-    NNRT_ASSIGN(Column column, readNpz(archive, data.fields[i].source_name));
+    NNRT_ASSIGN(Column column, readNpz(archive, data.fields[i].source_name, bytesOfRecord(data)));
     table.columns.push_back(std::move(column));
   }
   return table;
@@ -93,7 +99,9 @@ Result<Table> readSource(const nn_data &data, const nn_call &call, SplitName spl
   if (!strcmp(call.name, "cifar10") || !strcmp(call.name, "cifar100"))
     return readCifar(data, call, split == SplitName::test, context);
   if (!strcmp(call.name, "npy"))
-    return loadFiles(data, call, context, [](const std::string &path, uint64_t) { return readNpy(path); });
+    return loadFiles(data, call, context, [](const std::string &path, uint64_t recordBytes) {
+      return readNpy(path, recordBytes);
+    });
   if (!strcmp(call.name, "npz"))
     return loadNpz(data, call, context);
   if (!strcmp(call.name, "idx"))

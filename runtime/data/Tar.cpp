@@ -127,6 +127,15 @@ Status TarReader::skip(uint64_t count) {
   return Done{};
 }
 
+Result<size_t> TarReader::readSome(void *buffer, size_t count) {
+  auto piece = size_t(std::min<uint64_t>(left, count));
+  NNRT_ASSIGN(size_t got, source(buffer, piece));
+  if (got != piece)
+    return damage("the archive is truncated");
+  left -= piece;
+  return piece;
+}
+
 Result<Bytes> TarReader::read(uint64_t limit) {
   if (left > limit)
     return damage("the member has " + std::to_string(left) + " bytes, more than the " +
@@ -135,10 +144,7 @@ Result<Bytes> TarReader::read(uint64_t limit) {
   while (left > 0) {
     size_t old = content.size(), piece = size_t(std::min<uint64_t>(left, growth));
     content.resize(old + piece);
-    NNRT_ASSIGN(size_t got, source(content.data() + old, piece));
-    if (got != piece)
-      return damage("the archive is truncated");
-    left -= piece;
+    NNRT_TRY(readSome(content.data() + old, piece));
   }
   return content;
 }

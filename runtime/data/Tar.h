@@ -28,6 +28,8 @@ public:
   Result<std::optional<TarMember>> next();
   // The content of this member, at most `limit` bytes. Memory grows with what was read.
   Result<Bytes> read(uint64_t limit);
+  // As many of its bytes as are left, at most `count`.
+  Result<size_t> readSome(void *buffer, size_t count);
 
 private:
   // Names and sizes that stand before a member's own header.

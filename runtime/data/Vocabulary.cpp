@@ -22,8 +22,8 @@ Status nnrt::fitVocabulary(Vocabulary &vocabulary, const Table &table, const Ind
   std::set<double> found;
   for (const Column &column : table.columns)
     for (int64_t record : records)
-      for (int64_t i = record * column.width; i < (record + 1) * column.width; ++i)
-        found.insert(column.at(i));
+      for (int64_t i = 0; i < column.width; ++i)
+        found.insert(column.at(record, i));
   size_t expected = vocabulary.characters.size();
   if (found.size() != expected)
     return dataError("`" + table.columns[0].origin + "` has " + std::to_string(found.size()) +
@@ -37,10 +37,10 @@ Status nnrt::checkCharacters(const Vocabulary &vocabulary, const Column &column,
   if (vocabulary.hasUnknown)
     return Done{};
   for (int64_t record : records)
-    for (int64_t i = record * column.width; i < (record + 1) * column.width; ++i)
-      if (!vocabulary.contains(column.at(i)))
+    for (int64_t i = 0; i < column.width; ++i)
+      if (!vocabulary.contains(column.at(record, i)))
         return dataError(
-            "`" + column.origin + "`: the character " + characterText(uint32_t(column.at(i))) +
+            "`" + column.origin + "`: the character " + characterText(uint32_t(column.at(record, i))) +
             " is not in the training part; `text(…, unknown: true)` gives such characters a class");
   return Done{};
 }

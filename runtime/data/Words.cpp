@@ -1,8 +1,8 @@
 // One walk over the bytes: those of a character beyond ASCII all have their highest bit set.
 #include "runtime/data/Words.h"
-#include "runtime/base/File.h"
 #include "runtime/data/Characters.h"
 #include "runtime/data/NamedClasses.h"
+#include "runtime/data/TextPieces.h"
 
 #include <algorithm>
 
@@ -37,14 +37,22 @@ std::string_view nnrt::nextWord(std::string_view text, size_t &at) {
 }
 
 Result<Table> nnrt::readWordWindows(const std::string &path, int64_t window, uint32_t columns) {
-  NNRT_ASSIGN(std::string text, readText(path, textLimit));
-  if (int64_t bad = badUtf8Byte(text); bad >= 0)
-    return notUtf8(path, bad);
-  std::vector<uint32_t> places;
+  NNRT_ASSIGN(TextPieces text, TextPieces::open(path, TextPieces::Cut::word));
   DictionaryWriter dictionary;
-  constexpr std::string_view byteOrderMark = "\xef\xbb\xbf"; // is none of the text
-  size_t at = text.compare(0, byteOrderMark.size(), byteOrderMark) == 0 ? byteOrderMark.size() : 0;
-  for (std::string_view word = nextWord(text, at); !word.empty(); word = nextWord(text, at))
-    places.push_back(uint32_t(dictionary.placeOf(word, int64_t(places.size()) + 1)));
-  return windowTable(path, places, "words", window, columns, dictionary.finish());
+  auto each = [&](const auto &use) -> Status {
+    NNRT_TRY(text.rewind());
+    for (int64_t count = 0;;) {
+      NNRT_ASSIGN(std::string_view piece, text.next());
+      if (piece.empty())
+        return Done{};
+      size_t at = 0;
+      for (std::string_view word = nextWord(piece, at); !word.empty(); word = nextWord(piece, at))
+        use(uint32_t(dictionary.placeOf(word, ++count)));
+    }
+  };
+  NNRT_ASSIGN(Table table, windowTable(path, {"words", window, columns}, each));
+  std::shared_ptr<const Dictionary> words = dictionary.finish();
+  for (Column &column : table.columns)
+    column.dictionary = words;
+  return table;
 }

@@ -160,6 +160,12 @@ void addConvolutions(std::vector<CompiledCase> &cases) {
            Window{5, {10, 9}, 17, 1, {3, 3}, {2, 2}, {1, 1, 1, 1}, {1, 1}, 1},
            Window{66, {30, 27}, 1, 1, {3, 3}, {1, 1}, {1, 1, 1, 1}, {1, 1}, 1},
            Window{3, {31}, 20, 1, {31}, {1}, {0, 0}, {1}, 1},
+           // Few channels of a group, so that lanes lie across the groups.
+           Window{5, {9, 7}, 20, 40, {3, 3}, {1, 1}, {1, 1, 1, 1}, {1, 1}, 20},
+           Window{3, {8, 10}, 13, 39, {3, 2}, {2, 2}, {1, 0, 1, 1}, {1, 1}, 13},
+           Window{2, {7, 7}, 32, 32, {3, 3}, {2, 1}, {1, 1, 1, 1}, {1, 2}, 8},
+           Window{2, {6, 5}, 36, 18, {3, 3}, {1, 1}, {1, 1, 1, 1}, {1, 1}, 18},
+           Window{1, {12}, 9, 36, {5}, {1}, {2, 2}, {1}, 9},
            // Phases of the input's gradient: all with taps, some without, dilated, too many.
            Window{9, {16, 16}, 16, 24, {3, 3}, {2, 2}, {1, 1, 1, 1}, {1, 1}, 1},
            Window{3, {10, 9}, 5, 6, {2, 3}, {3, 2}, {0, 0, 2, 1}, {1, 1}, 1},

@@ -15,11 +15,11 @@ def high_water(process):
     return int(lines[0].split()[1]) * 1024 if lines else None
 
 
-def peak(folder, *words, **options):
+def peak(folder, *words, model="model", **options):
     """In bytes; temporary files go to the folder's `spill`."""
     environment = dict(os.environ, TMPDIR=str(folder / "spill"))
     with open(folder / "errors", "wb") as errors:
-        process = subprocess.Popen([folder / "model", *words], stderr=errors, env=environment, **options)
+        process = subprocess.Popen([folder / model, *words], stderr=errors, env=environment, **options)
         most = 0
         while process.poll() is None:
             most = high_water(process) or most

@@ -1,10 +1,10 @@
 // Files come in the order of their names, whatever holds them, so that a record has the same number in a
 // folder and in an archive of it.
 #include "runtime/data/audio/Recordings.h"
-#include "runtime/base/Checked.h"
 #include "runtime/base/File.h"
 #include "runtime/base/Text.h"
 #include "runtime/data/Arguments.h"
+#include "runtime/data/ColumnWriter.h"
 #include "runtime/data/Files.h"
 #include "runtime/data/NamePattern.h"
 #include "runtime/data/NamedClasses.h"
@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 using namespace nnrt;
 
@@ -26,8 +27,13 @@ struct Form {
 
 struct Recording {
   std::string path;
-  Floats samples;
   std::vector<std::string> parts; // of the name, one for each field but the first
+};
+
+// Sorted by path.
+struct Recordings {
+  std::vector<Recording> all;
+  Column waveforms; // [all, samples]
 };
 
 Result<Form> formOf(const nn_call &call, const std::string &dataSet) {
@@ -57,19 +63,23 @@ Result<Floats> waveformOf(const Bytes &content, const std::string &path, const F
 // Reads the recordings of one place.
 class Collector {
 public:
-  Collector(const nn_data *data, const Form &form, SkipBad &bad) : data(data), form(form), bad(bad) {}
-  Result<std::vector<Recording>> collect(const std::string &place);
+  Collector(const nn_data *data, const Form &form, const std::string &place, SkipBad &bad)
+      : data(data), form(form), place(place), bad(bad),
+        waveforms(place, {form.samples}, uint64_t(form.samples) * sizeof(float)) {}
+  Result<Recordings> collect();
 
 private:
   Status add(const std::string &path, const std::string &shown, const Bytes &content);
+  Result<Recordings> sorted();
   Result<std::optional<std::vector<std::string>>> partsOf(const std::string &path,
                                                           const std::string &shown) const;
 
   const nn_data *data; // null where nobody asks for parts
   const Form &form;
+  std::string place;
   SkipBad &bad;
   std::vector<Recording> recordings;
-  uint64_t held = 0;
+  ColumnWriter<float> waveforms; // of each of them
 };
 
 // Nothing for a file that the pattern's ranges leave to others.
@@ -98,40 +108,43 @@ Result<std::optional<std::vector<std::string>>> Collector::partsOf(const std::st
   return std::optional(parts);
 }
 
+// Fails only where there is no place for more, which is no fault of the recording.
 Status Collector::add(const std::string &path, const std::string &shown, const Bytes &content) {
-  NNRT_ASSIGN(std::optional<std::vector<std::string>> parts, partsOf(path, shown));
+  auto parts = partsOf(path, shown);
   if (!parts)
+    return bad.skip(parts.error());
+  if (!*parts)
     return Done{};
-  Recording recording{path, {}, std::move(*parts)};
-  NNRT_ASSIGN(recording.samples, waveformOf(content, shown, form));
-  held += recording.samples.size() * sizeof(float);
-  if (held > memoryLimit())
-    return dataError("`" + shown + "`: the recordings are more than this machine's memory holds");
-  recordings.push_back(std::move(recording));
-  return Done{};
+  Result<Floats> samples = waveformOf(content, shown, form);
+  if (!samples)
+    return bad.skip(samples.error());
+  recordings.push_back({path, std::move(**parts)});
+  return waveforms.append(samples->data());
 }
 
-Result<std::vector<Recording>> Collector::collect(const std::string &place) {
+Result<Recordings> Collector::sorted() {
+  std::vector<size_t> order(recordings.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](size_t a, size_t b) { return recordings[a].path < recordings[b].path; });
+  Recordings result;
+  NNRT_ASSIGN(Column column, waveforms.finish());
+  NNRT_ASSIGN(result.waveforms, reordered(std::move(column), order, uint64_t(form.samples) * sizeof(float)));
+  for (size_t i : order)
+    result.all.push_back(std::move(recordings[i]));
+  return result;
+}
+
+Result<Recordings> Collector::collect() {
   FileVisitor visitor;
   visitor.wants = [](const std::string &path) { return endsWith(path, {".wav"}); };
-  visitor.visit = [&](const std::string &path, const Bytes &content) -> Status {
-    Status added = add(path, joinPath(place, path), content);
-    return added || held > memoryLimit() ? added : bad.skip(added.error());
+  visitor.visit = [&](const std::string &path, const Bytes &content) {
+    return add(path, joinPath(place, path), content);
   };
   NNRT_TRY(visitFiles(place, visitor));
   if (recordings.empty())
     return dataError("`" + place + "` holds no WAV files");
-  std::sort(recordings.begin(), recordings.end(),
-            [](const Recording &a, const Recording &b) { return a.path < b.path; });
-  return std::move(recordings);
-}
-
-Column waveforms(const std::string &place, int64_t width, const std::vector<Recording> &recordings) {
-  Floats values;
-  values.reserve(recordings.size() * size_t(width));
-  for (const Recording &recording : recordings)
-    values.insert(values.end(), recording.samples.begin(), recording.samples.end());
-  return {place, {width}, width, std::move(values)};
+  return sorted();
 }
 
 Column namesOf(const std::vector<Recording> &recordings, size_t part, const std::string &place) {
@@ -160,10 +173,11 @@ Result<Column> numbersOf(const std::vector<Recording> &recordings, size_t part, 
 Result<Table> nnrt::readRecordings(const nn_data &data, const nn_call &call, ReadContext &context) {
   NNRT_ASSIGN(Form form, formOf(call, data.name));
   NNRT_ASSIGN(std::string place, context.roots.find(form.place));
-  NNRT_ASSIGN(std::vector<Recording> recordings, Collector(&data, form, context.bad).collect(place));
+  NNRT_ASSIGN(Recordings read, Collector(&data, form, place, context.bad).collect());
+  const std::vector<Recording> &recordings = read.all;
   Table table;
   table.records = int64_t(recordings.size());
-  table.columns.push_back(waveforms(place, form.samples, recordings));
+  table.columns.push_back(std::move(read.waveforms));
   for (uint32_t i = 1; i < data.field_count; ++i) {
     bool takesTexts = data.fields[i].cell == NN_CELL_CATEGORY || !form.pattern;
     if (takesTexts) {
@@ -184,6 +198,6 @@ Result<Column> nnrt::readWaveforms(const std::string &place, const nn_call &call
     NNRT_ASSIGN(Floats samples, waveformOf(Bytes(text.begin(), text.end()), place, form));
     return Column{place, {form.samples}, form.samples, std::move(samples)};
   }
-  NNRT_ASSIGN(std::vector<Recording> recordings, Collector(nullptr, form, bad).collect(place));
-  return waveforms(place, form.samples, recordings);
+  NNRT_ASSIGN(Recordings read, Collector(nullptr, form, place, bad).collect());
+  return std::move(read.waveforms);
 }

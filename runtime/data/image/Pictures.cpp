@@ -17,7 +17,11 @@ using namespace nnrt;
 
 namespace {
 
-constexpr size_t atATime = 64, bytesAtATime = size_t(16) << 20;
+// Where records have a limit, those that wait take as much as a window of them.
+constexpr size_t mostAtATime = 64, mostBytesAtATime = size_t(16) << 20;
+size_t bytesAtATime() {
+  return spillsRecords() ? std::min<size_t>(windowBytes(), mostBytesAtATime) : mostBytesAtATime;
+}
 
 struct File {
   std::string path, shown;
@@ -56,21 +60,17 @@ bool isOtherPicture(const std::string &path) {
 class Collector {
 public:
   Collector(const std::string &place, const PictureShape &shape, SkipBad &bad)
-      : place(place), shape(shape), bad(bad), pixels(writer()) {}
+      : shape(shape), bad(bad),
+        pixels(place, {shape.height, shape.width, shape.channels}, uint64_t(shape.size())) {}
   Status add(File file);
   Status decodePending();
   Result<Pictures> sorted();
 
 private:
-  ColumnWriter<uint8_t> writer() const {
-    return {place, {shape.height, shape.width, shape.channels}, uint64_t(shape.size())};
-  }
   Status check(const File &file, const Result<Decoded> &image);
   Status append(const File &file, const Decoded &image);
   Status checkChannels(const File &file, const Decoded &image);
-  Status checkOnce() const;
 
-  std::string place;
   PictureShape shape;
   SkipBad &bad;
   std::vector<File> pending;
@@ -121,42 +121,26 @@ Status Collector::decodePending() {
 }
 
 Status Collector::add(File file) {
-  pendingBytes += file.content.size();
+  pendingBytes += file.content.size() + size_t(shape.size());
   pending.push_back(std::move(file));
-  return pending.size() < atATime && pendingBytes < bytesAtATime ? Status(Done{}) : decodePending();
-}
-
-// An archive may have two members of one name.
-Status Collector::checkOnce() const {
-  std::vector<std::string_view> names(paths.begin(), paths.end());
-  std::sort(names.begin(), names.end());
-  auto twice = std::adjacent_find(names.begin(), names.end());
-  if (twice == names.end())
-    return Done{};
-  return dataError("`" + place + "`: `" + std::string(*twice) + "` stands in it twice");
+  bool waits = pending.size() < mostAtATime && pendingBytes < bytesAtATime();
+  return waits ? Status(Done{}) : decodePending();
 }
 
 // A folder comes in order, an archive mostly.
 Result<Pictures> Collector::sorted() {
-  NNRT_TRY(checkOnce());
   NNRT_ASSIGN(Column column, pixels.finish());
-  if (std::is_sorted(paths.begin(), paths.end()))
-    return Pictures{std::move(paths), std::move(column)};
   std::vector<size_t> order(paths.size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return paths[a] < paths[b]; });
+  NNRT_ASSIGN(column, reordered(std::move(column), order, uint64_t(shape.size())));
   std::vector<std::string> sortedPaths;
-  ColumnWriter<uint8_t> inOrder = writer();
-  Status written = Done{};
-  for (size_t place : order) {
+  for (size_t place : order)
     sortedPaths.push_back(std::move(paths[place]));
-    column.visit(int64_t(place), [&](const auto *elements) {
-      written = inOrder.append(reinterpret_cast<const uint8_t *>(elements));
-    });
-    NNRT_TRY(written);
-  }
-  NNRT_ASSIGN(Column sorted, inOrder.finish());
-  return Pictures{std::move(sortedPaths), std::move(sorted)};
+  // An archive may have two members of one name.
+  if (auto twice = std::adjacent_find(sortedPaths.begin(), sortedPaths.end()); twice != sortedPaths.end())
+    return dataError("`" + column.origin + "`: `" + *twice + "` stands in it twice");
+  return Pictures{std::move(sortedPaths), std::move(column)};
 }
 
 } // namespace

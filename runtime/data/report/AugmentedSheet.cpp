@@ -87,7 +87,7 @@ Doubles FieldRows::form(const std::vector<BatchRow> &batch, int64_t row) const {
   RowsToFill rows{batch.data(), int64_t(batch.size()), row, 1};
   if (column.isBytes())
     return changed<uint8_t>(rows, row);
-  bool isFloats = column.recordBytes() == uint64_t(column.width) * sizeof(float);
+  bool isFloats = column.isFloats();
   return isFloats ? changed<float>(rows, row) : changed<double>(rows, row);
 }
 

@@ -107,7 +107,7 @@ std::string Cells::recordText(const Column &column, int64_t record) const {
   const char *between = areCharacters ? "" : areWords ? " " : ", ";
   int64_t count = std::min(span, areCharacters ? mostCharacters : areWords ? mostWords : mostCells);
   for (int64_t i = 0; i < count; ++i)
-    joined += (i ? between : "") + text(column, column.at(record * column.width + i));
+    joined += (i ? between : "") + text(column, column.at(record, i));
   return joined;
 }
 

@@ -11,7 +11,7 @@ std::optional<std::string> nnrt::pngOf(const Column &column, const std::vector<i
   Image image{shape[0], shape[1], shape[2], Bytes(size_t(column.width))};
   std::vector<double> values(size_t(column.width));
   for (size_t i = 0; i < values.size(); ++i)
-    if (double value = column.at(record * column.width + int64_t(i)); std::isfinite(value))
+    if (double value = column.at(record, int64_t(i)); std::isfinite(value))
       values[i] = value;
   double low = 0, range = 255;
   if (!column.isBytes()) {

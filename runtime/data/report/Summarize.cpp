@@ -100,8 +100,7 @@ std::vector<FieldSummary> summarizeElements(const FieldSummary &whole, const Pie
     addNumbers(one, {pieces, i, 1, cells.stride});
     for (size_t row = 0; row < one.firstCells.size(); ++row) {
       const FieldValues::Piece &piece = pieces[0];
-      int64_t at = (*piece.records)[int64_t(row)] * piece.column->width + i;
-      one.firstCells[row] = cells.text(*piece.column, piece.column->at(at));
+      one.firstCells[row] = cells.text(*piece.column, piece.column->at((*piece.records)[int64_t(row)], i));
     }
     all.push_back(std::move(one));
   }

@@ -52,7 +52,7 @@ Status Categories::fit(const Column &column, const Indices &records) {
   std::vector<int64_t> counts(column.dictionary->texts.size());
   for (int64_t record : records)
     for (int64_t i = 0; i < column.width; ++i)
-      ++counts[size_t(column.at(record * column.width + i))];
+      ++counts[size_t(column.at(record, i))];
   std::string fill = constant;
   if (fillsMode) {
     int64_t best = 0;
@@ -106,8 +106,7 @@ std::optional<int64_t> Categories::unknownIn(const Column &column, const Indices
   std::vector<int64_t> classes = classesOf(column);
   for (int64_t record : records)
     for (int64_t i = 0; i < column.width; ++i)
-      if (auto place = int64_t(column.at(record * column.width + i));
-          classes[size_t(place)] < 0 && place != missingText)
+      if (auto place = int64_t(column.at(record, i)); classes[size_t(place)] < 0 && place != missingText)
         return place;
   return std::nullopt;
 }

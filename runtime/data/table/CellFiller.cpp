@@ -18,20 +18,20 @@ void CellFiller::oneHot(int64_t place, double *out) const {
 }
 
 void CellFiller::finish(int64_t record, int64_t row, double *out) const {
-  int64_t first = record * column.width + row * form.rawWidth();
+  int64_t first = row * form.rawWidth();
   switch (form.cell) {
   case NN_CELL_CLASS:
-    *out = column.at(first);
+    *out = column.at(record, first);
     return;
   case NN_CELL_CATEGORY:
     if (form.isLabel)
-      *out = double(classes[size_t(column.at(first))]);
+      *out = double(classes[size_t(column.at(record, first))]);
     else
-      oneHot(int64_t(column.at(first)), out);
+      oneHot(int64_t(column.at(record, first)), out);
     return;
   case NN_CELL_DATE:
     for (CalendarCycle cycle : form.cycles) {
-      auto [sine, cosine] = calendarAngle(column.at(first), cycle);
+      auto [sine, cosine] = calendarAngle(column.at(record, first), cycle);
       *out++ = sine;
       *out++ = cosine;
     }
@@ -40,9 +40,10 @@ void CellFiller::finish(int64_t record, int64_t row, double *out) const {
     break;
   }
   for (int64_t i = 0; i < form.span; ++i) {
-    double raw = column.at(first + i);
+    double raw = column.at(record, first + i);
     out[i] = preprocess.apply(raw, i);
     if (form.indicates)
-      out[form.span + i] = form.keepsFlags ? column.at(first + form.span + i) : double(std::isnan(raw));
+      out[form.span + i] =
+          form.keepsFlags ? column.at(record, first + form.span + i) : double(std::isnan(raw));
   }
 }

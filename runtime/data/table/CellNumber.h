@@ -74,7 +74,10 @@ inline bool parsePlainCell(std::string_view cell, double &value) {
     isPlain &= last.value <= uint64_t(1) << 53;
   }
   value = double(int64_t(last.value)) / powers[last.decimals];
-  value = isNegative ? -value : value;
+  uint64_t bits; // signs come at random, so without a branch
+  memcpy(&bits, &value, sizeof bits);
+  bits ^= uint64_t(isNegative) << 63;
+  memcpy(&value, &bits, sizeof bits);
   return isPlain;
 }
 

@@ -95,8 +95,8 @@ Result<CellReader> CellReader::of(const nn_field &field, const MissingTokens &to
                     : bytes == 4 ? Writer(ColumnWriter<float>(origin, shape, tableBytes))
                                  : Writer(ColumnWriter<uint8_t>(origin, shape, tableBytes)));
   reader.form = std::move(form);
-  int64_t width = reader.form.rawWidth();
-  reader.pending.resize(size_t(width * rowsAtOnce(tableBytes)));
+  reader.rowWidth = reader.form.rawWidth();
+  reader.pending.resize(size_t(reader.rowWidth * rowsAtOnce(tableBytes)));
   reader.current = reader.pending.data();
   reader.last.assign(size_t(reader.form.span), nothing);
   for (uint32_t i = 0; i < field.step_count; ++i) {
@@ -111,6 +111,8 @@ Result<CellReader> CellReader::of(const nn_field &field, const MissingTokens &to
     if (number && !number->text)
       reader.code = number->number;
   }
+  reader.arePlainNumbers = field.cell == NN_CELL_NUMBER && reader.rowWidth == 1 && !reader.forwards &&
+                           !reader.code && !tokens.haveNumber;
   if (field.cell == NN_CELL_CATEGORY) {
     reader.dictionary = std::make_shared<Dictionary>();
     reader.dictionary->texts.emplace_back();
@@ -254,8 +256,8 @@ CellReader::Outcome CellReader::readOne(std::string_view cell, size_t i, int64_t
   }
 }
 
-CellReader::Outcome CellReader::read(const std::vector<std::string_view> &cells, int64_t line,
-                                     std::string &mistake) {
+CellReader::Outcome CellReader::readAll(const std::vector<std::string_view> &cells, int64_t line,
+                                        std::string &mistake) {
   carriedNow = 0;
   for (size_t i = 0; i < size_t(form.span); ++i) {
     if (form.keepsFlags)
@@ -266,11 +268,9 @@ CellReader::Outcome CellReader::read(const std::vector<std::string_view> &cells,
   return Outcome::good;
 }
 
-void CellReader::keep() {
+void CellReader::keepLast() {
   carriedInAll += carriedNow;
-  if (forwards)
-    std::copy_n(current, last.size(), last.begin());
-  current += form.rawWidth();
+  std::copy_n(current, last.size(), last.begin());
 }
 
 // A writer is asked for many rows at once.
@@ -283,7 +283,7 @@ Status CellReader::write() {
   areBytes = areBytes && std::all_of(begin, end, [](double value) {
                return value >= 0 && value <= 255 && value == std::floor(value);
              });
-  int64_t rows = (end - begin) / form.rawWidth();
+  int64_t rows = (end - begin) / rowWidth;
   current = pending.data();
   return std::visit(
       [&](auto &writer) {

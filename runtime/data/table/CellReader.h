@@ -40,14 +40,26 @@ public:
   std::vector<std::string> names;
   // Whether a missing cell is no matter whatever the steps say, as a target's that is to be predicted.
   bool mayLackValues = false;
-  bool hasDecimalComma = false; // numbers are written as `12,5`
+  // Numbers are written as `12,5`.
+  void readDecimalCommas() {
+    hasDecimalComma = true;
+    arePlainNumbers = false;
+  }
 
   // Reads the cells of one record, behind which 16 bytes may be read. What is wrong with them goes into
   // `mistake`, without file and line. Nothing is kept yet.
   enum class Outcome { good, drop, bad };
-  Outcome read(const std::vector<std::string_view> &cells, int64_t line, std::string &mistake);
+  Outcome read(const std::vector<std::string_view> &cells, int64_t line, std::string &mistake) {
+    if (arePlainNumbers && parsePlainCell(cells[first], *current))
+      return Outcome::good;
+    return readAll(cells, line, mistake);
+  }
   // Keeps what was read last.
-  void keep();
+  void keep() {
+    if (forwards)
+      keepLast();
+    current += rowWidth;
+  }
   // The rows kept since the last time, [rows, width]: for their fingerprints, and to write them.
   const double *rows() const { return pending.data(); }
   int64_t width() const { return form.rawWidth(); }
@@ -61,6 +73,8 @@ private:
   using Writer = std::variant<ColumnWriter<double>, ColumnWriter<float>, ColumnWriter<uint8_t>>;
   CellReader(const nn_field &field, const MissingTokens &tokens, Writer writer)
       : field(field), tokens(tokens), values(std::move(writer)) {}
+  Outcome readAll(const std::vector<std::string_view> &cells, int64_t line, std::string &mistake);
+  void keepLast();
   Outcome readOne(std::string_view cell, size_t i, int64_t line, std::string &mistake);
   Outcome missing(size_t i, std::string &mistake);
   Outcome number(std::string_view cell, size_t i, std::string &mistake);
@@ -72,7 +86,10 @@ private:
   const nn_field &field;
   const MissingTokens &tokens;
   CellForm form;
+  int64_t rowWidth = 1; // values of a row
   bool fills = false, drops = false, forwards = false;
+  bool hasDecimalComma = false;
+  bool arePlainNumbers = false; // one a row, and no number stands for something else
   std::optional<double> code;
   Doubles pending, last;     // rows that are not written yet; what `forward` carries on
   double *current = nullptr; // this row, in `pending`

@@ -125,9 +125,9 @@ Result<Table> Duplicates::resolve(Table table, const nn_data &data, bool maySay)
     tableBytes += column.recordBytes();
   for (Column &column : table.columns)
     if (column.width) {
-      NNRT_ASSIGN(column, column.isBytes()                 ? without<uint8_t>(column, leaves, tableBytes)
-                          : column.values.index() % 3 == 1 ? without<float>(column, leaves, tableBytes)
-                                                           : without<double>(column, leaves, tableBytes));
+      NNRT_ASSIGN(column, column.isBytes()    ? without<uint8_t>(column, leaves, tableBytes)
+                          : column.isFloats() ? without<float>(column, leaves, tableBytes)
+                                              : without<double>(column, leaves, tableBytes));
     }
   table.records -= count;
   return table;

@@ -11,13 +11,12 @@ using namespace nnrt;
 
 namespace {
 
-// Calls use(index of the cell's value, channel) for each cell of the record.
-template <class Use>
-void forEachCell(const Column &column, const CellForm &form, int64_t record, const Use &use) {
+// Calls use(element of the record, channel) for each of its cells.
+template <class Use> void forEachCell(const Column &column, const CellForm &form, const Use &use) {
   int64_t rawWidth = form.rawWidth();
   for (int64_t i = 0; i < column.width; ++i)
     if (i % rawWidth < form.span)
-      use(record * column.width + i, i % rawWidth);
+      use(i, i % rawWidth);
 }
 
 bool isReadersStep(const nn_call &call, const nn_field &field) {
@@ -53,13 +52,13 @@ ChannelValues Preprocess::valuesBefore(const Column &column, const Indices &reco
     if (!form) {
       for (int64_t record : records)
         for (int64_t i = channel; i < column.width; i += channelCount)
-          use(applyUpTo(column.at(record * column.width + i), channel, step), 1);
+          use(applyUpTo(column.at(record, i), channel, step), 1);
       return;
     }
     for (int64_t record : records)
-      forEachCell(column, *form, record, [&](int64_t index, int64_t cell) {
+      forEachCell(column, *form, [&](int64_t i, int64_t cell) {
         if (cell == channel)
-          use(applyUpTo(column.at(index), channel, step), 1);
+          use(applyUpTo(column.at(record, i), channel, step), 1);
       });
   });
 }
@@ -86,8 +85,8 @@ Status Preprocess::markOutliers(const Column &column, const Indices &records, st
       continue;
     size_t place = 0;
     for (int64_t record : records) {
-      forEachCell(column, *form, record, [&](int64_t index, int64_t channel) {
-        if (!(*step)->keeps(applyUpTo(column.at(index), channel, i), channel))
+      forEachCell(column, *form, [&](int64_t element, int64_t channel) {
+        if (!(*step)->keeps(applyUpTo(column.at(record, element), channel, i), channel))
           leaves[place] = true;
       });
       ++place;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <stdexcept>
 
 using namespace nnrt;
 
@@ -15,38 +14,38 @@ int64_t wholeOf(const nn_call &call, const char *name, int64_t otherwise) {
   return value ? int64_t(value->number) : otherwise;
 }
 
-struct Rows {
-  int64_t first, count, stride, records; // record i has `count` rows from i * stride + first
-};
-
-// Numbers are doubles where one can be missing; of a category it is the place of what is missing, and a class
-// that is not known has no value to be told from others.
-template <class T> T missingValue() {
-  return std::is_same_v<T, double> ? T(std::numeric_limits<double>::quiet_NaN()) : T(missingText);
+// Record i has `count` rows from i * stride + first on.
+Column windowsOver(Column column, int64_t first, int64_t count, int64_t stride, int64_t records) {
+  Column result{column.origin, column.shape, column.width * count};
+  result.shape.insert(result.shape.begin(), count);
+  result.dictionary = column.dictionary;
+  result.windows = Windows{std::make_shared<const Column>(std::move(column)), first, stride, records};
+  return result;
 }
 
-template <class T> Result<Column> gather(const Column &rows, const Rows &which, uint64_t tableBytes) {
-  std::vector<int64_t> shape = rows.shape;
-  shape.insert(shape.begin(), which.count);
-  ColumnWriter<T> writer(rows.origin, shape, tableBytes);
-  std::vector<T> window(size_t(which.count * rows.width));
-  for (int64_t record = 0; record < which.records; ++record) {
-    for (int64_t i = 0; i < which.count; ++i)
-      if (int64_t row = record * which.stride + which.first + i; row < rows.records())
-        rows.visit(row, [&](const auto *elements) {
-          std::copy_n(elements, rows.width, window.begin() + i * rows.width);
-        });
-      else
-        std::fill_n(window.begin() + i * rows.width, rows.width, missingValue<T>());
-    NNRT_TRY(writer.append(window.data()));
+template <class T> Result<Column> extended(const Column &column, int64_t rows, T missing) {
+  ColumnWriter<T> writer(column.origin, column.shape, uint64_t(column.width) * sizeof(T));
+  std::vector<T> row(size_t(column.width));
+  for (int64_t record = 0; record < column.records(); ++record) {
+    column.visit(record, [&](const auto *elements) { std::copy_n(elements, column.width, row.begin()); });
+    NNRT_TRY(writer.append(row.data()));
   }
-  NNRT_ASSIGN(Column windows, writer.finish());
-  windows.dictionary = rows.dictionary;
-  return windows;
+  std::fill(row.begin(), row.end(), missing);
+  for (int64_t i = 0; i < rows; ++i)
+    NNRT_TRY(writer.append(row.data()));
+  NNRT_ASSIGN(Column result, writer.finish());
+  result.dictionary = column.dictionary;
+  return result;
 }
 
-template <class T> Spilled<T> gather(const Spilled<T> &, int64_t, int64_t, int64_t, int64_t, int64_t) {
-  throw std::logic_error("rows of a table are on disk");
+// So many rows more, in which all is missing. Numbers are doubles where one can be missing; of a category it
+// is the place of what is missing, and a class that is not known has no value to be told from others.
+Result<Column> withMissingRows(const Column &column, int64_t rows, bool isNumber) {
+  if (isNumber)
+    return extended<double>(column, rows, std::numeric_limits<double>::quiet_NaN());
+  return column.isBytes()    ? extended<uint8_t>(column, rows, 0)
+         : column.isFloats() ? extended<float>(column, rows, float(missingText))
+                             : extended<double>(column, rows, 0);
 }
 
 } // namespace
@@ -57,12 +56,8 @@ Result<Table> nnrt::intoWindows(Table rows, const nn_data &data, bool isForecast
   int64_t length = wholeOf(data.windows, "length", 1), horizon = wholeOf(data.windows, "horizon", 1),
           stride = wholeOf(data.windows, "stride", 1);
   bool hasTargets = false;
-  uint64_t tableBytes = 0;
-  for (uint32_t i = 0; i < data.field_count; ++i) {
-    bool isTarget = data.fields[i].kind == NN_FIELD_TARGET;
-    hasTargets |= isTarget && rows.columns[i].width > 0;
-    tableBytes += uint64_t(isTarget ? horizon : length) * rows.columns[i].recordBytes();
-  }
+  for (uint32_t i = 0; i < data.field_count; ++i)
+    hasTargets |= data.fields[i].kind == NN_FIELD_TARGET && rows.columns[i].width > 0;
   const std::string &origin = rows.columns[0].origin;
   int64_t needed = length + (hasTargets && !isForecast ? horizon : 0);
   if (rows.records < needed)
@@ -73,14 +68,12 @@ Result<Table> nnrt::intoWindows(Table rows, const nn_data &data, bool isForecast
   for (uint32_t i = 0; i < data.field_count; ++i) {
     Column &column = rows.columns[i];
     bool isTarget = data.fields[i].kind == NN_FIELD_TARGET;
-    Rows which{isTarget ? length : 0, isTarget ? horizon : length, stride, table.records};
-    if (column.width > 0) {
-      bool isNumber = isForecast && isTarget && data.fields[i].cell == NN_CELL_NUMBER;
-      NNRT_ASSIGN(column, isNumber                         ? gather<double>(column, which, tableBytes)
-                          : column.isBytes()               ? gather<uint8_t>(column, which, tableBytes)
-                          : column.values.index() % 3 == 1 ? gather<float>(column, which, tableBytes)
-                                                           : gather<double>(column, which, tableBytes));
+    if (column.width > 0 && isTarget && isForecast) {
+      NNRT_ASSIGN(column, withMissingRows(column, horizon, data.fields[i].cell == NN_CELL_NUMBER));
     }
+    if (column.width > 0)
+      column = windowsOver(std::move(column), isTarget ? length : 0, isTarget ? horizon : length, stride,
+                           table.records);
     table.columns.push_back(std::move(column));
   }
   return table;

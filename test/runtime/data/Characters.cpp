@@ -1,6 +1,7 @@
 // A text becomes windows and what follows them, strict UTF-8, and classes by the vocabulary of its training
 // part.
 #include "runtime/data/Characters.h"
+#include "runtime/data/TextPieces.h"
 #include "runtime/data/Preprocess.h"
 #include "test/runtime/Support.h"
 
@@ -128,4 +129,36 @@ TEST(Characters, Utf8IsStrict) {
   EXPECT_EQ(decodeUtf8("a\xe2\x82").badByte, 1);        // cut short
   EXPECT_EQ(characterText(0x20ac), "`\xe2\x82\xac` (U+20AC)");
   EXPECT_EQ(characterText('\n'), "U+000A");
+}
+
+// Pieces of a long text end between characters or words, wherever these stand.
+TEST(TextPieces, NothingIsCut) {
+  TemporaryFolder folder;
+  for (const char *word : {"a", "\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80 ", "wort \n", "x\xf0\x9f\x98\x80"}) {
+    std::string text;
+    while (text.size() < 300000)
+      text += word;
+    writeBytes(folder / "t.txt", text);
+    for (TextPieces::Cut cut : {TextPieces::Cut::character, TextPieces::Cut::word}) {
+      auto pieces = TextPieces::open(folder / "t.txt", cut);
+      for (int time = 0; time < 2; ++time) {
+        ASSERT_TRUE(pieces->rewind());
+        std::string all;
+        size_t count = 0;
+        for (auto piece = *pieces->next(); !piece.empty(); piece = *pieces->next(), ++count) {
+          EXPECT_TRUE(cut == TextPieces::Cut::character || isspace(piece.back()) ||
+                      all.size() + piece.size() == text.size());
+          all += piece;
+        }
+        EXPECT_EQ(all, text);
+        EXPECT_TRUE(count > 1 || cut == TextPieces::Cut::word);
+      }
+    }
+  }
+}
+
+TEST(TextPieces, ABadByteIsNamedByItsPlaceInTheFile) {
+  TemporaryFolder folder;
+  writeBytes(folder / "t.txt", std::string(200001, 'a') + "\xff" + std::string(10, 'b'));
+  EXPECT_CONTAINS(messageOf(readWindows(folder / "t.txt", 5, 2)), "t.txt`: byte 200001 does not belong to");
 }

@@ -16,9 +16,21 @@ ByteString image(size_t pixel, char red) {
 
 Status refuse(Error error) { return error; }
 
+// A piece at a time.
+Status append(CifarRecords &records, const ByteString &bytes, const std::string &name,
+              const OnBadRecord &bad) {
+  size_t position = 0;
+  auto read = [&](void *buffer, size_t count) -> Result<size_t> {
+    size_t got = bytes.copy(static_cast<char *>(buffer), count, position);
+    position += got;
+    return got;
+  };
+  return records.append(read, name, bad);
+}
+
 std::string messageFor(const ByteString &bytes, CifarForm form) {
-  CifarRecords records(form);
-  Status status = records.append(bytes, "data.bin", refuse);
+  CifarRecords records(form, "folder");
+  Status status = append(records, bytes, "data.bin", refuse);
   EXPECT_EQ(codeOf(status), exitData);
   return messageOf(status);
 }
@@ -26,10 +38,10 @@ std::string messageFor(const ByteString &bytes, CifarForm form) {
 } // namespace
 
 TEST(Cifar, PlanesBecomePixels) {
-  CifarRecords records(CifarForm::ten);
-  ASSERT_TRUE(records.append("\x07" + image(33, 9) + "\x02" + image(0, 8), "a", refuse));
-  ASSERT_TRUE(records.append("\x09" + image(1023, 7), "b", refuse));
-  Table table = std::move(records).table("folder");
+  CifarRecords records(CifarForm::ten, "folder");
+  ASSERT_TRUE(append(records, "\x07" + image(33, 9) + "\x02" + image(0, 8), "a", refuse));
+  ASSERT_TRUE(append(records, "\x09" + image(1023, 7), "b", refuse));
+  Table table = *records.finish();
   EXPECT_EQ(table.records, 3);
   ASSERT_EQ(table.columns.size(), 2u);
   EXPECT_EQ(table.columns[0].shape, (std::vector<int64_t>{32, 32, 3}));
@@ -41,9 +53,9 @@ TEST(Cifar, PlanesBecomePixels) {
 }
 
 TEST(Cifar, HundredHasFineAndCoarseLabels) {
-  CifarRecords records(CifarForm::hundred);
-  ASSERT_TRUE(records.append("\x13\x63" + image(0, 4), "a", refuse));
-  Table table = std::move(records).table("a");
+  CifarRecords records(CifarForm::hundred, "folder");
+  ASSERT_TRUE(append(records, "\x13\x63" + image(0, 4), "a", refuse));
+  Table table = *records.finish();
   ASSERT_EQ(table.columns.size(), 3u);
   EXPECT_EQ(table.columns[1].at(0), 99);
   EXPECT_EQ(table.columns[2].at(0), 19);
@@ -63,15 +75,15 @@ TEST(Cifar, BadRecordsAreNamed) {
 }
 
 TEST(Cifar, BadRecordsCanBeLeftOut) {
-  CifarRecords records(CifarForm::ten);
+  CifarRecords records(CifarForm::ten, "folder");
   int skipped = 0;
   auto skip = [&](Error) -> Status {
     ++skipped;
     return Done{};
   };
-  ASSERT_TRUE(records.append("\x0b" + image(0, 1) + "\x03" + image(0, 5) + "\x01", "a", skip));
+  ASSERT_TRUE(append(records, "\x0b" + image(0, 1) + "\x03" + image(0, 5) + "\x01", "a", skip));
   EXPECT_EQ(skipped, 2);
-  Table table = std::move(records).table("a");
+  Table table = *records.finish();
   EXPECT_EQ(table.records, 1);
   EXPECT_EQ(table.columns[1].at(0), 3);
   EXPECT_EQ(table.columns[0].at(0), 5);

@@ -107,3 +107,29 @@ TEST(RecordOrder, ARoundOnDiskReadsABlockOnceAndMixes) {
   EXPECT_LT(together, int64_t(order.size()) / 100);
   limitRecordMemory(0, "");
 }
+
+// Blocks are of rows; a window of them and the rows that its records overlap stay in the cache.
+TEST(RecordOrder, ARoundOfWindowsMixesBlocksOfRows) {
+  TemporaryFolder folder;
+  limitRecordMemory(1 << 20, folder.path());
+  Split split = splitOf(100003);
+  Table table;
+  table.records = (100003 - 50) / 10 + 1;
+  Column column{"there", {50, 4}, 200};
+  column.windows = Windows{std::make_shared<const Column>(split.table->columns[0]), 0, 10, table.records};
+  ASSERT_TRUE(column.isSpilled());
+  int64_t block = column.recordsInBlock();
+  EXPECT_EQ(block, recordsPerBlock(16) / 10);
+  auto blocks = int64_t(windowBytes() / column.blockBytes(block));
+  EXPECT_GE(blocks, 2);
+  table.columns.push_back(std::move(column));
+  split.records = Indices::all(table.records);
+  split.table = std::make_shared<const Table>(std::move(table));
+  std::vector<int64_t> order = roundOf(split, 7, 0);
+  EXPECT_EQ(sorted(order), roundOf(split, std::nullopt, 0));
+  std::set<int64_t> seen;
+  for (int64_t i = 0; i < blocks * block; ++i)
+    seen.insert(order[size_t(i)] / block);
+  EXPECT_LE(int64_t(seen.size()), blocks + 1); // the last block is shorter
+  limitRecordMemory(0, "");
+}

@@ -5,6 +5,7 @@
 #include "test/runtime/Support.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 
 using namespace nnrt;
@@ -121,6 +122,43 @@ TEST(RecordStore, WholeColumnsArePlaced) {
     EXPECT_EQ(placed->origin, "there");
     expectValues<float>(*placed, records, 4);
   }
+}
+
+TEST(RecordStore, RecordsComeInAnotherOrder) {
+  for (uint64_t limit : {uint64_t(0), uint64_t(1) << 20}) {
+    Limit guard(limit);
+    std::vector<size_t> order(100003);
+    for (size_t i = 0; i < order.size(); ++i)
+      order[i] = i * 7 % order.size();
+    auto column = reordered(*write<double>(100003, 2), order, 16);
+    ASSERT_TRUE(column) << messageOf(column);
+    EXPECT_EQ(column->isSpilled(), limit > 0);
+    for (int64_t record : {0, 1, 2, 50000, 100002})
+      EXPECT_EQ(column->at(record, 1), valueOf<double>(int64_t(order[size_t(record)]), 1));
+  }
+}
+
+// Windows begin and end within blocks of rows, and are longer than one.
+TEST(RecordStore, WindowsOverlapRowsThatAreStoredOnce) {
+  for (uint64_t limit : {uint64_t(0), uint64_t(1) << 20})
+    for (auto [first, length, stride] : {std::array<int64_t, 3>{0, 7, 1}, {3, 100, 30}, {0, 5000, 4999}}) {
+      Limit guard(limit);
+      auto rows = std::make_shared<const Column>(*write<float>(100003, 3));
+      Column column{"there", {length, 3}, length * 3};
+      column.windows = Windows{rows, first, stride, (100003 - first - length) / stride + 1};
+      EXPECT_EQ(column.isSpilled(), limit > 0);
+      EXPECT_TRUE(column.isFloats());
+      EXPECT_EQ(column.recordBytes(), uint64_t(length) * 3 * sizeof(float));
+      for (int64_t record = 0; record < column.records(); record += 1 + column.records() / 40) {
+        int64_t row = first + record * stride;
+        EXPECT_EQ(column.at(record, 4), valueOf<float>(row + 1, 1));
+        EXPECT_EQ(column.at(record * column.width + 4), valueOf<float>(row + 1, 1));
+        column.visit(record, [&, length = length](const auto *elements) {
+          for (int64_t i = 0; i < length * 3; ++i)
+            ASSERT_EQ(double(elements[i]), double(valueOf<float>(row + i / 3, i % 3)));
+        });
+      }
+    }
 }
 
 TEST(RecordStore, WithoutAFileTooManyAreRefused) {
