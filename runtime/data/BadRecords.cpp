@@ -2,6 +2,7 @@
 #include "runtime/base/Text.h"
 #include "runtime/data/ColumnWriter.h"
 
+#include <algorithm>
 #include <cmath>
 
 using namespace nnrt;
@@ -34,7 +35,7 @@ Error mistake(const Column &column, const nn_field &field, int64_t record, int64
   std::string where = "`" + column.origin + "`: record " + std::to_string(record + 1);
   if (column.width > 1)
     where += ", value " + std::to_string(place + 1);
-  std::string value = shortest(column.at(record * column.width + place));
+  std::string value = shortest(column.at(record, place));
   if (field.classes > 0)
     return dataError(where + ": label " + value + " is not in class(" + std::to_string(field.classes) +
                      ") of field `" + field.name + "`");
@@ -58,37 +59,10 @@ std::optional<Error> mistakeIn(const Table &table, const nn_data &data, int64_t 
   return std::nullopt;
 }
 
-template <class T>
-Result<Column> without(const Column &column, const std::vector<int64_t> &left, uint64_t tableBytes) {
-  ColumnWriter<T> writer(column.origin, column.shape, tableBytes);
-  size_t next = 0;
-  for (int64_t record = 0; record < column.records(); ++record) {
-    if (next < left.size() && left[next] == record) {
-      ++next;
-      continue;
-    }
-    Status written = Done{};
-    column.visit(record, [&](const auto *values) {
-      if constexpr (std::is_same_v<decltype(values), const T *>)
-        written = writer.append(values);
-    });
-    NNRT_TRY(written);
-  }
-  NNRT_ASSIGN(Column kept, writer.finish());
-  kept.dictionary = column.dictionary;
-  return kept;
-}
-
-Result<Column> without(const Column &column, const std::vector<int64_t> &left, uint64_t tableBytes) {
-  return column.isBytes()    ? without<uint8_t>(column, left, tableBytes)
-         : column.isFloats() ? without<float>(column, left, tableBytes)
-                             : without<double>(column, left, tableBytes);
-}
-
 } // namespace
 
 Status nnrt::leaveOutBadRecords(Table &table, const nn_data &data, SkipBad &bad) {
-  std::vector<int64_t> left;
+  std::vector<bool> leaves(size_t(table.records));
   uint64_t tableBytes = 0;
   bool anyCheck = false;
   for (uint32_t i = 0; i < data.field_count; ++i) {
@@ -98,13 +72,14 @@ Status nnrt::leaveOutBadRecords(Table &table, const nn_data &data, SkipBad &bad)
   for (int64_t record = 0; anyCheck && record < table.records; ++record)
     if (std::optional<Error> error = mistakeIn(table, data, record)) {
       NNRT_TRY(bad.skip(*error));
-      left.push_back(record);
+      leaves[size_t(record)] = true;
     }
-  if (left.empty())
+  int64_t count = std::count(leaves.begin(), leaves.end(), true);
+  if (count == 0)
     return Done{};
   for (Column &column : table.columns) {
-    NNRT_ASSIGN(column, without(column, left, tableBytes));
+    NNRT_ASSIGN(column, keptRecords(column, leaves, tableBytes));
   }
-  table.records -= int64_t(left.size());
+  table.records -= count;
   return Done{};
 }

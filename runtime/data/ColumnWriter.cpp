@@ -98,26 +98,43 @@ Result<Column> spillAll(const Column &column, const std::vector<T> &values, uint
 }
 
 template <class T>
-Result<Column> reorderedAs(const Column &column, const std::vector<size_t> &order, uint64_t tableBytes) {
+Result<Column> chosenAs(const Column &column, int64_t count, const std::function<int64_t()> &next,
+                        uint64_t tableBytes) {
   ColumnWriter<T> writer(column.origin, column.shape, tableBytes);
   Status written = Done{};
-  for (size_t place : order) {
-    column.visit(int64_t(place), [&](const auto *elements) {
+  for (; written && count > 0; --count)
+    column.visit(next(), [&](const auto *elements) {
       written = writer.append(reinterpret_cast<const T *>(elements)); // of this type already
     });
-    NNRT_TRY(written);
-  }
-  return writer.finish();
+  NNRT_TRY(written);
+  NNRT_ASSIGN(Column chosen, writer.finish());
+  chosen.dictionary = column.dictionary;
+  return chosen;
 }
 
 } // namespace
 
+Result<Column> nnrt::chosenRecords(const Column &column, int64_t count, const std::function<int64_t()> &next,
+                                   uint64_t tableBytes) {
+  return (column.isBytes()    ? chosenAs<uint8_t>
+          : column.isFloats() ? chosenAs<float>
+                              : chosenAs<double>)(column, count, next, tableBytes);
+}
+
 Result<Column> nnrt::reordered(Column column, const std::vector<size_t> &order, uint64_t tableBytes) {
   if (std::is_sorted(order.begin(), order.end()))
     return column;
-  return (column.isBytes()    ? reorderedAs<uint8_t>
-          : column.isFloats() ? reorderedAs<float>
-                              : reorderedAs<double>)(column, order, tableBytes);
+  auto next = [place = order.begin()]() mutable { return int64_t(*place++); };
+  return chosenRecords(column, int64_t(order.size()), next, tableBytes);
+}
+
+Result<Column> nnrt::keptRecords(const Column &column, const std::vector<bool> &leaves, uint64_t tableBytes) {
+  auto next = [&leaves, record = int64_t(-1)]() mutable {
+    while (leaves[size_t(++record)])
+      ;
+    return record;
+  };
+  return chosenRecords(column, std::count(leaves.begin(), leaves.end(), false), next, tableBytes);
 }
 
 Result<Column> nnrt::placeRecords(Column column, uint64_t tableBytes) {

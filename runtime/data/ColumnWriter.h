@@ -6,6 +6,7 @@
 #include "runtime/base/GrowingMemory.h"
 #include "runtime/data/Table.h"
 
+#include <functional>
 #include <optional>
 
 namespace nnrt {
@@ -40,8 +41,13 @@ private:
   std::shared_ptr<SpilledBlocks> spilled;
 };
 
+// So many records of a column, those that `next` names, one after another.
+Result<Column> chosenRecords(const Column &column, int64_t count, const std::function<int64_t()> &next,
+                             uint64_t tableBytes);
 // The records in another order: the i-th is that at order[i].
 Result<Column> reordered(Column column, const std::vector<size_t> &order, uint64_t tableBytes);
+// Those that do not leave.
+Result<Column> keptRecords(const Column &column, const std::vector<bool> &leaves, uint64_t tableBytes);
 
 // A column that a reader has made whole: it counts against the limit, or goes to disk where it passes it.
 Result<Column> placeRecords(Column column, uint64_t tableBytes);

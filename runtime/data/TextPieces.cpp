@@ -5,8 +5,7 @@ using namespace nnrt;
 
 namespace {
 
-// At the beginning it is none of the text.
-constexpr std::string_view byteOrderMark = "\xef\xbb\xbf";
+constexpr std::string_view byteOrderMark = "\xef\xbb\xbf"; // at the beginning it is none of the text
 constexpr size_t pieceBytes = size_t(1) << 16, longestWord = size_t(1) << 26;
 
 bool isSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }

@@ -1,7 +1,5 @@
 #include "runtime/data/table/Duplicates.h"
 
-#include "runtime/data/ColumnWriter.h"
-
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
@@ -15,23 +13,6 @@ namespace {
 uint64_t fold(uint64_t a, uint64_t b) {
   unsigned __int128 product = static_cast<unsigned __int128>(a) * b;
   return uint64_t(product) ^ uint64_t(product >> 64);
-}
-
-// The records of a column that stay.
-template <class T>
-Result<Column> without(const Column &column, const std::vector<bool> &leaves, uint64_t tableBytes) {
-  ColumnWriter<T> writer(column.origin, column.shape, tableBytes);
-  Status appended = Done{};
-  for (size_t row = 0; appended && row < leaves.size(); ++row)
-    if (!leaves[row])
-      column.visit(int64_t(row), [&](const auto *elements) {
-        std::vector<T> copy(elements, elements + column.width);
-        appended = writer.append(copy.data());
-      });
-  NNRT_TRY(std::move(appended));
-  NNRT_ASSIGN(Column kept, writer.finish());
-  kept.dictionary = column.dictionary;
-  return kept;
 }
 
 } // namespace
@@ -125,9 +106,7 @@ Result<Table> Duplicates::resolve(Table table, const nn_data &data, bool maySay)
     tableBytes += column.recordBytes();
   for (Column &column : table.columns)
     if (column.width) {
-      NNRT_ASSIGN(column, column.isBytes()    ? without<uint8_t>(column, leaves, tableBytes)
-                          : column.isFloats() ? without<float>(column, leaves, tableBytes)
-                                              : without<double>(column, leaves, tableBytes));
+      NNRT_ASSIGN(column, keptRecords(column, leaves, tableBytes));
     }
   table.records -= count;
   return table;

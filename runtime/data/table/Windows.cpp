@@ -2,7 +2,6 @@
 #include "runtime/data/ColumnWriter.h"
 #include "runtime/data/ValueStep.h"
 
-#include <algorithm>
 #include <limits>
 
 using namespace nnrt;
@@ -14,6 +13,35 @@ int64_t wholeOf(const nn_call &call, const char *name, int64_t otherwise) {
   return value ? int64_t(value->number) : otherwise;
 }
 
+// Numbers are doubles where one can be missing; of a category it is the place of what is missing, and a class
+// that is not known has no value to be told from others.
+template <class T> T missingValue() {
+  return std::is_same_v<T, double> ? T(std::numeric_limits<double>::quiet_NaN()) : T(missingText);
+}
+
+// The rows, and behind them so many that nobody knows yet.
+template <class T> Result<Column> continued(const Column &rows, int64_t more) {
+  ColumnWriter<T> writer(rows.origin, rows.shape, rows.recordBytes());
+  std::vector<T> row(size_t(rows.width));
+  for (int64_t i = 0; i < rows.records(); ++i) {
+    rows.visit(i, [&](const auto *elements) { std::copy_n(elements, rows.width, row.begin()); });
+    NNRT_TRY(writer.append(row.data()));
+  }
+  std::fill(row.begin(), row.end(), missingValue<T>());
+  for (int64_t i = 0; i < more; ++i)
+    NNRT_TRY(writer.append(row.data()));
+  NNRT_ASSIGN(Column longer, writer.finish());
+  longer.dictionary = rows.dictionary;
+  return longer;
+}
+
+Result<Column> continued(const Column &rows, int64_t more, bool isNumber) {
+  return isNumber          ? continued<double>(rows, more)
+         : rows.isBytes()  ? continued<uint8_t>(rows, more)
+         : rows.isFloats() ? continued<float>(rows, more)
+                           : continued<double>(rows, more);
+}
+
 // Record i has `count` rows from i * stride + first on.
 Column windowsOver(Column column, int64_t first, int64_t count, int64_t stride, int64_t records) {
   Column result{column.origin, column.shape, column.width * count};
@@ -21,31 +49,6 @@ Column windowsOver(Column column, int64_t first, int64_t count, int64_t stride, 
   result.dictionary = column.dictionary;
   result.windows = Windows{std::make_shared<const Column>(std::move(column)), first, stride, records};
   return result;
-}
-
-template <class T> Result<Column> extended(const Column &column, int64_t rows, T missing) {
-  ColumnWriter<T> writer(column.origin, column.shape, uint64_t(column.width) * sizeof(T));
-  std::vector<T> row(size_t(column.width));
-  for (int64_t record = 0; record < column.records(); ++record) {
-    column.visit(record, [&](const auto *elements) { std::copy_n(elements, column.width, row.begin()); });
-    NNRT_TRY(writer.append(row.data()));
-  }
-  std::fill(row.begin(), row.end(), missing);
-  for (int64_t i = 0; i < rows; ++i)
-    NNRT_TRY(writer.append(row.data()));
-  NNRT_ASSIGN(Column result, writer.finish());
-  result.dictionary = column.dictionary;
-  return result;
-}
-
-// So many rows more, in which all is missing. Numbers are doubles where one can be missing; of a category it
-// is the place of what is missing, and a class that is not known has no value to be told from others.
-Result<Column> withMissingRows(const Column &column, int64_t rows, bool isNumber) {
-  if (isNumber)
-    return extended<double>(column, rows, std::numeric_limits<double>::quiet_NaN());
-  return column.isBytes()    ? extended<uint8_t>(column, rows, 0)
-         : column.isFloats() ? extended<float>(column, rows, float(missingText))
-                             : extended<double>(column, rows, 0);
 }
 
 } // namespace
@@ -69,7 +72,7 @@ Result<Table> nnrt::intoWindows(Table rows, const nn_data &data, bool isForecast
     Column &column = rows.columns[i];
     bool isTarget = data.fields[i].kind == NN_FIELD_TARGET;
     if (column.width > 0 && isTarget && isForecast) {
-      NNRT_ASSIGN(column, withMissingRows(column, horizon, data.fields[i].cell == NN_CELL_NUMBER));
+      NNRT_ASSIGN(column, continued(column, horizon, data.fields[i].cell == NN_CELL_NUMBER));
     }
     if (column.width > 0)
       column = windowsOver(std::move(column), isTarget ? length : 0, isTarget ? horizon : length, stride,
