@@ -39,6 +39,15 @@ bool Preprocess::holds(double raw, int64_t channel, size_t end) const {
   return std::isfinite(isSingle ? double(float(value)) : value);
 }
 
+// Of bytes there are few, so that records need not be read.
+bool Preprocess::holdsBytes(size_t end) const {
+  for (int64_t channel = 0; channel < channelCount; ++channel)
+    for (int value = 0; value < 256; ++value)
+      if (!holds(value, channel, end))
+        return false;
+  return true;
+}
+
 bool Preprocess::holdsAll(const Column &column, const Indices &records, size_t end) const {
   std::vector<Extremes> channels(size_t(channelCount), Extremes{});
   for (int64_t record : records)
@@ -61,7 +70,7 @@ Status Preprocess::checkValues(const Column &column, const Indices &records, siz
   // What is no number, or is there for no value of its own.
   if (column.width == 0 || (!form && (isLabel || (column.isBytes() && steps.empty()))))
     return Done{};
-  if (holdsAll(column, records, end))
+  if ((column.isBytes() && holdsBytes(end)) || holdsAll(column, records, end))
     return Done{};
   for (int64_t record : records) {
     double raw = 0;

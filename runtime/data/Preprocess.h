@@ -61,6 +61,7 @@ private:
   double applyUpTo(double raw, int64_t channel, size_t end) const;
   // CheckValues.cpp: whether the steps before `end` make finite numbers of the records' values.
   Status checkValues(const Column &column, const Indices &records, size_t end) const;
+  bool holdsBytes(size_t end) const;
   bool holdsAll(const Column &column, const Indices &records, size_t end) const;
   bool holds(double raw, int64_t channel, size_t end) const;
   int64_t channelOf(int64_t i) const;

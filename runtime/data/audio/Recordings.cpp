@@ -6,6 +6,7 @@
 #include "runtime/data/Arguments.h"
 #include "runtime/data/ColumnWriter.h"
 #include "runtime/data/Files.h"
+#include "runtime/data/LabelText.h"
 #include "runtime/data/NamePattern.h"
 #include "runtime/data/NamedClasses.h"
 #include "runtime/data/audio/Resample.h"
@@ -104,6 +105,9 @@ Result<std::optional<std::vector<std::string>>> Collector::partsOf(const std::st
       return dataError(std::string("data set `") + data->name + "`: the pattern of `wav` has no {" +
                        data->fields[i].source_name + "}");
     parts.push_back((*texts)[size_t(name - names.begin())]);
+    bool isName = data->fields[i].cell == NN_CELL_CATEGORY;
+    if (std::string mistake = isName ? "" : labelMistake(parts.back(), data->fields[i]); !mistake.empty())
+      return dataError("`" + shown + "`: " + mistake);
   }
   return std::optional(parts);
 }
@@ -154,17 +158,10 @@ Column namesOf(const std::vector<Recording> &recordings, size_t part, const std:
   return namedColumn(place, names);
 }
 
-Result<Column> numbersOf(const std::vector<Recording> &recordings, size_t part, const nn_field &field,
-                         const std::string &place) {
+Column numbersOf(const std::vector<Recording> &recordings, size_t part, const std::string &place) {
   Floats values;
-  for (const Recording &recording : recordings) {
-    std::optional<double> number = parseNumber(recording.parts[part]);
-    if (!number)
-      return dataError("`" + joinPath(place, recording.path) + "`: `" + recording.parts[part] +
-                       "` is not a number, which field `" + field.name +
-                       "` asks for; `category(k)` takes texts");
-    values.push_back(float(*number));
-  }
+  for (const Recording &recording : recordings)
+    values.push_back(float(*parseNumber(recording.parts[part])));
   return Column{place, {}, 1, std::move(values)};
 }
 
@@ -184,8 +181,7 @@ Result<Table> nnrt::readRecordings(const nn_data &data, const nn_call &call, Rea
       table.columns.push_back(namesOf(recordings, i - 1, place));
       continue;
     }
-    NNRT_ASSIGN(Column numbers, numbersOf(recordings, i - 1, data.fields[i], place));
-    table.columns.push_back(std::move(numbers));
+    table.columns.push_back(numbersOf(recordings, i - 1, place));
   }
   return table;
 }

@@ -1,10 +1,10 @@
 #include "runtime/data/image/ImageLabels.h"
 #include "runtime/base/Text.h"
 #include "runtime/data/Csv.h"
+#include "runtime/data/LabelText.h"
 #include "runtime/data/NamedClasses.h"
 
 #include <algorithm>
-#include <cmath>
 
 using namespace nnrt;
 
@@ -29,26 +29,9 @@ Result<std::vector<size_t>> placesOf(const CsvReader &reader, const std::vector<
   return places;
 }
 
-// What is wrong with a field's cell, or nothing.
-std::string mistakeIn(const std::string &cell, const nn_field &field) {
-  std::string about = std::string(" for field `") + field.name + "`";
-  if (cell.empty())
-    return "the cell" + about + " is missing";
-  if (field.cell == NN_CELL_CATEGORY)
-    return "";
-  std::optional<double> number = parseNumber(cell);
-  std::string shown = shownCell(cell);
-  if (!number)
-    return shown + about + " is not a number; `category(k)` takes texts";
-  bool isClass = *number >= 0 && *number < double(field.classes) && *number == std::floor(*number);
-  if (field.classes == 0 || isClass)
-    return "";
-  return "label " + shown + about + " is not in class(" + std::to_string(field.classes) + ")";
-}
-
 std::string mistakeIn(const std::vector<std::string> &cells, const std::vector<const nn_field *> &fields) {
   for (size_t i = 0; i < fields.size(); ++i)
-    if (std::string mistake = mistakeIn(cells[i], *fields[i]); !mistake.empty())
+    if (std::string mistake = labelMistake(cells[i], *fields[i]); !mistake.empty())
       return mistake;
   return "";
 }

@@ -60,7 +60,7 @@ bool isOtherPicture(const std::string &path) {
 class Collector {
 public:
   Collector(const std::string &place, const PictureShape &shape, SkipBad &bad)
-      : place(place), shape(shape), bad(bad),
+      : shape(shape), bad(bad),
         pixels(place, {shape.height, shape.width, shape.channels}, uint64_t(shape.size())) {}
   Status add(File file);
   Status decodePending();
@@ -70,9 +70,7 @@ private:
   Status check(const File &file, const Result<Decoded> &image);
   Status append(const File &file, const Decoded &image);
   Status checkChannels(const File &file, const Decoded &image);
-  Status checkOnce() const;
 
-  std::string place;
   PictureShape shape;
   SkipBad &bad;
   std::vector<File> pending;
@@ -129,27 +127,19 @@ Status Collector::add(File file) {
   return waits ? Status(Done{}) : decodePending();
 }
 
-// An archive may have two members of one name.
-Status Collector::checkOnce() const {
-  std::vector<std::string_view> names(paths.begin(), paths.end());
-  std::sort(names.begin(), names.end());
-  auto twice = std::adjacent_find(names.begin(), names.end());
-  if (twice == names.end())
-    return Done{};
-  return dataError("`" + place + "`: `" + std::string(*twice) + "` stands in it twice");
-}
-
 // A folder comes in order, an archive mostly.
 Result<Pictures> Collector::sorted() {
-  NNRT_TRY(checkOnce());
   NNRT_ASSIGN(Column column, pixels.finish());
   std::vector<size_t> order(paths.size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return paths[a] < paths[b]; });
   NNRT_ASSIGN(column, reordered(std::move(column), order, uint64_t(shape.size())));
   std::vector<std::string> sortedPaths;
-  for (size_t i : order)
-    sortedPaths.push_back(std::move(paths[i]));
+  for (size_t place : order)
+    sortedPaths.push_back(std::move(paths[place]));
+  // An archive may have two members of one name.
+  if (auto twice = std::adjacent_find(sortedPaths.begin(), sortedPaths.end()); twice != sortedPaths.end())
+    return dataError("`" + column.origin + "`: `" + *twice + "` stands in it twice");
   return Pictures{std::move(sortedPaths), std::move(column)};
 }
 

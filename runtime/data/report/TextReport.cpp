@@ -80,21 +80,23 @@ std::vector<std::string> wrapped(const std::string &text, size_t width) {
   return lines;
 }
 
+// A text beside its name, in as many lines as it takes.
+void addLines(Rows &rows, const std::string &name, const std::vector<std::string> &lines) {
+  for (size_t i = 0; i < lines.size(); ++i)
+    rows.push_back({i ? "" : "  " + name, clipped(lines[i], lineWidth - headWidth)});
+}
+
 std::string headText(const DataSummary &summary) {
   Rows rows;
   for (const auto &[name, source] : summary.sources)
-    rows.push_back({"  " + name, clipped(source, lineWidth - headWidth)});
+    addLines(rows, name, wrapped(source, lineWidth - headWidth));
   rows.push_back({"  records", recordsText(summary)});
   rows.push_back({"  duplicates", repeatsText(summary)});
   if (summary.repeats.leaked)
     rows.push_back({"  leaks", leaksText(summary)});
-  std::vector<std::string> lines = cleaningLines(summary);
-  for (size_t i = 0; i < lines.size(); ++i)
-    rows.push_back({i ? "" : "  cleaning", lines[i]});
+  addLines(rows, "cleaning", cleaningLines(summary));
   if (!summary.problem.empty())
-    lines = wrapped(summary.problem, lineWidth - headWidth);
-  for (size_t i = 0; i < lines.size() && !summary.problem.empty(); ++i)
-    rows.push_back({i ? "" : "  problem", lines[i]});
+    addLines(rows, "problem", wrapped(summary.problem, lineWidth - headWidth));
   return "data set " + summary.name + "\n" + tableText(rows, {false, false});
 }
 

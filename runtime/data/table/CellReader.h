@@ -40,7 +40,11 @@ public:
   std::vector<std::string> names;
   // Whether a missing cell is no matter whatever the steps say, as a target's that is to be predicted.
   bool mayLackValues = false;
-  bool hasDecimalComma = false; // numbers are written as `12,5`
+  // Numbers are written as `12,5`.
+  void readDecimalCommas() {
+    hasDecimalComma = true;
+    arePlainNumbers = false;
+  }
 
   // Reads the cells of one record, behind which 16 bytes may be read. What is wrong with them goes into
   // `mistake`, without file and line. Nothing is kept yet.
@@ -84,6 +88,7 @@ private:
   CellForm form;
   int64_t rowWidth = 1; // values of a row
   bool fills = false, drops = false, forwards = false;
+  bool hasDecimalComma = false;
   bool arePlainNumbers = false; // one a row, and no number stands for something else
   std::optional<double> code;
   Doubles pending, last;     // rows that are not written yet; what `forward` carries on

@@ -101,7 +101,8 @@ Status TableReader::placeFields() {
     if (!isTableField(field))
       continue;
     NNRT_ASSIGN(CellReader cells, CellReader::of(field, tokens, reader.path(), tableBytes));
-    cells.hasDecimalComma = hasDecimalComma;
+    if (hasDecimalComma)
+      cells.readDecimalCommas();
     cells.mayLackValues = targets == Targets::optional && field.kind == NN_FIELD_TARGET;
     bool isAbsent = false;
     if (hasHeader())

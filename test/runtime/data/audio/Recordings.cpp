@@ -142,10 +142,17 @@ TEST(Recordings, PartsOfNamesMustFitTheirFields) {
   Folder folder;
   folder.write("x_a.wav", constantWav(1, 9));
   folder.write("2_b.wav", constantWav(1, 9));
-  EXPECT_CONTAINS(messageOf(folder.load()), "`x` is not a number, which field `digit` asks for");
+  EXPECT_CONTAINS(messageOf(folder.load()),
+                  "x_a.wav`: `x` for field `digit` is not a number; `category(k)` takes texts");
   std::filesystem::remove(folder.folder / "sounds/x_a.wav");
   folder.write("12_a.wav", constantWav(1, 9));
-  EXPECT_CONTAINS(messageOf(folder.load()), "label 12 is not in class(10)");
+  EXPECT_CONTAINS(messageOf(folder.load()), "12_a.wav`: label `12` for field `digit` is not in class(10)");
+  folder.write("3_a.wav", constantWav(1, 9));
+  folder.context.bad.allowed = 1;
+  auto table = folder.load();
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(std::get<Floats>(table->columns[1].values), (Floats{2, 3}));
+  EXPECT_EQ(folder.context.bad.skipped, 1);
   std::filesystem::remove_all(folder.folder / "sounds");
   EXPECT_CONTAINS(messageOf(folder.load()), "not found");
   std::filesystem::create_directories(folder.folder / "sounds");
