@@ -1,7 +1,8 @@
-// How fast a table of numbers is read, on one core. `bench-csv MEGABYTES` writes a file of that size (20
-// columns, as prices and measurements look) into $TMPDIR, reads it twice, and prints megabytes (1e6 bytes) a
-// second: of the records alone, and of the whole way to a table. `bench-csv FILE NUMBERS CATEGORIES`
-// reads a file without header: columns of numbers and behind them, if any, of categories.
+// How fast a table of numbers is read, on one core. `bench-csv FILE NUMBERS [CATEGORIES]` reads a file
+// without header twice: columns of numbers and behind them, if any, of categories. It prints megabytes (1e6
+// bytes) a second: of the records alone, and of the whole way to a table. `bench-csv --write FILE MEGABYTES`
+// makes one of that size, of 20 columns as prices and measurements look; `bench-csv MEGABYTES` does both in
+// $TMPDIR.
 #include "runtime/data/table/ReadTable.h"
 
 #include <ctime>
@@ -82,10 +83,15 @@ int measure(const std::string &path, int numbers, int categories) {
 } // namespace
 
 int main(int argc, char **argv) {
+  if (argc == 4 && std::string(argv[1]) == "--write") {
+    writeNumbers(argv[2], std::atof(argv[3]) * 1e6, 20);
+    return 0;
+  }
   if (argc == 3 || argc == 4)
     return measure(argv[1], std::atoi(argv[2]), argc == 4 ? std::atoi(argv[3]) : 0);
   if (argc != 2) {
-    std::fprintf(stderr, "usage: %s MEGABYTES | FILE NUMBERS [CATEGORIES]\n", argv[0]);
+    std::fprintf(stderr, "usage: %s MEGABYTES | FILE NUMBERS [CATEGORIES] | --write FILE MEGABYTES\n",
+                 argv[0]);
     return 2;
   }
   const char *folder = std::getenv("TMPDIR");
