@@ -1,7 +1,8 @@
-// How fast a table of numbers is read, on one core. `bench-csv MEGABYTES` writes a file of that size (20
-// columns, as prices and measurements look) into $TMPDIR, reads it twice, and prints megabytes (1e6 bytes) a
-// second: of the records alone, and of the whole way to a table. `bench-csv FILE NUMBERS CATEGORIES`
-// reads a file without header: columns of numbers and behind them, if any, of categories.
+// How fast a table of numbers is read, on one core. `bench-csv FILE NUMBERS [CATEGORIES]` reads a file
+// without header twice: columns of numbers and behind them, if any, of categories. It prints megabytes (1e6
+// bytes) a second: of the records alone, and of the whole way to a table. `bench-csv --write FILE MEGABYTES`
+// makes one of that size, of 20 columns as prices and measurements look; `bench-csv MEGABYTES` does both in
+// $TMPDIR.
 #include "runtime/data/table/ReadTable.h"
 
 #include <ctime>
@@ -22,8 +23,10 @@ double now() {
   return double(time.tv_sec) + 1e-9 * double(time.tv_nsec);
 }
 
-void writeNumbers(const std::string &path, double bytes, int columns) {
+bool writeNumbers(const std::string &path, double bytes, int columns) {
   std::FILE *file = std::fopen(path.c_str(), "w");
+  if (!file)
+    return false;
   std::mt19937 random(1);
   std::uniform_real_distribution<double> value(-1000, 1000);
   for (double written = 0; written < bytes;)
@@ -31,7 +34,7 @@ void writeNumbers(const std::string &path, double bytes, int columns) {
       int digits = i % 3 == 0 ? 0 : i % 3 == 1 ? 2 : 6;
       written += std::fprintf(file, "%.*f%c", digits, value(random), i + 1 == columns ? '\n' : ',');
     }
-  std::fclose(file);
+  return std::fclose(file) == 0;
 }
 
 int fail(const Error &error) {
@@ -82,17 +85,19 @@ int measure(const std::string &path, int numbers, int categories) {
 } // namespace
 
 int main(int argc, char **argv) {
+  if (argc == 4 && std::string(argv[1]) == "--write")
+    return writeNumbers(argv[2], std::atof(argv[3]) * 1e6, 20) ? 0 : 1;
   if (argc == 3 || argc == 4)
     return measure(argv[1], std::atoi(argv[2]), argc == 4 ? std::atoi(argv[3]) : 0);
   if (argc != 2) {
-    std::fprintf(stderr, "usage: %s MEGABYTES | FILE NUMBERS [CATEGORIES]\n", argv[0]);
+    std::fprintf(stderr, "usage: %s MEGABYTES | FILE NUMBERS [CATEGORIES] | --write FILE MEGABYTES\n",
+                 argv[0]);
     return 2;
   }
   const char *folder = std::getenv("TMPDIR");
   std::string path =
       std::string(folder ? folder : "/tmp") + "/bench-csv-" + std::to_string(getpid()) + ".csv";
-  writeNumbers(path, std::atof(argv[1]) * 1e6, 20);
-  int outcome = measure(path, 20, 0);
+  int outcome = writeNumbers(path, std::atof(argv[1]) * 1e6, 20) ? measure(path, 20, 0) : 1;
   unlink(path.c_str());
   return outcome;
 }

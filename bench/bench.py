@@ -44,6 +44,8 @@ def measure(arguments):
             result.inference[name] = inference.measure(builder, name)
         elif name == "loader":
             result.loader = loader.measure(builder)
+            result.decoding = loader.measure_decoding(builder)
+            result.table = loader.measure_table(builder)
     groups = [name for name in names if name in kernels.GROUPS]
     if groups:
         result.kernels = kernels.measure(builder, groups)

@@ -11,6 +11,8 @@ class Result:
     training: dict = dataclasses.field(default_factory=dict)   # of training.measure, by workload
     inference: dict = dataclasses.field(default_factory=dict)  # of inference.measure
     loader: dict = dataclasses.field(default_factory=dict)     # of loader.measure
+    decoding: dict = dataclasses.field(default_factory=dict)   # of loader.measure_decoding
+    table: dict = dataclasses.field(default_factory=dict)      # of loader.measure_table
     kernels: dict = dataclasses.field(default_factory=dict)    # of kernels.measure
     pool: dict = dataclasses.field(default_factory=dict)       # of kernels.measure_pool
 
@@ -52,6 +54,8 @@ def as_object(result):
         "scaling": {name: speed_up(sides) for name, sides in result.training.items()},
         "memory": {name: memory_fraction(sides) for name, sides in result.training.items()},
         "loader": {f"threads{threads}": round(fraction, 4) for threads, fraction in loader_fractions(result).items()},
+        "decoding": {name: fraction for name, (_ours, _library, fraction) in result.decoding.items()},
+        "table": {"megabytes_a_second": result.table["table"], "peak_bytes": result.table["peak"]} if result.table else {},
         "pool": result.pool,
         "peak_gflops": round(result.kernels.get("peak_gflops", 0), 2) or None,
         "milliseconds": {
@@ -89,6 +93,21 @@ def loader_table(result):
     return lines
 
 
+def decoding_table(result):
+    lines = ["decoding, MB of pixels a second          nnc   library  fraction"]
+    for name, (ours, library, fraction) in result.decoding.items():
+        lines.append(f"{name:31} {ours:12.1f} {library:9.1f} {fraction:9.3f}")
+    return lines
+
+
+def csv_table(result):
+    table = result.table
+    return ["a CSV of 1 GB, one thread",
+            f"{'records alone':31} {table['records']:12.0f} MB/s",
+            f"{'into a table in memory':31} {table['table']:12.0f} MB/s",
+            f"{'trained with --memory 100MB':31} {table['seconds']:12.1f} s, peak {table['peak'] / 1e6:.0f} MB"]
+
+
 def kernel_table(result):
     lines = [f"one thread              of the peak, {result.kernels['peak_gflops']:.1f} GFLOP/s            ms"]
     for group in GROUPS:
@@ -106,7 +125,7 @@ def as_table(result):
     if result.training:
         tables += [training_table(result), inference_table(result)]
     if result.loader:
-        tables.append(loader_table(result))
+        tables += [loader_table(result), decoding_table(result), csv_table(result)]
     if result.kernels:
         tables.append(kernel_table(result))
     if result.pool:

@@ -9,7 +9,7 @@
 using namespace nnrt;
 
 namespace {
-constexpr size_t pageBytes = 4096, muchMemory = size_t(32) << 20;
+constexpr size_t pageBytes = 4096, muchMemory = size_t(16) << 20;
 size_t wholePages(size_t bytes) { return (bytes + pageBytes - 1) / pageBytes * pageBytes; }
 } // namespace
 

@@ -1,26 +1,20 @@
 // zlib checks the CRC and length at the end of each member; what it cannot know is that the file must not end
 // inside one, and that nothing but another member may follow.
 #include "runtime/data/Gzip.h"
+#include "runtime/data/Inflate.h"
 
 #include <algorithm>
 #include <cstring>
-#include <zlib.h>
 
 using namespace nnrt;
 
 namespace {
 constexpr size_t inputBuffer = 1 << 16;
-constexpr int gzipOnly = 16 + MAX_WBITS;
 } // namespace
 
 struct ByteReader::Inflater {
-  z_stream stream = {};
-  bool ready = inflateInit2(&stream, gzipOnly) == Z_OK;
+  Inflate inflate{Inflate::Form::gzip};
   bool betweenMembers = false;
-  ~Inflater() {
-    if (ready)
-      inflateEnd(&stream);
-  }
 };
 
 ByteReader::ByteReader() = default;
@@ -50,7 +44,7 @@ Status ByteReader::begin() {
   NNRT_TRY(refill());
   if (input.size() >= 2 && input[0] == 0x1f && input[1] == 0x8b) {
     inflater = std::make_unique<Inflater>();
-    if (!inflater->ready)
+    if (!inflater->inflate.isReady())
       return internalError("zlib could not start");
   }
   return Done{};
@@ -101,29 +95,22 @@ Result<size_t> ByteReader::read(void *buffer, size_t count) {
 
 // At least one byte, or 0 at the proper end of the file.
 Result<size_t> ByteReader::inflateInto(uint8_t *buffer, size_t count) {
-  z_stream &stream = inflater->stream;
-  stream.next_out = buffer;
-  stream.avail_out = uInt(std::min<size_t>(count, 1 << 30));
-  uInt room = stream.avail_out;
-  while (stream.avail_out == room) {
+  while (true) {
     if (position == input.size())
       NNRT_TRY(refill());
     if (input.empty() && inflater->betweenMembers)
       return size_t(0);
     if (input.empty())
       return dataError("`" + path() + "` is truncated: the gzip stream ends early");
-    if (inflater->betweenMembers) {
-      inflateReset(&stream);
-      inflater->betweenMembers = false;
-    }
-    stream.next_in = input.data() + position;
-    stream.avail_in = uInt(input.size() - position);
-    int outcome = inflate(&stream, Z_NO_FLUSH);
-    position = input.size() - stream.avail_in;
-    if (outcome == Z_STREAM_END)
-      inflater->betweenMembers = true;
-    else if (outcome != Z_OK && outcome != Z_BUF_ERROR)
-      return dataError("`" + path() + "` is corrupt: " + (stream.msg ? stream.msg : "bad gzip stream"));
+    if (inflater->betweenMembers)
+      inflater->inflate.restart();
+    Inflate::Step step =
+        inflater->inflate.some(input.data() + position, input.size() - position, buffer, count);
+    position += step.used;
+    inflater->betweenMembers = step.isEnd;
+    if (!step.failure.empty())
+      return dataError("`" + path() + "` is corrupt: " + step.failure);
+    if (step.made > 0)
+      return step.made;
   }
-  return size_t(room - stream.avail_out);
 }

@@ -1,5 +1,6 @@
 // Sizes come from the directory, not from the headers before the entries, which may leave them open.
 #include "runtime/data/Zip.h"
+#include "runtime/data/Inflate.h"
 
 #include <algorithm>
 #include <cstring>
@@ -11,6 +12,7 @@ namespace {
 
 constexpr size_t endSize = 22, entrySize = 46, headerSize = 30, maxComment = 65535;
 constexpr size_t maxDirectory = size_t(16) << 20, pieceSize = size_t(64) << 10;
+constexpr uint16_t deflated = 8;
 constexpr uint32_t open64 = 0xffffffff; // the number is elsewhere, because it needs 64 bits
 
 uint32_t numberAt(const uint8_t *bytes, size_t count) {
@@ -113,59 +115,45 @@ struct ZipArchive::Stream::State {
   ZipEntry entry;
   uint64_t offset, packedLeft, left; // in the archive, of the packed bytes, of the bytes to come
   uint32_t checksum = 0;
-  bool ready = false;
   std::vector<uint8_t> piece;
-  z_stream inflater = {};
+  size_t position = 0; // in it
+  Inflate inflate{Inflate::Form::bare};
 
   State(ZipArchive &archive, const ZipEntry &entry, uint64_t offset)
-      : archive(archive), entry(entry), offset(offset), packedLeft(entry.packedSize), left(entry.size) {
-    ready = inflateInit2(&inflater, -MAX_WBITS) == Z_OK;
-  }
-  ~State() {
-    if (ready)
-      inflateEnd(&inflater);
-  }
+      : archive(archive), entry(entry), offset(offset), packedLeft(entry.packedSize), left(entry.size) {}
   Error corrupt(const std::string &what) const {
     return dataError("`" + archive.name + "`: `" + entry.name + "` is corrupt: " + what);
   }
   Status refill() {
-    size_t count = size_t(std::min<uint64_t>(packedLeft, pieceSize));
+    auto count = size_t(std::min<uint64_t>(packedLeft, pieceSize));
     NNRT_ASSIGN(piece, archive.readAt(offset, count));
     offset += count;
     packedLeft -= count;
-    inflater.next_in = piece.data();
-    inflater.avail_in = uInt(count);
+    position = 0;
     return Done{};
+  }
+  Inflate::Step copySome(uint8_t *buffer, size_t count) {
+    size_t got = std::min(count, piece.size() - position);
+    if (got)
+      memcpy(buffer, piece.data() + position, got);
+    return {got, got, false, ""};
   }
   // At least one byte.
   Result<size_t> some(uint8_t *buffer, size_t count) {
-    if (inflater.avail_in == 0)
-      NNRT_TRY(refill());
-    if (entry.method == Z_DEFLATED)
-      return inflateSome(buffer, count);
-    size_t got = std::min<size_t>(count, inflater.avail_in);
-    if (got == 0)
-      return corrupt("it is shorter than the directory says");
-    memcpy(buffer, inflater.next_in, got);
-    inflater.next_in += got;
-    inflater.avail_in -= uInt(got);
-    return got;
-  }
-  Result<size_t> inflateSome(uint8_t *buffer, size_t count) {
-    inflater.next_out = buffer;
-    inflater.avail_out = uInt(std::min<size_t>(count, 1 << 30));
-    const uInt room = inflater.avail_out;
-    while (inflater.avail_out == room) {
-      if (inflater.avail_in == 0)
+    while (true) {
+      if (position == piece.size())
         NNRT_TRY(refill());
-      int outcome = inflate(&inflater, Z_NO_FLUSH);
-      bool stuck = inflater.avail_out == room && inflater.avail_in == 0 && packedLeft == 0;
-      if ((outcome == Z_STREAM_END && inflater.avail_out == room) || stuck)
+      Inflate::Step step =
+          entry.method == 0 ? copySome(buffer, count)
+                            : inflate.some(piece.data() + position, piece.size() - position, buffer, count);
+      position += step.used;
+      if (!step.failure.empty())
+        return corrupt(step.failure);
+      if (step.made > 0)
+        return step.made;
+      if (step.isEnd || (position == piece.size() && packedLeft == 0))
         return corrupt("it is shorter than the directory says");
-      if (outcome != Z_OK && outcome != Z_BUF_ERROR && outcome != Z_STREAM_END)
-        return corrupt(inflater.msg ? inflater.msg : "bad deflate stream");
     }
-    return size_t(room - inflater.avail_out);
   }
 };
 
@@ -176,7 +164,7 @@ ZipArchive::Stream::~Stream() = default;
 Result<ZipArchive::Stream> ZipArchive::stream(const ZipEntry &entry) {
   if (entry.flags & 1)
     return dataError("`" + name + "`: `" + entry.name + "` is encrypted, which is not supported");
-  if (entry.method != 0 && entry.method != Z_DEFLATED)
+  if (entry.method != 0 && entry.method != deflated)
     return dataError("`" + name + "`: `" + entry.name + "` is packed by method " +
                      std::to_string(entry.method) + ", expected stored or deflated");
   if (entry.size == open64 || entry.packedSize == open64 || entry.headerOffset == open64)
@@ -188,7 +176,7 @@ Result<ZipArchive::Stream> ZipArchive::stream(const ZipEntry &entry) {
     return corrupt("`" + entry.name + "` is not where the directory says");
   uint64_t data = entry.headerOffset + headerSize + numberAt(&header[26], 2) + numberAt(&header[28], 2);
   auto state = std::make_unique<Stream::State>(*this, entry, data);
-  if (!state->ready)
+  if (!state->inflate.isReady())
     return internalError("zlib could not start");
   return Stream(std::move(state));
 }

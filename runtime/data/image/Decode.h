@@ -26,8 +26,19 @@ Result<Image> decodePng(const EncodedImage &file);
 // ignored, as Pillow's `open` does.
 Result<Image> decodeJpeg(const EncodedImage &file);
 
-// Width and height as a header claims them.
-Status checkImageSize(uint64_t width, uint64_t height, const std::string &name);
+// A picture on its way through a library that reports errors by longjmp: what the jump must not pass over.
+struct Decoding {
+  const EncodedImage &file;
+  const char *format; // PNG
+  bool isDone = false, isTruncated = false;
+  std::string message{}; // of the library
+  Status size = Done{};
+  Image image{};
+
+  // Takes the size that the header claims, if a picture may have it and the bytes there are can hold it.
+  bool accept(uint64_t width, uint64_t height, bool canHold);
+  Result<Image> finish();
+};
 
 } // namespace nnrt
 

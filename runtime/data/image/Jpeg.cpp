@@ -18,19 +18,14 @@ constexpr long maxLibraryBytes = 2L << 30;
 // A file of tiny scans would otherwise cost a full pass over the picture for each.
 constexpr int maxScans = 500;
 
-struct JpegReader {
-  const EncodedImage &file;
-  bool decoded = false;
-  bool truncated = false;
-  char message[JMSG_LENGTH_MAX] = "";
-  Status size = Done{};
-  Image image;
+struct JpegReader : Decoding {
+  char text[JMSG_LENGTH_MAX] = ""; // of the message
   jpeg_decompress_struct jpeg = {};
   jpeg_error_mgr errors = {};
   jpeg_progress_mgr progress = {};
   jmp_buf back;
 
-  explicit JpegReader(const EncodedImage &file) : file(file) {}
+  explicit JpegReader(const EncodedImage &file) : Decoding{file, "JPEG"} {}
   JpegReader(const JpegReader &) = delete;
   ~JpegReader() { jpeg_destroy_decompress(&jpeg); }
 
@@ -45,8 +40,8 @@ JpegReader &readerOf(j_common_ptr jpeg) { return *static_cast<JpegReader *>(jpeg
 [[noreturn]] void onError(j_common_ptr jpeg) {
   JpegReader &reader = readerOf(jpeg);
   int code = jpeg->err->msg_code;
-  reader.truncated = code == JWRN_JPEG_EOF || code == JERR_INPUT_EOF || code == JERR_INPUT_EMPTY;
-  jpeg->err->format_message(jpeg, reader.message);
+  reader.isTruncated = code == JWRN_JPEG_EOF || code == JERR_INPUT_EOF || code == JERR_INPUT_EMPTY;
+  jpeg->err->format_message(jpeg, reader.text);
   longjmp(reader.back, 1);
 }
 
@@ -73,7 +68,7 @@ void onMessage(j_common_ptr jpeg, int level) {
 
 void onProgress(j_common_ptr jpeg) {
   if (reinterpret_cast<j_decompress_ptr>(jpeg)->input_scan_number > maxScans) {
-    snprintf(readerOf(jpeg).message, JMSG_LENGTH_MAX, "more than %d scans", maxScans);
+    snprintf(readerOf(jpeg).text, JMSG_LENGTH_MAX, "more than %d scans", maxScans);
     longjmp(readerOf(jpeg).back, 1);
   }
 }
@@ -81,17 +76,8 @@ void onProgress(j_common_ptr jpeg) {
 bool JpegReader::readHeader() {
   jpeg_read_header(&jpeg, TRUE);
   uint64_t width = jpeg.image_width, height = jpeg.image_height;
-  size = checkImageSize(width, height, file.name);
-  if (!size)
-    return false;
-  if (!jpeg.arith_code && width * height / mostPixelsPerByte > file.bytes.size()) {
-    size = dataError("`" + file.name + "` claims " + std::to_string(width) + " x " + std::to_string(height) +
-                     " pixels, more than its " + std::to_string(file.bytes.size()) + " bytes can hold");
-    return false;
-  }
-  image.width = int64_t(width);
-  image.height = int64_t(height);
-  return true;
+  bool hasBound = !jpeg.arith_code;
+  return accept(width, height, !hasBound || width * height / mostPixelsPerByte <= file.bytes.size());
 }
 
 bool JpegReader::chooseColours() {
@@ -107,7 +93,7 @@ bool JpegReader::chooseColours() {
     jpeg.out_color_space = JCS_CMYK;
     return true;
   default:
-    snprintf(message, sizeof message, "%d channels", jpeg.num_components);
+    snprintf(text, sizeof text, "%d channels", jpeg.num_components);
     return false;
   }
 }
@@ -154,7 +140,7 @@ void JpegReader::run() {
   if (!readHeader() || !chooseColours())
     return;
   readRows();
-  decoded = true;
+  isDone = true;
 }
 
 } // namespace
@@ -162,11 +148,6 @@ void JpegReader::run() {
 Result<Image> nnrt::decodeJpeg(const EncodedImage &file) {
   JpegReader reader(file);
   reader.run();
-  NNRT_TRY(reader.size);
-  if (reader.decoded)
-    return std::move(reader.image);
-  if (reader.truncated)
-    return dataError("`" + file.name + "` is truncated: the JPEG ends after " +
-                     std::to_string(file.bytes.size()) + " bytes");
-  return dataError("`" + file.name + "` is not a sound JPEG: " + reader.message);
+  reader.message = reader.text;
+  return reader.finish();
 }

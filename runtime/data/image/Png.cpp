@@ -14,18 +14,12 @@ namespace {
 // Deflate packs at most 258 bytes into two bits, so a file cannot hold more than that.
 constexpr uint64_t mostUnpacked = 1032;
 
-struct PngReader {
-  const EncodedImage &file;
+struct PngReader : Decoding {
   size_t position = 0;
-  bool truncated = false;
-  bool decoded = false;
-  std::string message;
-  Status size = Done{};
-  Image image;
   png_structp png = nullptr;
   png_infop info = nullptr;
 
-  explicit PngReader(const EncodedImage &file) : file(file) {}
+  explicit PngReader(const EncodedImage &file) : Decoding{file, "PNG"} {}
   PngReader(const PngReader &) = delete;
   ~PngReader() { png_destroy_read_struct(&png, &info, nullptr); }
 
@@ -46,7 +40,7 @@ void onWarning(png_structp, png_const_charp) {}
 void onRead(png_structp png, png_bytep buffer, size_t count) {
   auto &reader = *static_cast<PngReader *>(png_get_io_ptr(png));
   if (count > reader.file.bytes.size() - reader.position) {
-    reader.truncated = true;
+    reader.isTruncated = true;
     png_error(png, "the file ends early");
   }
   memcpy(buffer, reader.file.bytes.data() + reader.position, count);
@@ -57,17 +51,7 @@ void onRead(png_structp png, png_bytep buffer, size_t count) {
 bool PngReader::readHeader() {
   png_read_info(png, info);
   uint64_t width = png_get_image_width(png, info), height = png_get_image_height(png, info);
-  size = checkImageSize(width, height, file.name);
-  if (!size)
-    return false;
-  if (height * png_get_rowbytes(png, info) > mostUnpacked * file.bytes.size()) {
-    size = dataError("`" + file.name + "` claims " + std::to_string(width) + " x " + std::to_string(height) +
-                     " pixels, more than its " + std::to_string(file.bytes.size()) + " bytes can hold");
-    return false;
-  }
-  image.width = int64_t(width);
-  image.height = int64_t(height);
-  return true;
+  return accept(width, height, height * png_get_rowbytes(png, info) <= mostUnpacked * file.bytes.size());
 }
 
 void PngReader::convert() {
@@ -111,7 +95,7 @@ void PngReader::run() {
     return;
   convert();
   readRows();
-  decoded = true;
+  isDone = true;
 }
 
 struct PngWriter {
@@ -156,13 +140,7 @@ bool PngWriter::run(const Image &image) {
 Result<Image> nnrt::decodePng(const EncodedImage &file) {
   PngReader reader(file);
   reader.run();
-  NNRT_TRY(reader.size);
-  if (reader.decoded)
-    return std::move(reader.image);
-  if (reader.truncated)
-    return dataError("`" + file.name + "` is truncated: the PNG ends after " +
-                     std::to_string(file.bytes.size()) + " bytes");
-  return dataError("`" + file.name + "` is not a sound PNG: " + reader.message);
+  return reader.finish();
 }
 
 Result<std::string> nnrt::encodePng(const Image &image) {
