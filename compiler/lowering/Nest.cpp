@@ -81,11 +81,13 @@ SmallVector<Axis> nn::makeAxes(Kernel &kernel, ArrayRef<Extent> extents, ArrayRe
   return axes;
 }
 
-void nn::loop(Kernel &kernel, Bounds range, int64_t step, llvm::function_ref<void(Value)> body) {
-  loop(kernel, range, step, {}, [&](Value i, ValueRange) -> SmallVector<Value> {
-    body(i);
-    return {};
-  });
+scf::ForOp nn::loop(Kernel &kernel, Bounds range, int64_t step, llvm::function_ref<void(Value)> body) {
+  ImplicitLocOpBuilder &b = kernel.b;
+  auto made = scf::ForOp::create(b, range.first, range.second, kernel.index(step));
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPoint(made.getBody()->getTerminator());
+  body(made.getInductionVar());
+  return made;
 }
 
 SmallVector<Value> nn::loop(Kernel &kernel, Bounds range, int64_t step, ValueRange carried,
@@ -93,14 +95,16 @@ SmallVector<Value> nn::loop(Kernel &kernel, Bounds range, int64_t step, ValueRan
   ImplicitLocOpBuilder &b = kernel.b;
   auto made = scf::ForOp::create(b, range.first, range.second, kernel.index(step), carried);
   OpBuilder::InsertionGuard guard(b);
-  if (carried.empty()) {
-    b.setInsertionPoint(made.getBody()->getTerminator());
-    body(made.getInductionVar(), {});
-    return {};
-  }
   b.setInsertionPointToStart(made.getBody());
   scf::YieldOp::create(b, body(made.getInductionVar(), made.getRegionIterArgs()));
   return llvm::to_vector(llvm::map_range(made.getResults(), [](OpResult r) { return Value(r); }));
+}
+
+void nn::keepRolled(scf::ForOp loop) {
+  MLIRContext *context = loop.getContext();
+  auto unroll = LLVM::LoopUnrollAttr::get(context, BoolAttr::get(context, true), {}, {}, {}, {}, {}, {});
+  loop->setAttr("llvm.loop_annotation", LLVM::LoopAnnotationAttr::get(context, {}, {}, {}, unroll, {}, {}, {},
+                                                                      {}, {}, {}, {}, {}, {}, {}, {}));
 }
 
 Chunks nn::chunksOf(const Extent &extent, int64_t step, int64_t most) {
