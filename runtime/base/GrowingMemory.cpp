@@ -56,9 +56,3 @@ void GrowingMemory::shrink(size_t bytes) {
   munmap(start + smaller, capacity - smaller);
   capacity = smaller;
 }
-
-void GrowingMemory::forget(size_t from, size_t bytes) {
-  size_t first = wholePages(from), last = (from + bytes) / pageBytes * pageBytes;
-  if (first < last)
-    (void)madvise(start + first, last - first, MADV_DONTNEED);
-}

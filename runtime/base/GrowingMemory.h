@@ -24,8 +24,6 @@ public:
   Status reach(size_t bytes);
   // No more than about so many; the rest goes back to the system.
   void shrink(size_t bytes);
-  // The content of whole pages between goes back to the system.
-  void forget(size_t from, size_t bytes);
 
 private:
   uint8_t *start = nullptr;
