@@ -8,10 +8,6 @@
 
 namespace nnrt {
 
-// Much memory is asked for in large pages, which are faulted in some hundred times faster; little is not, as
-// it may never be used up to its end.
-void preferLargePages(void *memory, size_t bytes);
-
 class GrowingMemory {
 public:
   GrowingMemory() = default;
