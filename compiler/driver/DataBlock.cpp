@@ -92,14 +92,17 @@ std::string described(const ColumnGuess &column, int64_t rows) {
 
 class Writer {
 public:
-  Writer(const std::string &path, const TableGuess &table) : path(path), table(table) {}
-  std::string write();
+  Writer(const std::string &path, const TableGuess &table, bool keepsCounters)
+      : path(path), table(table), keepsCounters(keepsCounters) {}
+  // Nothing where no column is left beside the target.
+  std::optional<std::string> write();
 
 private:
   void source();
   void column(const ColumnGuess &column, size_t place);
   void target(const ColumnGuess &column, size_t place);
   void leaveOut(const ColumnGuess &column, const std::string &why);
+  std::string partition() const;
   std::string start(const char *role, const ColumnGuess &column, size_t place);
   void line(const std::string &text, const std::string &comment) {
     out += text + (comment.empty() ? "" : " // " + comment) + "\n";
@@ -107,8 +110,11 @@ private:
 
   const std::string &path;
   const TableGuess &table;
+  bool keepsCounters;
   Names names;
   std::string out, classTarget;
+  std::string order; // of a series: what its parts are cut by
+  int64_t kept = 0;
 };
 
 void Writer::source() {
@@ -119,6 +125,10 @@ void Writer::source() {
     extras += ", skip: " + std::to_string(table.format.skip);
   if (table.format.separator != ',')
     extras += ", separator: " + quoted(std::string(1, table.format.separator));
+  if (!table.format.comment.empty())
+    extras += ", comment: " + quoted(table.format.comment);
+  if (table.hasDecimalComma)
+    extras += ", decimal: comma";
   line("source = csv(" + quoted(path) + extras + ")", std::to_string(table.rows) + " rows");
 }
 
@@ -141,7 +151,7 @@ void Writer::column(const ColumnGuess &column, size_t place) {
     return leaveOut(column, "it is missing everywhere");
   if (!column.hasMany && column.different.size() == 1 && column.missing == 0)
     return leaveOut(column, "it is always " + inComment(*column.different.begin()).substr(0, 40));
-  if (column.isNumber() && column.counts && column.missing == 0 && table.rows > 2)
+  if (column.isNumber() && column.counts && column.missing == 0 && table.rows > 2 && !keepsCounters)
     return leaveOut(column, "it counts the rows");
   bool isTextWithMany = !column.isNumber() && !column.isDate() &&
                         (column.different.size() > mostCategories || column.hasMany ||
@@ -152,8 +162,13 @@ void Writer::column(const ColumnGuess &column, size_t place) {
   std::string name = text.substr(7, text.size() - 9);
   if (table.format.header && name != column.name)
     from = " |> from(" + quoted(column.name) + ")";
+  ++kept;
+  if (column.isTimeRising() && order.empty())
+    order = "order";
+  if (column.isTimeFalling() && order.empty() && column.missing == 0)
+    order = name;
   if (column.isDate())
-    steps = std::string(column.missing ? " |> missing(forward)" : "") + " |> calendar(year)";
+    steps = std::string(column.missing ? " |> missing(drop)" : "") + " |> calendar(year)";
   else if (column.isNumber())
     steps = std::string(column.missing ? " |> missing(median, indicator: true)" : "") + " |> zscore";
   else if (column.missing)
@@ -188,7 +203,16 @@ void Writer::target(const ColumnGuess &column, size_t place) {
   line(text + type + from + steps, described(column, table.rows));
 }
 
-std::string Writer::write() {
+std::string Writer::partition() const {
+  if (!order.empty())
+    return "// The rows are a series: `windows(length: 12, horizon: 1)` would make records of several.\n"
+           "partition(train: 70%, validation: 10%, test: 20%, by: " +
+           order + ")\n";
+  return "partition(train: 70%, validation: 15%, test: 15%" +
+         (classTarget.empty() ? std::string() : ", stratify: " + classTarget) + ")\n";
+}
+
+std::optional<std::string> Writer::write() {
   std::string file = path.substr(path.rfind('/') + 1);
   std::string name = Names().of(file.substr(0, file.find('.')), 0);
   out = "/// " + inComment(file) + ". Written by `nnc data`; read each line before you trust it.\ndata " +
@@ -197,15 +221,17 @@ std::string Writer::write() {
   for (size_t i = 0; i + 1 < table.columns.size(); ++i)
     column(table.columns[i], i);
   target(table.columns.back(), table.columns.size() - 1);
-  out += "partition(train: 70%, validation: 15%, test: 15%" +
-         (classTarget.empty() ? std::string() : ", stratify: " + classTarget) + ")\n}\n";
-  return out;
+  if (kept == 0)
+    return std::nullopt;
+  return out + partition() + "}\n";
 }
 
 } // namespace
 
-std::string dataBlock(const std::string &path, const TableGuess &table) {
-  return Writer(path, table).write();
+// Columns that count the rows are taken only where there are no others.
+std::optional<std::string> dataBlock(const std::string &path, const TableGuess &table) {
+  auto text = Writer(path, table, false).write();
+  return text ? text : Writer(path, table, true).write();
 }
 
 int dataCommand(const Options &options) {
@@ -223,8 +249,14 @@ int dataCommand(const Options &options) {
                  << "nor one of 2 to " << mostClasses << " classes\n";
     return 1;
   }
+  auto block = dataBlock(options.topic, *table);
+  if (!block) {
+    llvm::errs() << "nnc: `" << options.topic
+                 << "`: no column beside the target is a number, a category or a date\n";
+    return 1;
+  }
   Session session(options);
-  uint32_t file = session.sources.addBuffer("data", dataBlock(options.topic, *table));
+  uint32_t file = session.sources.addBuffer("data", *block);
   bool fault = false;
   auto text = canonical(session, file, fault);
   if (!text) {

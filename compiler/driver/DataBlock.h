@@ -5,10 +5,12 @@
 #include "compiler/driver/Options.h"
 #include "compiler/driver/TableGuess.h"
 
+#include <optional>
+
 namespace nn {
 
-// The block in the canonical layout, with what was found as comments.
-std::string dataBlock(const std::string &path, const TableGuess &table);
+// The block with what was found as comments; nothing where no column is left beside the target.
+std::optional<std::string> dataBlock(const std::string &path, const TableGuess &table);
 
 // Prints it.
 int dataCommand(const Options &options);

@@ -28,13 +28,38 @@ Result<std::vector<Cells>> firstRecords(const std::string &path, const CsvFormat
 
 bool isNumber(const std::string &cell) { return parseCell(cell).has_value(); }
 
+bool areDifferent(const Cells &cells) {
+  return std::set<std::string>(cells.begin(), cells.end()).size() == cells.size();
+}
+
 // Names and no numbers, above records that have some, or above cells that are all others.
 bool isHeader(const Cells &first, const Cells &second) {
   bool hasNames =
       std::none_of(first.begin(), first.end(), [](auto &cell) { return cell.empty() || isNumber(cell); });
-  std::set<std::string> different(first.begin(), first.end());
-  bool overNumbers = std::any_of(second.begin(), second.end(), isNumber) || first.size() > 1;
-  return hasNames && different.size() == first.size() && overNumbers;
+  bool overNumbers = std::any_of(second.begin(), second.end(), isNumber);
+  return hasNames && (overNumbers || (first.size() > 1 && areDifferent(first)));
+}
+
+// Lines that begin with `#`, but for a first one that is a header.
+bool hasComments(const std::vector<Cells> &records) {
+  auto isComment = [](const Cells &cells) { return cells[0].substr(0, 1) == "#"; };
+  int64_t count = std::count_if(records.begin(), records.end(), isComment);
+  bool isHeaderOnly =
+      count == 1 && isComment(records[0]) && records.size() > 1 && records[0].size() == records[1].size();
+  return count > 0 && !isHeaderOnly;
+}
+
+// Numbers as `12,5`, none as `12.5`, between other separators.
+bool hasDecimalCommas(const std::vector<Cells> &records) {
+  bool any = false;
+  double value;
+  for (const Cells &cells : records)
+    for (const std::string &cell : cells) {
+      if (cell.find('.') != std::string::npos && isNumber(cell))
+        return false;
+      any |= cell.find(',') != std::string::npos && parseCommaCell(cell, value);
+    }
+  return any;
 }
 
 // Scikit-learn's files begin with a line that counts: `150,4,setosa,versicolor,virginica`, or `506,13,,,`.
@@ -62,7 +87,7 @@ Status walk(CsvReader &reader, TableGuess &table) {
       return reader.mistake(std::to_string(cells.size()) + " cells, expected " +
                             std::to_string(table.columns.size()));
     for (size_t i = 0; i < cells.size(); ++i)
-      table.columns[i].add(cells[i]);
+      table.columns[i].add(cells[i], table.hasDecimalComma);
     ++table.rows;
   }
 }
@@ -77,41 +102,70 @@ void ColumnGuess::addNumber(double value) {
   wholes += value == std::floor(value);
 }
 
-void ColumnGuess::add(std::string_view cell) {
+void ColumnGuess::addDate(double value) {
+  firstDate = dates ? firstDate : value;
+  datesRise = datesRise && (dates == 0 || lastDate <= value);
+  datesFall = datesFall && (dates == 0 || lastDate >= value);
+  lastDate = value;
+  ++dates;
+}
+
+void ColumnGuess::add(std::string_view cell, bool hasDecimalComma) {
   static const MissingTokens tokens;
   if (tokens.contains(cell)) {
     ++missing;
     return;
   }
-  auto value = parseCell(cell);
-  if (value && std::isfinite(*value))
-    addNumber(*value);
+  double value;
+  if ((hasDecimalComma ? parseCommaCell(cell, value) : parseCell(cell, value)) && std::isfinite(value))
+    addNumber(value);
   else
     ++texts;
-  dates += parseDate(cell).has_value();
+  if (auto date = parseDate(cell))
+    addDate(*date);
   if (!hasMany)
     different.emplace(cell);
   hasMany = different.size() > manyCells;
 }
 
-Result<TableGuess> guessTable(const std::string &path) {
-  TableGuess table;
-  table.format.header = false;
-  NNRT_ASSIGN(std::vector<Cells> first, firstRecords(path, table.format, 3));
+namespace {
+
+// Comments, a line of counts, and what stands in the first records.
+Result<std::vector<Cells>> guessFormat(const std::string &path, CsvFormat &format) {
+  constexpr size_t most = 50;
+  format.header = false;
+  NNRT_ASSIGN(std::vector<Cells> first, firstRecords(path, format, most));
+  if (!first.empty() && hasComments(first)) {
+    format.comment = "#";
+    NNRT_ASSIGN(first, firstRecords(path, format, most));
+  }
+  if (first.size() > 1 && isCountLine(first[0], first[1])) {
+    format.skip = 1;
+    NNRT_ASSIGN(first, firstRecords(path, format, most));
+  }
   if (first.size() < 2)
     return dataError("`" + path + "` has " + std::to_string(first.size()) +
                      " records, too few to tell a table");
-  if (isCountLine(first[0], first[1])) {
-    table.format.skip = 1;
-    NNRT_ASSIGN(first, firstRecords(path, table.format, 2));
+  return first;
+}
+
+} // namespace
+
+Result<TableGuess> guessTable(const std::string &path) {
+  TableGuess table;
+  NNRT_ASSIGN(std::vector<Cells> first, guessFormat(path, table.format));
+  table.hasDecimalComma = hasDecimalCommas({first.begin() + 1, first.end()});
+  if (isHeader(first[0], first[1])) {
+    for (const std::string &name : first[0]) {
+      table.columns.emplace_back();
+      table.columns.back().name = name;
+    }
+    // Of columns that have one name none can be named: they are taken by position.
+    table.format.header = areDifferent(first[0]);
+    table.format.skip += !table.format.header;
   }
-  table.format.header = first.size() > 1 && isHeader(first[0], first[1]);
   NNRT_ASSIGN(CsvReader reader, CsvReader::open(path, table.format));
   table.format.separator = reader.separator();
-  for (const std::string &name : reader.header()) {
-    table.columns.emplace_back();
-    table.columns.back().name = name;
-  }
   NNRT_TRY(walk(reader, table));
   if (table.rows == 0)
     return dataError("`" + path + "` holds no records");

@@ -16,13 +16,19 @@ struct ColumnGuess {
   std::set<std::string> different{}; // cells, as long as they are few
   bool hasMany = false;              // more than that
   bool counts = true;                // each number is the one before and 1
+  double firstDate = 0, lastDate = 0;
+  bool datesRise = true, datesFall = true; // none is before, or behind, the one above
 
   int64_t present() const { return numbers + texts; }
   bool isNumber() const { return texts == 0 && numbers > 0; }
   bool isDate() const { return dates == present() && numbers < present(); }
-  void add(std::string_view cell);
+  // Whether the rows are in the order of these dates, or in the opposite one.
+  bool isTimeRising() const { return isDate() && datesRise && firstDate < lastDate; }
+  bool isTimeFalling() const { return isDate() && datesFall && firstDate > lastDate; }
+  void add(std::string_view cell, bool hasDecimalComma);
 
 private:
+  void addDate(double value);
   void addNumber(double value);
 };
 
@@ -30,6 +36,7 @@ constexpr size_t manyCells = 200;
 
 struct TableGuess {
   nnrt::CsvFormat format;
+  bool hasDecimalComma = false;
   int64_t rows = 0;
   std::vector<ColumnGuess> columns;
 };

@@ -325,6 +325,10 @@ void TrainBuilder::buildGraph(bool training, std::vector<typed::Layer> &layers) 
     cutter.add(each.name, each.value, each.where);
   graph.builder.prune();
   refuseWholeSplit(evaluator, graph.builder.graph);
+  for (uint32_t index : train.data)
+    if (training && !objectives.empty())
+      judgeMixing(evaluator, evaluator.program.result.data[index], built,
+                  objectives.front()->objective->where);
   if (training)
     layers = std::move(graph.layers);
   evaluator.program.result.graphs.push_back(std::move(graph.builder.graph));

@@ -140,6 +140,17 @@ std::string nnrt::suggestion(std::string_view name, const std::vector<std::strin
   return best ? ": did you mean `" + *best + "`?" : "";
 }
 
+std::string nnrt::shownCell(std::string_view cell) {
+  constexpr size_t most = 40;
+  size_t length = std::min(cell.size(), most);
+  while (length < cell.size() && length > 0 && (cell[length] & 0xc0) == 0x80) // inside of a character
+    --length;
+  std::string text(cell.substr(0, length));
+  std::replace_if(
+      text.begin(), text.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
+  return "`" + text + (length < cell.size() ? "…`" : "`");
+}
+
 std::string nnrt::shellQuoted(const std::string &word) {
   auto plain = [](unsigned char c) {
     return isalnum(c) || (c && std::string_view("_-./=+,:@%").find(c) != std::string_view::npos);

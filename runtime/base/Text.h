@@ -36,6 +36,9 @@ std::string shapeText(const std::vector<int64_t> &shape);
 // `: did you mean `x`?` when a candidate is close to the name, else empty.
 std::string suggestion(std::string_view name, const std::vector<std::string> &candidates);
 
+// A cell of a file between backticks, for a message: its first characters, in one line that prints whole.
+std::string shownCell(std::string_view cell);
+
 // As one word for a POSIX shell.
 std::string shellQuoted(const std::string &word);
 

@@ -42,6 +42,19 @@ Status walkFolder(const std::string &folder, const Wants &wants, const Visit &vi
   return Done{};
 }
 
+// Of a packed archive, the check behind what unpacks: it fails where any byte before was damaged.
+Status readToEnd(ByteReader &bytes, const std::string &archive) {
+  constexpr size_t mostBehind = size_t(1) << 24; // records of tar are filled up with zeros
+  Bytes rest(size_t(1) << 16);
+  for (size_t behind = 0; behind < mostBehind; behind += rest.size()) {
+    NNRT_ASSIGN(size_t got, bytes.read(rest.data(), rest.size()));
+    if (got < rest.size())
+      return Done{};
+  }
+  return dataError("`" + archive + "`: more than " + std::to_string(mostBehind) +
+                   " bytes follow the end of the archive");
+}
+
 template <class Wants, class Visit>
 Status walkArchive(const std::string &archive, const Wants &wants, const Visit &visit) {
   NNRT_ASSIGN(ByteReader bytes, ByteReader::open(archive));
@@ -49,7 +62,7 @@ Status walkArchive(const std::string &archive, const Wants &wants, const Visit &
   while (true) {
     NNRT_ASSIGN(std::optional<TarMember> member, reader.next());
     if (!member)
-      return Done{};
+      return readToEnd(bytes, archive);
     if (member->kind == TarMember::folder || !wants(member->path))
       continue;
     if (member->kind == TarMember::other)

@@ -1,4 +1,5 @@
 #include "runtime/data/NamedClasses.h"
+#include "runtime/base/Text.h"
 #include "runtime/data/Arguments.h"
 #include "runtime/data/StoredTexts.h"
 
@@ -46,7 +47,7 @@ std::string listed(const std::vector<std::string> &names) {
   constexpr size_t most = 8;
   std::string list;
   for (size_t i = 0; i < names.size() && i < most; ++i)
-    list += (i ? ", `" : "`") + names[i].substr(0, 40) + "`";
+    list += (i ? ", " : "") + shownCell(names[i]);
   return list + (names.size() > most ? ", …" : "");
 }
 
@@ -147,7 +148,7 @@ std::vector<int64_t> NamedClasses::classesOf(const Dictionary &dictionary) const
 
 Error NamedClasses::unknownName(const Column &column, int64_t place) const {
   std::string at = std::to_string(column.dictionary->lines[size_t(place)]);
-  std::string name = "`" + column.dictionary->texts[size_t(place)].substr(0, 40) + "`";
+  std::string name = shownCell(column.dictionary->texts[size_t(place)]);
   if (areWords)
     return dataError("`" + column.origin + "`: word " + at + ", " + name +
                      ", is not in the training part; `text(…, by: words, unknown: true)` gives such words a "

@@ -7,6 +7,7 @@
 #include "runtime/data/Permutation.h"
 
 #include <algorithm>
+#include <cmath>
 
 using namespace nnrt;
 
@@ -160,22 +161,56 @@ Result<Parts> partitionByValue(const Indices &records, const PartitionPlan &plan
   return parts;
 }
 
-Parts partitionByShares(const Indices &records, const PartitionPlan &plan) {
-  Parts parts;
-  Shares shares = sharesOf(plan, plan.test);
-  if (!plan.inOrder) {
-    draw(records, plan, shares, "runtime.partition", into(parts));
-    return parts;
-  }
-  std::vector<int64_t> counts = atLeastOne(apportion(records.size(), shares), shares);
+// Calls assign(record, part) for each record in the order given.
+template <class Records>
+void cutInOrder(const Records &records, std::vector<int64_t> counts, const Assign &assign) {
   const size_t order[] = {inNone, inTrain, inValidation, inTest};
   size_t next = 0;
   for (int64_t record : records) {
     while (counts[order[next]] == 0)
       ++next;
     --counts[order[next]];
-    into(parts)(record, order[next]);
+    assign(record, order[next]);
   }
+}
+
+Result<std::vector<int64_t>> sortedBy(const ValueOf &value, const Indices &records) {
+  std::vector<std::pair<double, int64_t>> places;
+  places.reserve(size_t(records.size()));
+  for (int64_t record : records) {
+    places.emplace_back(value(record), record);
+    if (std::isnan(places.back().first))
+      return dataError("record " + std::to_string(record + 1) +
+                       " has no value in the column that tells the order");
+  }
+  std::sort(places.begin(), places.end());
+  std::vector<int64_t> sorted;
+  for (auto [value, record] : places)
+    sorted.push_back(record);
+  return sorted;
+}
+
+Result<Parts> partitionInOrder(const Indices &records, const PartitionPlan &plan) {
+  Parts parts;
+  Shares shares = sharesOf(plan, plan.test);
+  std::vector<int64_t> counts = atLeastOne(apportion(records.size(), shares), shares);
+  if (!plan.orderBy) {
+    cutInOrder(records, std::move(counts), into(parts));
+    return parts;
+  }
+  NNRT_ASSIGN(std::vector<int64_t> sorted, sortedBy(plan.orderBy, records));
+  std::vector<uint8_t> partOf(size_t(records.empty() ? 0 : records[records.size() - 1] + 1));
+  cutInOrder(sorted, std::move(counts),
+             [&](int64_t record, size_t part) { partOf[size_t(record)] = uint8_t(part); });
+  Assign assign = into(parts);
+  for (int64_t record : records)
+    assign(record, partOf[size_t(record)]);
+  return parts;
+}
+
+Parts partitionByShares(const Indices &records, const PartitionPlan &plan) {
+  Parts parts;
+  draw(records, plan, sharesOf(plan, plan.test), "runtime.partition", into(parts));
   return parts;
 }
 
@@ -194,9 +229,10 @@ Status checkPlan(const PartitionPlan &plan) {
 
 Result<Parts> nnrt::partition(const Indices &records, const PartitionPlan &plan) {
   NNRT_TRY(checkPlan(plan));
-  Result<Parts> parts = plan.folds    ? Result<Parts>(partitionByFold(records, plan))
-                        : plan.column ? partitionByValue(records, plan)
-                                      : Result<Parts>(partitionByShares(records, plan));
+  Result<Parts> parts = plan.folds     ? Result<Parts>(partitionByFold(records, plan))
+                        : plan.column  ? partitionByValue(records, plan)
+                        : plan.inOrder ? partitionInOrder(records, plan)
+                                       : Result<Parts>(partitionByShares(records, plan));
   if (!parts)
     return parts;
   auto isMissing = [](const Indices &part, bool wanted) { return wanted && part.empty(); };

@@ -1,5 +1,6 @@
 // Divides the records of a source into train, validation and test. Which part a record is in depends on the
-// seed, the records and the plan only, and takes a few passes but no list of records.
+// seed, the records and the plan only, and takes a few passes; only an order by a column takes a list of
+// records.
 #ifndef NN_RUNTIME_DATA_PARTITION_H
 #define NN_RUNTIME_DATA_PARTITION_H
 
@@ -23,8 +24,10 @@ struct PartitionPlan {
   // Records of a group stay together. Groups come in keyed order, and each goes where most is missing,
   // counted by class under `stratify`: sizes are as near to the shares as the groups allow.
   ValueOf group;
-  // Train, then validation, then test, in the order of the records; what is left out comes before.
+  // Train, then validation, then test, in the order of the records, or of their values in a column, of equal
+  // ones in that of the records; what is left out comes before.
   bool inOrder = false;
+  ValueOf orderBy;
   // The value of a column tells the part. Without a value for it, train is the rest.
   ValueOf column;
   std::optional<double> trainValue, validationValue, testValue;

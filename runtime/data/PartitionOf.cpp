@@ -19,7 +19,11 @@ public:
     NNRT_TRY(readColumn("stratify", plan.stratify));
     NNRT_TRY(readColumn("group", plan.group));
     NNRT_TRY(readColumn("column", plan.column));
-    plan.inOrder = argumentOf(data.partition, "by") != nullptr;
+    if (const char *by = textOf("by")) {
+      plan.inOrder = true;
+      if (strcmp(by, "order") != 0)
+        NNRT_TRY(readOrder());
+    }
     if (const nn_value *folds = argumentOf(data.partition, "folds"))
       plan.folds = int64_t(context.number(*folds));
     NNRT_TRY(readShare("train", plan.trainValue, [&](double share) { plan.train = share; }));
@@ -51,6 +55,30 @@ private:
     return Done{};
   }
 
+  // Values of neighbouring rows are in a record of windows, and in a cell that `missing(forward)` fills.
+  bool joinsRows() const {
+    if (data.windows.name)
+      return true;
+    for (uint32_t i = 0; i < data.field_count; ++i)
+      for (uint32_t k = 0; k < data.fields[i].step_count; ++k)
+        if (const nn_value *by = argumentOf(data.fields[i].steps[k], "by");
+            by && by->text && !strcmp(by->text, "forward"))
+          return true;
+    return false;
+  }
+
+  // Rows that are joined must be in that order already.
+  Status readOrder() {
+    NNRT_TRY(readColumn("by", plan.orderBy));
+    for (int64_t record = 1; joinsRows() && record < table.records; ++record)
+      if (plan.orderBy(record) < plan.orderBy(record - 1))
+        return dataError(
+            std::string("data set `") + data.name + "`: `" + textOf("by") + "` of record " +
+            std::to_string(record + 1) +
+            " is before that of the one above; windows and `missing(forward)` need a file in its order");
+    return Done{};
+  }
+
   // A text is a cell of the column that tells the part.
   template <class Use> Status readShare(const char *name, std::optional<double> &value, const Use &use) {
     const nn_value *argument = argumentOf(data.partition, name);
@@ -75,11 +103,19 @@ private:
   Status readCell(const nn_value &cell, std::optional<double> &value) const {
     NNRT_ASSIGN(size_t place, fieldNamed(textOf("column")));
     value = cellValue(data.fields[place], table.columns[place], cell.text, context.number(cell));
-    if (value)
+    if (value && isThere(place, *value))
       return Done{};
     return dataError(std::string("data set `") + data.name + "`: `partition` asks for `" +
                      (cell.text ? cell.text : shortest(context.number(cell))) +
                      "`, which is no cell of column `" + data.fields[place].name + "`");
+  }
+
+  bool isThere(size_t place, double value) const {
+    ValueOf valueOfRecord = valueOf(table, place);
+    for (int64_t record = 0; record < table.records; ++record)
+      if (valueOfRecord(record) == value)
+        return true;
+    return false;
   }
 
   // The number that stands for a cell in the column: of categories, its place among the cells. Names of

@@ -3,6 +3,8 @@
 #include "runtime/data/AllParts.h"
 #include "runtime/data/PartitionOf.h"
 
+#include <cstdio>
+
 using namespace nnrt;
 
 namespace {
@@ -12,6 +14,11 @@ Result<Parts> takeParts(const nn_data &data, const Split &all, const ReadContext
   Result<Parts> parts = partition(all.records, plan);
   if (!parts)
     return dataError(std::string("data set `") + data.name + "`: " + parts.error().message);
+  int64_t count = all.records.size(),
+          leftOut = count - parts->train.size() - parts->validation.size() - parts->test.size();
+  if (leftOut > 0)
+    fprintf(stderr, "data set `%s`: %lld of %lld records are in no part: the shares are less than 100%%\n",
+            data.name, (long long)leftOut, (long long)count);
   return parts;
 }
 

@@ -5,6 +5,7 @@ using namespace nnrt;
 
 namespace {
 
+constexpr std::string_view byteOrderMark = "\xef\xbb\xbf"; // at the beginning it is none of the text
 constexpr size_t pieceBytes = size_t(1) << 16, longestWord = size_t(1) << 26;
 
 bool isSpace(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
@@ -56,5 +57,7 @@ Result<std::string_view> TextPieces::next() {
   std::string_view piece(buffer.data(), given);
   if (int64_t bad = badUtf8Byte(piece); bad >= 0)
     return notUtf8(file.path(), int64_t(before) + bad);
+  if (before == 0 && piece.substr(0, byteOrderMark.size()) == byteOrderMark)
+    piece.remove_prefix(byteOrderMark.size());
   return piece;
 }

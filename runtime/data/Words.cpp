@@ -47,7 +47,7 @@ Result<Table> nnrt::readWordWindows(const std::string &path, int64_t window, uin
         return Done{};
       size_t at = 0;
       for (std::string_view word = nextWord(piece, at); !word.empty(); word = nextWord(piece, at))
-        use(uint32_t(dictionary.placeOf(word, count++)));
+        use(uint32_t(dictionary.placeOf(word, ++count)));
     }
   };
   NNRT_ASSIGN(Table table, windowTable(path, {"words", window, columns}, each));

@@ -11,5 +11,8 @@ void declareData(Evaluator &evaluator);
 // The tensor of a field in the graph being built.
 Value fieldValue(Evaluator &evaluator, const typed::DataSet &data, const typed::Field &field);
 
+// Of a training whose loss takes a class where records are mixed. `step` is its graph.
+void judgeMixing(Evaluator &evaluator, const typed::DataSet &data, const typed::Graph &step, Location where);
+
 } // namespace nn::sema
 #endif

@@ -33,7 +33,12 @@ private:
   void checkNeighbours(Location where);
   std::vector<std::pair<const char *, const std::optional<typed::Call> *>> parts() const;
 
-  void checkText();  // Texts.cpp
+  void checkText(); // Texts.cpp
+  // Partition.cpp
+  void checkShares(Location where);
+  void checkDivision(Location where);
+  void checkDividingField(const char *argument, Location where, const char *expected,
+                          llvm::function_ref<bool(const typed::Field &)> isGood);
   void checkNames(); // Names.cpp
   void checkCifar(); // Cifar.cpp
 

@@ -65,6 +65,7 @@ const Forms &sourceForms() {
         {"skip", Kind::Whole, 0, 1e9},
         {"comment", Kind::Text},
         {"missing", Kind::Text},
+        {"decimal", Kind::Word, 0, 0, {"point", "comma"}},
         {"beside", Kind::Text}},
        0,
        0,
@@ -130,14 +131,18 @@ const Forms &stepForms() {
 }
 
 const Forms &augmentForms() {
-  constexpr double quarterTurn = 1.5;
   auto upTo = [](double high) { return Parameter{"amount", Kind::Number, 0, high}; };
+  auto upToAngle = [&](double high) {
+    Parameter angle = upTo(high);
+    angle.isAngle = true;
+    return angle;
+  };
   static const Forms all{{"flip", {chance, axis}},
-                         {"rotate", {upTo(M_PI), chance}, 1},
+                         {"rotate", {upToAngle(M_PI), chance}, 1},
                          {"zoom", {upTo(0.99), chance}, 1},
                          {"crop", {{"amount", Kind::Whole, 1, 1 << 16}, chance}, 1},
                          {"shift", {upTo(1), chance}, 1},
-                         {"shear", {upTo(quarterTurn), chance}, 1},
+                         {"shear", {upToAngle(85 * M_PI / 180), chance}, 1},
                          {"noise", {upTo(1), chance}, 1},
                          {"speed", {upTo(0.99), chance}, 1},
                          {"gain", {upTo(1), chance}, 1},
@@ -160,7 +165,7 @@ const Form &partitionForm() {
        {"stratify", Kind::Field},
        {"group", Kind::Field},
        {"column", Kind::Field},
-       {"by", Kind::Word, 0, 0, {"order"}},
+       {"by", Kind::Order, 0, 0, {"order"}},
        {"folds", Kind::Whole, 2, 1000}},
       0,
       0};

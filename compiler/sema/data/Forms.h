@@ -18,6 +18,7 @@ enum class ParameterKind {
   Flag,   // true or false
   Spread, // `3sd`, `1.5iqr`: handed on under the name of its unit
   Field,  // the name of another field
+  Order,  // one of `words`, or the name of another field
   Cell    // a text or a number: what a cell of a table holds
 };
 
@@ -27,6 +28,7 @@ struct Parameter {
   double low = -HUGE_VAL, high = HUGE_VAL;
   std::vector<std::string> words{};
   bool atRunTime = false; // a hyperparameter may give the number without changing the program
+  bool isAngle = false;   // messages tell it in degrees
 };
 
 // What a step works on, bit by bit.

@@ -98,4 +98,25 @@ void DataReader::checkAugmentations() {
   }
 }
 
+void judgeMixing(Evaluator &evaluator, const typed::DataSet &data, const typed::Graph &step, Location where) {
+  auto isRead = [&](const Field &field) {
+    return llvm::any_of(step.nodes, [&](const typed::Node &node) {
+      return node.op == typed::Op::Argument && step.arguments[node.attributes.integer].role == "field" &&
+             step.arguments[node.attributes.integer].name == data.name + "." + field.name;
+    });
+  };
+  for (const Field &field : data.fields) {
+    auto mixing = llvm::find_if(field.augments, isMixing);
+    if (mixing == field.augments.end() || !isRead(field))
+      continue;
+    for (const Field &label : data.fields) {
+      auto isItsSoft = [&](const Field &other) {
+        return other.kind == FieldKind::Soft && &data.fields[other.of] == &label && isRead(other);
+      };
+      if (label.type.element == Element::Label && isRead(label) && llvm::none_of(data.fields, isItsSoft))
+        evaluator.error(DiagnosticKind::HardLabels, where, {mixing->name, field.name, label.name});
+    }
+  }
+}
+
 } // namespace nn::sema

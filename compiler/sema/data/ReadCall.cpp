@@ -85,11 +85,15 @@ bool CallReader::readNumber(const ast::Expr &expr, const Parameter &parameter, c
   bool isInside = number >= parameter.low && number <= parameter.high;
   if (isInside && (!isWhole || number == std::floor(number)))
     return true;
+  auto shown = [&](double value) {
+    return parameter.isAngle ? formatNumber(std::round(value * 180e6 / M_PI) / 1e6) + "deg"
+                             : formatNumber(value);
+  };
   double low = isWhole ? std::max(parameter.low, 1.0) : parameter.low;
-  std::string range = std::isinf(parameter.high) ? "at least " + formatNumber(low)
-                                                 : formatNumber(low) + " to " + formatNumber(parameter.high);
+  std::string range =
+      std::isinf(parameter.high) ? "at least " + shown(low) : shown(low) + " to " + shown(parameter.high);
   evaluator.error(DiagnosticKind::ArgumentOutside, expr.where,
-                  {parameter.name, formatNumber(number), (isWhole ? "a whole number from " : "") + range});
+                  {parameter.name, shown(number), (isWhole ? "a whole number from " : "") + range});
   return false;
 }
 
@@ -100,6 +104,11 @@ bool CallReader::readValue(const ast::Expr &expr, const Parameter &parameter, co
     return readText(expr, "a text in quotes", into);
   case ParameterKind::Word:
     return readWord(expr, parameter, into);
+  case ParameterKind::Order:
+    if (auto *name = llvm::dyn_cast<ast::NameExpr>(&expr);
+        name && llvm::is_contained(parameter.words, name->name))
+      return readWord(expr, parameter, into);
+    return readField(expr, into);
   case ParameterKind::Field:
     return readField(expr, into);
   case ParameterKind::Spread:

@@ -37,7 +37,7 @@ std::string mistakeIn(const std::string &cell, const nn_field &field) {
   if (field.cell == NN_CELL_CATEGORY)
     return "";
   std::optional<double> number = parseNumber(cell);
-  std::string shown = "`" + cell.substr(0, 40) + "`";
+  std::string shown = shownCell(cell);
   if (!number)
     return shown + about + " is not a number; `category(k)` takes texts";
   bool isClass = *number >= 0 && *number < double(field.classes) && *number == std::floor(*number);

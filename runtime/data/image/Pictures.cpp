@@ -9,6 +9,7 @@
 #include "runtime/data/image/Resize.h"
 
 #include <algorithm>
+#include <new>
 #include <numeric>
 #include <optional>
 
@@ -34,7 +35,7 @@ struct Decoded {
   int64_t channels;
 };
 
-Result<Decoded> decode(const File &file, const PictureShape &shape) {
+Result<Decoded> decodeWhole(const File &file, const PictureShape &shape) {
   std::string_view bytes(reinterpret_cast<const char *>(file.content.data()), file.content.size());
   NNRT_ASSIGN(Image image, decodeImage({bytes, file.shown}));
   int64_t channels = image.channels;
@@ -42,10 +43,24 @@ Result<Decoded> decode(const File &file, const PictureShape &shape) {
   return Decoded{std::move(image.pixels), channels};
 }
 
+// A small file may unpack into more than there is.
+Result<Decoded> decode(const File &file, const PictureShape &shape) {
+  try {
+    return decodeWhole(file, shape);
+  } catch (const std::bad_alloc &) {
+    return dataError("`" + file.shown + "` unpacks into more pixels than the memory holds");
+  }
+}
+
+// Pictures that no reader here reads: left out in silence they would be missed.
+bool isOtherPicture(const std::string &path) {
+  return endsWith(path, {".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic", ".avif", ".ppm", ".pgm"});
+}
+
 class Collector {
 public:
   Collector(const std::string &place, const PictureShape &shape, SkipBad &bad)
-      : shape(shape), bad(bad),
+      : place(place), shape(shape), bad(bad),
         pixels(place, {shape.height, shape.width, shape.channels}, uint64_t(shape.size())) {}
   Status add(File file);
   Status decodePending();
@@ -55,7 +70,9 @@ private:
   Status check(const File &file, const Result<Decoded> &image);
   Status append(const File &file, const Decoded &image);
   Status checkChannels(const File &file, const Decoded &image);
+  Status checkOnce() const;
 
+  std::string place;
   PictureShape shape;
   SkipBad &bad;
   std::vector<File> pending;
@@ -112,16 +129,27 @@ Status Collector::add(File file) {
   return waits ? Status(Done{}) : decodePending();
 }
 
+// An archive may have two members of one name.
+Status Collector::checkOnce() const {
+  std::vector<std::string_view> names(paths.begin(), paths.end());
+  std::sort(names.begin(), names.end());
+  auto twice = std::adjacent_find(names.begin(), names.end());
+  if (twice == names.end())
+    return Done{};
+  return dataError("`" + place + "`: `" + std::string(*twice) + "` stands in it twice");
+}
+
 // A folder comes in order, an archive mostly.
 Result<Pictures> Collector::sorted() {
+  NNRT_TRY(checkOnce());
   NNRT_ASSIGN(Column column, pixels.finish());
   std::vector<size_t> order(paths.size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) { return paths[a] < paths[b]; });
   NNRT_ASSIGN(column, reordered(std::move(column), order, uint64_t(shape.size())));
   std::vector<std::string> sortedPaths;
-  for (size_t place : order)
-    sortedPaths.push_back(std::move(paths[place]));
+  for (size_t i : order)
+    sortedPaths.push_back(std::move(paths[i]));
   return Pictures{std::move(sortedPaths), std::move(column)};
 }
 
@@ -133,11 +161,19 @@ Result<Pictures> nnrt::readPictures(const std::string &place, const PictureShape
                                     const ChoosePath &wants, SkipBad &bad) {
   Collector collector(place, shape, bad);
   FileVisitor visitor;
-  visitor.wants = [&](const std::string &path) { return isPicturePath(path) && wants(path); };
+  Status others = Done{};
+  visitor.wants = [&](const std::string &path) {
+    if (!others || !(isPicturePath(path) || isOtherPicture(path)) || !wants(path))
+      return false;
+    if (isOtherPicture(path))
+      others = bad.skip(dataError("`" + joinPath(place, path) + "` is neither PNG nor JPEG"));
+    return isPicturePath(path);
+  };
   visitor.visit = [&](const std::string &path, Bytes content) {
     return collector.add({path, joinPath(place, path), std::move(content)});
   };
   NNRT_TRY(visitFiles(place, visitor));
+  NNRT_TRY(others);
   NNRT_TRY(collector.decodePending());
   return collector.sorted();
 }

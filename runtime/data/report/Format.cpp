@@ -58,7 +58,13 @@ std::string nnrt::clipped(const std::string &text, size_t most) {
 }
 
 std::string nnrt::valueText(const FieldSummary &field, double value) {
-  return field.isDate ? dateText(std::floor(value / 86400) * 86400) : fourDigits(value);
+  if (field.isDate)
+    return dateText(std::floor(value / 86400) * 86400);
+  if (field.numbers && field.numbers->smallest < 0 && field.numbers->largest > 0) {
+    double reach = std::max(-field.numbers->smallest, field.numbers->largest);
+    value = std::fabs(value) < 1e-9 * reach ? 0 : value;
+  }
+  return fourDigits(value);
 }
 
 std::string nnrt::recordsText(const DataSummary &summary) {

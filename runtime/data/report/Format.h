@@ -17,7 +17,8 @@ std::string countAndShare(int64_t count, int64_t of);
 // left out.
 std::string clipped(const std::string &text, size_t most);
 
-// A number of the field in its own terms: a date as its day.
+// A number of the field in its own terms: a date as its day, and as zero what rounding has left of it between
+// numbers of both signs.
 std::string valueText(const FieldSummary &field, double value);
 
 // `1,309: train 785, validation 131, test 393`.

@@ -77,7 +77,7 @@ Status Categories::fit(const Column &column, const Indices &records) {
   if (int64_t(texts.size()) > declared) {
     std::string list;
     for (size_t i = 0; i < texts.size() && i < 8; ++i)
-      list += (i ? ", `" : "`") + texts[i].substr(0, 40) + "`";
+      list += (i ? ", " : "") + shownCell(texts[i]);
     return dataError("`" + column.origin + "`: column `" + field + "` has " + std::to_string(texts.size()) +
                      " different cells in the training part, the program declares category(" +
                      std::to_string(declared) + "): " + list + (texts.size() > 8 ? ", …" : ""));

@@ -21,3 +21,12 @@ std::optional<double> nnrt::parseCell(std::string_view cell) {
   double value;
   return parseCell(cell, value) ? std::optional(value) : std::nullopt;
 }
+
+bool nnrt::parseCommaCell(std::string_view cell, double &value) {
+  std::string text(cell);
+  if (text.find('.') != std::string::npos)
+    return false;
+  if (size_t comma = text.find(','); comma != std::string::npos)
+    text[comma] = '.';
+  return parseCell(text, value);
+}

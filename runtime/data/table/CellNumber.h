@@ -13,6 +13,8 @@ namespace nnrt {
 // The whole cell, finite or not.
 std::optional<double> parseCell(std::string_view cell);
 bool parseCell(std::string_view cell, double &value);
+// The same of one that has a comma for a point, `12,5`.
+bool parseCommaCell(std::string_view cell, double &value);
 
 // Up to eight characters, of which one may be a point.
 struct PlainDigits {

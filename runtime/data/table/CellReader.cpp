@@ -14,11 +14,18 @@ namespace {
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 constexpr size_t mostTexts = size_t(1) << 20;
 
-std::string quoted(std::string_view cell) {
-  bool isLong = cell.size() > 40;
-  std::string text(cell.substr(0, 40));
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  return "`" + text + (isLong ? "…`" : "`");
+bool isDecimalComma(std::string_view cell) {
+  double value;
+  return cell.find(',') != std::string_view::npos && parseCommaCell(cell, value);
+}
+
+// Quotes keep the blanks around a cell, which no number or date has.
+std::string_view trimmed(std::string_view cell) {
+  while (!cell.empty() && cell.front() == ' ')
+    cell.remove_prefix(1);
+  while (!cell.empty() && cell.back() == ' ')
+    cell.remove_suffix(1);
+  return cell;
 }
 
 } // namespace
@@ -122,6 +129,12 @@ std::string CellReader::cellName(size_t i) const {
 CellReader::Outcome CellReader::missing(size_t i, std::string &mistake) {
   if (form.keepsFlags)
     current[size_t(form.span) + i] = 1;
+  if (mayLackValues) {
+    current[i] = field.cell == NN_CELL_CATEGORY ? double(missingText)
+                 : field.cell == NN_CELL_CLASS  ? 0
+                                                : nothing;
+    return Outcome::good;
+  }
   if (drops)
     return Outcome::drop;
   if (forwards && !std::isnan(last[i])) {
@@ -150,11 +163,13 @@ CellReader::Outcome CellReader::missing(size_t i, std::string &mistake) {
 
 CellReader::Outcome CellReader::number(std::string_view cell, size_t i, std::string &mistake) {
   double value;
-  if (parsePlainCell(cell, value) && !tokens.haveNumber && !code) {
+  if (parsePlainCell(cell, value) && !tokens.haveNumber && !code && !hasDecimalComma) {
     current[i] = value;
     return Outcome::good;
   }
-  bool isNumber = parseCell(cell, value), isFinite = isNumber && std::isfinite(value);
+  cell = trimmed(cell);
+  bool isNumber = hasDecimalComma ? parseCommaCell(cell, value) : parseCell(cell, value);
+  bool isFinite = isNumber && std::isfinite(value);
   if (!isFinite || tokens.haveNumber)
     if (tokens.contains(cell))
       return missing(i, mistake);
@@ -162,10 +177,12 @@ CellReader::Outcome CellReader::number(std::string_view cell, size_t i, std::str
     return missing(i, mistake);
   bool isTooLarge = isFinite && field.input.dtype == NN_F32 && std::isinf(float(value));
   if (!isFinite || isTooLarge) {
-    mistake = cellName(i) + quoted(cell) +
+    mistake = cellName(i) + shownCell(cell) +
               (isTooLarge ? " is more than `f32` holds"
                : isNumber ? " is not a finite number"
                           : " is not a number");
+    if (!isNumber && isDecimalComma(cell))
+      mistake += "; `decimal: comma` of `csv(…)` reads such ones";
     return Outcome::bad;
   }
   current[i] = value;
@@ -173,6 +190,7 @@ CellReader::Outcome CellReader::number(std::string_view cell, size_t i, std::str
 }
 
 CellReader::Outcome CellReader::label(std::string_view cell, size_t i, std::string &mistake) {
+  cell = trimmed(cell);
   if (tokens.contains(cell))
     return missing(i, mistake);
   auto value = parseCell(cell);
@@ -180,8 +198,8 @@ CellReader::Outcome CellReader::label(std::string_view cell, size_t i, std::stri
     current[i] = *value;
     return Outcome::good;
   }
-  mistake = cellName(i) + "label " + quoted(cell) + " is not in class(" + std::to_string(form.classes) + ")" +
-            (value ? "" : "; `category(" + std::to_string(form.classes) + ")` is for texts");
+  mistake = cellName(i) + "label " + shownCell(cell) + " is not in class(" + std::to_string(form.classes) +
+            ")" + (value ? "" : "; `category(" + std::to_string(form.classes) + ")` is for texts");
   return Outcome::bad;
 }
 
@@ -213,11 +231,12 @@ CellReader::Outcome CellReader::category(std::string_view cell, size_t i, int64_
 }
 
 CellReader::Outcome CellReader::date(std::string_view cell, size_t i, std::string &mistake) {
+  cell = trimmed(cell);
   if (tokens.contains(cell))
     return missing(i, mistake);
   auto value = parseDate(cell);
   if (!value) {
-    mistake = cellName(i) + quoted(cell) + " is not " + dateForms;
+    mistake = cellName(i) + shownCell(cell) + " is not " + dateForms;
     return Outcome::bad;
   }
   current[i] = *value;

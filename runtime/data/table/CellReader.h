@@ -38,6 +38,9 @@ public:
   // Where its cells begin in a record, and how messages call them.
   size_t first = 0;
   std::vector<std::string> names;
+  // Whether a missing cell is no matter whatever the steps say, as a target's that is to be predicted.
+  bool mayLackValues = false;
+  bool hasDecimalComma = false; // numbers are written as `12,5`
 
   // Reads the cells of one record, behind which 16 bytes may be read. What is wrong with them goes into
   // `mistake`, without file and line. Nothing is kept yet.

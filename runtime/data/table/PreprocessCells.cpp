@@ -104,8 +104,8 @@ Status Preprocess::checkCells(const Column &column, const Indices &records) cons
       return Done{};
     std::string what = "`" + column.origin + "`: line " +
                        std::to_string(column.dictionary->lines[size_t(*place)]) + ": column `" + name +
-                       "`: the category `" + column.dictionary->texts[size_t(*place)].substr(0, 40) +
-                       "` is not in the training part";
+                       "`: the category " + shownCell(column.dictionary->texts[size_t(*place)]) +
+                       " is not in the training part";
     if (form->isLabel)
       return dataError(what + "; `category(k, unknown: true)` gives such cells a class");
     fprintf(stderr, "%s: all its values are 0 (`unknown: true` gives such cells one)\n", what.c_str());

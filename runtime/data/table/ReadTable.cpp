@@ -14,8 +14,13 @@ namespace {
 
 class TableReader {
 public:
-  TableReader(const nn_data &data, CsvReader reader, MissingTokens tokens, Targets targets, SkipBad &bad)
-      : data(data), reader(std::move(reader)), tokens(std::move(tokens)), targets(targets), bad(bad) {}
+  TableReader(const nn_data &data, const nn_call &call, CsvReader reader, Targets targets, SkipBad &bad)
+      : data(data), reader(std::move(reader)), targets(targets), bad(bad) {
+    if (const nn_value *missing = argumentOf(call, "missing"); missing && missing->text)
+      tokens = MissingTokens::of(missing->text);
+    const nn_value *decimal = argumentOf(call, "decimal");
+    hasDecimalComma = decimal && decimal->text && !strcmp(decimal->text, "comma");
+  }
   // A second file whose records stand beside those of the first.
   void join(CsvReader other) { beside.emplace(std::move(other)); }
   Result<Table> read();
@@ -40,6 +45,7 @@ private:
   std::vector<std::string> header;      // of both files
   std::vector<std::string_view> joined; // likewise, where there are two
   MissingTokens tokens;
+  bool hasDecimalComma;
   Targets targets;
   SkipBad &bad;
   std::vector<std::optional<CellReader>> fields; // one a field; none for those that the file does not fill
@@ -95,6 +101,8 @@ Status TableReader::placeFields() {
     if (!isTableField(field))
       continue;
     NNRT_ASSIGN(CellReader cells, CellReader::of(field, tokens, reader.path(), tableBytes));
+    cells.hasDecimalComma = hasDecimalComma;
+    cells.mayLackValues = targets == Targets::optional && field.kind == NN_FIELD_TARGET;
     bool isAbsent = false;
     if (hasHeader())
       NNRT_TRY(placeByName(cells, field, isAbsent));
@@ -250,7 +258,7 @@ Result<Table> TableReader::finish() {
     if (fields[i]) {
       bad.cleaning.carried += fields[i]->carried();
       NNRT_ASSIGN(column, fields[i]->finish());
-      if (rows > 0 && !fields[i]->hasValues())
+      if (rows > 0 && !fields[i]->hasValues() && !fields[i]->mayLackValues)
         return dataError("`" + reader.path() + "`: column `" + data.fields[i].source_name +
                          "` is missing in each of " + std::to_string(rows) + " rows");
     }
@@ -260,7 +268,7 @@ Result<Table> TableReader::finish() {
   NNRT_ASSIGN(table, duplicates.resolve(std::move(table), data, targets == Targets::required));
   bad.cleaning.missingDropped += dropped;
   bad.cleaning.duplicatesDropped += rows - table.records;
-  return intoWindows(std::move(table), data);
+  return intoWindows(std::move(table), data, targets == Targets::optional);
 }
 
 } // namespace
@@ -287,9 +295,7 @@ Result<Table> readBoth(const nn_data &data, const nn_call &call, ByteReader byte
                        std::optional<ByteReader> beside, Targets targets, SkipBad &bad) {
   NNRT_ASSIGN(CsvFormat format, csvFormatOf(call));
   NNRT_ASSIGN(CsvReader reader, CsvReader::over(std::move(bytes), format));
-  const nn_value *missing = argumentOf(call, "missing");
-  MissingTokens tokens = missing && missing->text ? MissingTokens::of(missing->text) : MissingTokens();
-  TableReader table(data, std::move(reader), std::move(tokens), targets, bad);
+  TableReader table(data, call, std::move(reader), targets, bad);
   if (beside) {
     NNRT_ASSIGN(CsvReader other, CsvReader::over(std::move(*beside), format));
     table.join(std::move(other));

@@ -10,8 +10,8 @@
 namespace nnrt {
 
 // The table of rows as it is without windows. Columns of width 0, those that the file does not fill, stay so;
-// then no rows need to follow.
-Result<Table> intoWindows(Table rows, const nn_data &data);
+// then no rows need to follow. Nor need they for a forecast: targets behind the end are missing.
+Result<Table> intoWindows(Table rows, const nn_data &data, bool isForecast = false);
 
 } // namespace nnrt
 

@@ -19,6 +19,13 @@ TEST(Text, ShortestDigitsReadBackToTheSameBits) {
   EXPECT_EQ(brief(-double(NAN)), "nan");
 }
 
+TEST(Text, CellsAreShownInOneLineThatPrintsWhole) {
+  EXPECT_EQ(shownCell("a b"), "`a b`");
+  EXPECT_EQ(shownCell(std::string_view("x\0y\nz", 5)), "`x y z`");
+  EXPECT_EQ(shownCell(std::string(41, 'x')), "`" + std::string(40, 'x') + "…`");
+  EXPECT_EQ(shownCell(std::string(39, 'x') + "ä"), "`" + std::string(39, 'x') + "…`");
+}
+
 TEST(Text, QuantitiesAreNumbersAsInAProgram) {
   EXPECT_EQ(parseQuantity("6min"), 360);
   EXPECT_EQ(parseQuantity("10%"), 0.1);

@@ -57,6 +57,17 @@ TEST(Characters, WindowsAndTheirSuccessors) {
   EXPECT_EQ(windowOf(table->columns[1], 2), "hij");
 }
 
+TEST(Characters, AByteOrderMarkIsNoneOfTheText) {
+  TextData text("\xef\xbb\xbf"
+                "abcdefghij",
+                10);
+  ReadContext context = text.context();
+  auto table = loadSource(text.data, text.data.train, SplitName::train, context);
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(windowOf(table->columns[0], 0), "abc");
+  EXPECT_EQ(windowOf(table->columns[1], 2), "hij");
+}
+
 TEST(Characters, PartsAreInFileOrder) {
   TextData text("aababbabaabbabaabbababbab", 2); // 8 windows
   auto parts = text.training();

@@ -3,6 +3,7 @@
 #include "runtime/data/Partition.h"
 #include "test/runtime/Support.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
@@ -229,6 +230,28 @@ TEST(Partition, TheSameTestPartWithAndWithoutValidation) {
   Parts without = divide(plan);
   plan.test = 0.3;
   EXPECT_EQ(divide(plan).validation, without.validation);
+}
+
+// Whatever the order of the file; of equal values the first ones in it come first.
+TEST(Partition, ByTheValuesOfAColumn) {
+  PartitionPlan plan;
+  plan.inOrder = true;
+  plan.validation = 0.1;
+  plan.test = 0.2;
+  plan.orderBy = [](int64_t record) { return std::floor(double(record * 7 % 1000) / 3); };
+  Parts parts = divide(plan);
+  expectWhole(parts, someRecords());
+  EXPECT_EQ(parts.test.size(), std::lround(0.2 * double(someRecords().size())));
+  auto isBefore = [&](int64_t a, int64_t b) {
+    return std::pair(plan.orderBy(a), a) < std::pair(plan.orderBy(b), b);
+  };
+  for (auto [first, second] :
+       {std::pair(&parts.train, &parts.validation), std::pair(&parts.validation, &parts.test)})
+    EXPECT_TRUE(isBefore(*std::max_element(first->begin(), first->end(), isBefore),
+                         *std::min_element(second->begin(), second->end(), isBefore)));
+  plan.orderBy = [](int64_t record) { return record == 5 ? NAN : double(record); };
+  EXPECT_CONTAINS(messageOf(partition(someRecords(), plan)),
+                  "record 6 has no value in the column that tells the order");
 }
 
 TEST(Partition, SmallSetsAndMistakes) {

@@ -76,6 +76,9 @@ TEST(PartitionOf, ACellOfAColumn) {
   Data unknown({text("column", "label"), text("test", "nowhere")});
   EXPECT_CONTAINS(messageOf(loadSplit(unknown.data, SplitName::test, unknown.context)),
                   "asks for `nowhere`, which is no cell of column `label`");
+  Data absent({text("column", "label"), number("test", 5)});
+  EXPECT_CONTAINS(messageOf(loadSplit(absent.data, SplitName::test, absent.context)),
+                  "asks for `5`, which is no cell of column `label`");
 }
 
 // Of classes that have names, a number is the class, and a text the name.
@@ -97,4 +100,17 @@ TEST(PartitionOf, InOrder) {
   Data set({text("by", "order"), number("train", 0.8), number("test", 0.2)});
   EXPECT_EQ(set.part(SplitName::train), Indices::all(162));
   EXPECT_EQ(set.part(SplitName::test)[0], 162);
+}
+
+TEST(PartitionOf, WindowsNeedAFileInTheOrderThatPartsHave) {
+  Data set({text("by", "label"), number("train", 0.5), number("test", 0.5)});
+  Table table;
+  table.records = 3;
+  table.columns = {Column{"f.csv", {}, 1, Doubles{0, 0, 0}}, Column{"f.csv", {}, 1, Doubles{1, 3, 2}}};
+  EXPECT_TRUE(partitionOf(set.data, table, set.context));
+  set.data.windows = {"windows", 0, nullptr};
+  EXPECT_CONTAINS(messageOf(partitionOf(set.data, table, set.context)),
+                  "`label` of record 3 is before that of the one");
+  table.columns[1].values = Doubles{1, 2, 2};
+  EXPECT_TRUE(partitionOf(set.data, table, set.context));
 }

@@ -192,6 +192,14 @@ TEST(Files, FolderAndArchiveAreRead) {
     EXPECT_EQ(seen.back(), (std::pair<std::string, std::string>("set/b/2.PNG", "two")));
   }
   EXPECT_EQ(codeOf(visitFiles(folder / "none", visitor)), exitData);
+  // The sum of all bytes stands behind the archive.
+  ByteString packed = readBytes(folder / "ustar.tar.gz");
+  packed[packed.size() - 6] ^= 1;
+  writeBytes(folder / "damaged.tar.gz", packed);
+  EXPECT_CONTAINS(messageOf(visitFiles(folder / "damaged.tar.gz", visitor)),
+                  "is corrupt: incorrect data check");
+  writeBytes(folder / "short.tar.gz", packed.substr(0, packed.size() - 8));
+  EXPECT_CONTAINS(messageOf(visitFiles(folder / "short.tar.gz", visitor)), "is truncated");
   symlink("a", (folder / "set/loop").c_str());
   EXPECT_EQ(listFolder(folder / "set")->size(), 5u);
   unlink((folder / "set/loop").c_str());

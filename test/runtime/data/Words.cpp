@@ -68,6 +68,14 @@ TEST(Words, LettersRunTogetherAndMarksStandAlone) {
   EXPECT_EQ(wordsOf(""), Words{});
 }
 
+TEST(Words, AByteOrderMarkIsNoneOfTheText) {
+  WordData data("\xef\xbb\xbf"
+                "a b a b a b a b a",
+                2);
+  Status fitted = data.fit();
+  ASSERT_TRUE(fitted) << messageOf(fitted);
+}
+
 TEST(Words, ApostrophesAndHyphensJoinLetters) {
   EXPECT_EQ(wordsOf("don't well-nigh"), (Words{"don't", "well-nigh"}));
   EXPECT_EQ(wordsOf("'tis sons' yes--no -"), (Words{"'", "tis", "sons", "'", "yes", "-", "-", "no", "-"}));
@@ -100,7 +108,7 @@ TEST(Words, OnesThatTheTrainingPartLacksAreNamed) {
   Status checked = checkPreprocessing(words.steps.data(), *words.read(SplitName::test));
   EXPECT_EQ(codeOf(checked), exitData);
   EXPECT_CONTAINS(messageOf(checked),
-                  "word 13, `nay`, is not in the training part; `text(…, by: words, unknown");
+                  "word 14, `nay`, is not in the training part; `text(…, by: words, unknown");
 }
 
 TEST(Words, TheMostFrequentOnesAreKeptIfAsked) {

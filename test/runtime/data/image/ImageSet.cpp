@@ -112,6 +112,15 @@ TEST(ImageSet, AnArchiveGivesTheSameInAnyOrder) {
   EXPECT_EQ(namesOf(table->columns[1]), (Names{"ant", "ant", "zebra", "zebra"}));
 }
 
+TEST(ImageSet, AMemberThatStandsTwiceIsAMistake) {
+  Set set({picture(imageShape), label(2)});
+  std::string command =
+      "cd " + set.folder.path() +
+      " && tar cf set.tar set/ant set/zebra && tar rf set.tar set/ant/2.png && rm -r set && mv set.tar set";
+  ASSERT_EQ(system(command.c_str()), 0);
+  EXPECT_CONTAINS(messageOf(set.read()), "`set/ant/2.png` stands in it twice");
+}
+
 TEST(ImageSet, AFolderChoosesAPart) {
   Set set({picture(imageShape), label(1)});
   set.arguments.push_back({"folder", "zebra", 0});
@@ -157,6 +166,21 @@ TEST(ImageSet, BadPicturesAreSkippedUpToTheNumberAllowed) {
   ASSERT_TRUE(table) << messageOf(table);
   EXPECT_EQ(valuesOf(table->columns[0]), (Values{30, 40, 10, 20}));
   EXPECT_EQ(set.bad.skipped, 2);
+}
+
+// They would be missed, where notes beside the pictures are not.
+TEST(ImageSet, PicturesOfOtherFormatsAreNotLeftOutInSilence) {
+  Set set({picture(imageShape), label(2)});
+  writeBytes(set.folder / "set/ant/0.gif", "GIF89a");
+  writeBytes(set.folder / "set/ant/notes.txt", "ants");
+  EXPECT_CONTAINS(messageOf(set.read()), "set/ant/0.gif` is neither PNG nor JPEG");
+  set.bad.allowed = 1;
+  EXPECT_EQ(set.read()->records, 4);
+  EXPECT_EQ(set.bad.skipped, 1);
+  set.arguments.push_back({"folder", "zebra", 0});
+  set.bad = {};
+  set.fields[1] = label(1);
+  EXPECT_EQ(set.read()->records, 2);
 }
 
 TEST(ImageSet, AnotherNumberOfClassesIsAMistake) {

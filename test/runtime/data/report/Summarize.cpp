@@ -1,8 +1,12 @@
 // A small table with everything that tables have, described; every number worked out by hand.
+#include "runtime/base/TableText.h"
+#include "runtime/data/report/Format.h"
 #include "runtime/data/report/HtmlReport.h"
 #include "runtime/data/report/JsonReport.h"
 #include "runtime/data/report/TextReport.h"
 #include "test/runtime/data/table/Program.h"
+
+#include <sstream>
 
 using namespace nnrt;
 using namespace nntest;
@@ -93,12 +97,17 @@ TEST(Summarize, TheReportAsText) {
   cleaning    1 row left out by missing(drop)
               1 missing cell filled from a row before by missing(forward)
 
-field   type            missing         min      median         max        mean     sd  outliers
-Age     number       1 (16.67%)          20          30         400         102  149.2         1
+field   type            missing
+Age     number       1 (16.67%)
 City    category(3)  1 (16.67%)
-When    date                     2015-03-31  2015-04-01  2015-04-03  2015-04-01
-Weight  number                           70          71          82          74  5.033
+When    date
+Weight  number
 Kept    class(2)
+
+field          min      median         max        mean     sd  outliers
+Age             20          30         400         102  149.2         1
+When    2015-03-31  2015-04-01  2015-04-03  2015-04-01
+Weight          70          71          82          74  5.033
 
 City         train         test
 <b>Rome</b>      1  25.0%     0    0.0%
@@ -109,13 +118,44 @@ Kept  train         test
 0         2  50.0%     1  50.0%
 1         2  50.0%     1  50.0%
 
-first records           0            1               2           3
+first records           1            2               3           4
 Age                    20                           30          20
 City                 Oslo  <b>Rome</b>            Oslo        Oslo
 When           2015-03-31   2015-04-01  2015-04-02 12…  2015-03-31
 Weight                 70           70              72          70
 Kept                    0            1               1           0
 )");
+}
+
+// Of a table with many columns of long names, in all parts.
+TEST(Summarize, NoLineIsLongerThanATerminal) {
+  TableProgram program;
+  const std::string names[] = {"the_height_above_the_sea_in_metres", "the_date_of_the_first_measurement"};
+  program.number(names[0].c_str());
+  program.add(names[1].c_str(), NN_FIELD_COLUMN, NN_CELL_DATE);
+  std::string text = names[0] + "," + names[1] + "\n";
+  for (int i = 0; i < 20; ++i)
+    text += "-12345." + std::to_string(1000 + i * i) + ",2015-03-" + std::to_string(10 + i) + "\n";
+  DataSummary summary = summaryOf(program, text.c_str());
+  summary.problem = "a long story of why the preprocessing of this data set cannot be fitted, with `names` "
+                    "and with numbers";
+  std::istringstream report(textReport(summary));
+  int lines = 0;
+  for (std::string line; std::getline(report, line); ++lines)
+    EXPECT_LE(lengthOf(line), 80u) << line;
+  EXPECT_GT(lines, 12);
+}
+
+// What is zero within rounding.
+TEST(Summarize, RoundingIsNoNumber) {
+  FieldSummary field;
+  field.numbers = Numbers();
+  field.numbers->smallest = -3;
+  field.numbers->largest = 2;
+  EXPECT_EQ(valueText(field, -1.688e-14), "0");
+  EXPECT_EQ(valueText(field, -1.688e-6), "-1.688e-06");
+  field.numbers->smallest = 1e-14;
+  EXPECT_EQ(valueText(field, 1e-14), "1e-14");
 }
 
 TEST(Summarize, ThePageEscapesWhatTheFileHas) {

@@ -105,6 +105,33 @@ TEST(ReadTable, NumbersFitTheProgramsFloats) {
   EXPECT_EQ(program.read("x\n3.4028235e38\n")->columns[0].at(0), 3.4028235e38);
 }
 
+TEST(ReadTable, BlanksInQuotesAreNoneOfANumber) {
+  TableProgram program;
+  program.number("x", {{"missing", {{"by", "mean"}}}});
+  program.add("k", NN_FIELD_COLUMN, NN_CELL_CLASS, 5);
+  program.add("d", NN_FIELD_COLUMN, NN_CELL_DATE);
+  auto table = program.read("x,k,d\n\" 4 \",\" 3\",\"2024-01-01 \"\n\" NA\",1,2024-01-02\n");
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(table->columns[0].at(0), 4);
+  EXPECT_TRUE(std::isnan(table->columns[0].at(1)));
+  EXPECT_EQ(table->columns[1].at(0), 3);
+}
+
+TEST(ReadTable, DecimalCommasAreReadWhereTheSourceSaysSo) {
+  TableProgram program({"csv", {{"", "f.csv"}, {"decimal", "comma"}}});
+  program.number("x");
+  auto table = program.read("x;y\n1,5;0\n-2,25e1;0\n3;0\n,5;0\n");
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(valuesOf(table->columns[0]), (Doubles{1.5, -22.5, 3, 0.5}));
+  for (const char *text : {"1.5", "1,5,0", ",", "1.000,5"})
+    EXPECT_CONTAINS(refusal(program, std::string("x;y\n") + text + ";1\n"),
+                    std::string("`") + text + "` is not a number");
+  TableProgram plain;
+  plain.number("x");
+  EXPECT_CONTAINS(refusal(plain, "x;y\n1,5;0\n"),
+                  "`1,5` is not a number; `decimal: comma` of `csv(…)` reads such ones");
+}
+
 TEST(ReadTable, MissingCellsNeedAStep) {
   TableProgram program;
   program.number("x");
@@ -238,4 +265,41 @@ TEST(ReadTable, WindowsHaveTheRowsAndThoseThatFollow) {
   EXPECT_CONTAINS(refusal(program, "x,y\n1,2\n1,3\n"), "has 2 rows, one window needs 5");
   auto forecast = program.read("x\n1\n2\n3\n", Targets::optional);
   EXPECT_EQ(forecast->records, 1);
+}
+
+// Every window of columns is one to predict for, the last of them too, behind which nothing is known.
+TEST(ReadTable, AForecastReachesBeyondTheEnd) {
+  TableProgram program;
+  program.number("x");
+  program.number("y").kind = NN_FIELD_TARGET;
+  program.add("c", NN_FIELD_TARGET, NN_CELL_CATEGORY, 2);
+  program.data.windows = program.make({"windows", {{"length", "", 2}, {"horizon", "", 2}}});
+  auto table = program.read("x,y,c\n1,10,a\n2,20,b\n3,30,a\n4,40,b\n", Targets::optional);
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(table->records, 3);
+  EXPECT_EQ(valuesOf(table->columns[0]), (Doubles{1, 2, 2, 3, 3, 4}));
+  Doubles targets = valuesOf(table->columns[1]);
+  EXPECT_EQ(Doubles(targets.begin(), targets.begin() + 3), (Doubles{30, 40, 40}));
+  for (size_t i : {3, 4, 5})
+    EXPECT_TRUE(std::isnan(targets[i]));
+  EXPECT_EQ(valuesOf(table->columns[2]), (Doubles{1, 2, 2, 0, 0, 0}));
+  EXPECT_EQ(program.read("x,y,c\n1,10,a\n2,20,b\n", Targets::optional)->records, 1);
+  EXPECT_CONTAINS(refusal(program, "x,y,c\n1,10,a\n2,20,b\n"), "has 2 rows, one window needs 4");
+}
+
+TEST(ReadTable, WhatIsToBePredictedMayBeMissing) {
+  TableProgram program;
+  program.number("x");
+  program.number("y", {{"missing", {{"by", "drop"}}}}).kind = NN_FIELD_TARGET;
+  program.add("k", NN_FIELD_TARGET, NN_CELL_CLASS, 2);
+  auto table = program.read("x,y,k\n1,,\n2,3,1\n", Targets::optional);
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(table->records, 2);
+  EXPECT_TRUE(std::isnan(table->columns[1].at(0)));
+  EXPECT_EQ(table->columns[1].at(1), 3);
+  EXPECT_EQ(valuesOf(table->columns[2]), (Doubles{0, 1}));
+  EXPECT_TRUE(program.read("x,y,k\n1,,\n", Targets::optional));
+  EXPECT_CONTAINS(refusal(program, "x,y,k\n1,2,\n"), "column 3 (`k`): the cell is missing");
+  EXPECT_CONTAINS(messageOf(program.read("x,y,k\n,2,1\n", Targets::optional)),
+                  "column 1 (`x`): the cell is missing");
 }
