@@ -11,14 +11,17 @@ using namespace nnrt;
 namespace {
 constexpr size_t pageBytes = 4096, muchMemory = size_t(16) << 20;
 size_t wholePages(size_t bytes) { return (bytes + pageBytes - 1) / pageBytes * pageBytes; }
-} // namespace
 
-void nnrt::preferLargePages(void *memory, size_t bytes) {
+// Much memory is asked for in large pages, of which few are faulted in; little is not, as it may never be
+// used up to its end.
+void preferLargePages(void *memory, size_t bytes) {
   if (bytes < muchMemory)
     return;
   uintptr_t first = wholePages(uintptr_t(memory)), last = (uintptr_t(memory) + bytes) / pageBytes * pageBytes;
   (void)madvise(reinterpret_cast<void *>(first), last - first, MADV_HUGEPAGE);
 }
+
+} // namespace
 
 GrowingMemory::GrowingMemory(GrowingMemory &&other) noexcept
     : start(std::exchange(other.start, nullptr)), capacity(std::exchange(other.capacity, 0)) {}
@@ -55,10 +58,4 @@ void GrowingMemory::shrink(size_t bytes) {
     return;
   munmap(start + smaller, capacity - smaller);
   capacity = smaller;
-}
-
-void GrowingMemory::forget(size_t from, size_t bytes) {
-  size_t first = wholePages(from), last = (from + bytes) / pageBytes * pageBytes;
-  if (first < last)
-    (void)madvise(start + first, last - first, MADV_DONTNEED);
 }

@@ -8,10 +8,6 @@
 
 namespace nnrt {
 
-// Much memory is asked for in large pages, which are faulted in some hundred times faster; little is not, as
-// it may never be used up to its end.
-void preferLargePages(void *memory, size_t bytes);
-
 class GrowingMemory {
 public:
   GrowingMemory() = default;
@@ -24,8 +20,6 @@ public:
   Status reach(size_t bytes);
   // No more than about so many; the rest goes back to the system.
   void shrink(size_t bytes);
-  // The content of whole pages between goes back to the system.
-  void forget(size_t from, size_t bytes);
 
 private:
   uint8_t *start = nullptr;

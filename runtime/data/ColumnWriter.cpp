@@ -63,23 +63,14 @@ template <class T> Result<Column> ColumnWriter<T>::finish() {
     NNRT_TRY(checkRoomForRecords(used % blockBytes()));
     NNRT_TRY(spill());
   }
-  Column column{std::move(origin), std::move(shape), width, std::vector<T>()};
+  Column column{std::move(origin), std::move(shape), width};
   if (spilled) {
     column.values = Spilled<T>(spilled, count, width, perBlock);
     return column;
   }
   column.held = std::move(held);
-  std::vector<T> values;
-  values.reserve(size_t(count * width));
-  preferLargePages(values.data(), values.capacity() * sizeof(T));
-  // Given back as it is copied, so that the records are in memory once.
-  constexpr size_t piece = size_t(1) << 22;
-  for (size_t at = 0; at < used; at += piece) {
-    const T *from = reinterpret_cast<const T *>(memory.data() + at);
-    values.insert(values.end(), from, from + std::min(piece, used - at) / sizeof(T));
-    memory.forget(at, std::min(piece, used - at));
-  }
-  column.values = std::move(values);
+  memory.shrink(used);
+  column.values = Stored<T>(std::move(memory), size_t(count * width));
   return column;
 }
 
@@ -90,7 +81,7 @@ template class nnrt::ColumnWriter<double>;
 namespace {
 
 template <class T>
-Result<Column> spillAll(const Column &column, const std::vector<T> &values, uint64_t tableBytes) {
+Result<Column> spillAll(const Column &column, const Stored<T> &values, uint64_t tableBytes) {
   ColumnWriter<T> writer(column.origin, column.shape, tableBytes);
   NNRT_TRY(writer.spill());
   NNRT_TRY(writer.append(values.data(), column.records()));
@@ -146,12 +137,12 @@ Result<Column> nnrt::placeRecords(Column column, uint64_t tableBytes) {
     return column;
   NNRT_TRY(checkRoomForRecords(bytes));
   Result<Column> spilled = Column();
-  if (auto *numbers = std::get_if<Bytes>(&column.values))
+  if (auto *numbers = std::get_if<Stored<uint8_t>>(&column.values))
     spilled = spillAll(column, *numbers, tableBytes);
-  else if (auto *numbers = std::get_if<Floats>(&column.values))
+  else if (auto *numbers = std::get_if<Stored<float>>(&column.values))
     spilled = spillAll(column, *numbers, tableBytes);
   else
-    spilled = spillAll(column, std::get<Doubles>(column.values), tableBytes);
+    spilled = spillAll(column, std::get<Stored<double>>(column.values), tableBytes);
   NNRT_TRY(spilled);
   column.values = std::move(spilled->values);
   return column;

@@ -166,7 +166,7 @@ Result<Column> readElements(const Array &array) {
 
 // From the first axis running fastest to the last one doing so.
 template <class Number>
-std::vector<Number> toRowMajor(const std::vector<Number> &in, const std::vector<int64_t> &sizes) {
+std::vector<Number> toRowMajor(const Stored<Number> &in, const std::vector<int64_t> &sizes) {
   std::vector<int64_t> strides(sizes.size()), index(sizes.size());
   int64_t stride = 1;
   for (size_t axis = 0; axis < sizes.size(); ++axis) {
@@ -188,9 +188,9 @@ std::vector<Number> toRowMajor(const std::vector<Number> &in, const std::vector<
   return out;
 }
 
-template <class Numbers> void turnRowMajor(Column &column, const std::vector<int64_t> &sizes) {
-  if (auto *values = std::get_if<Numbers>(&column.values))
-    *values = toRowMajor(*values, sizes);
+template <class Number> void turnRowMajor(Column &column, const std::vector<int64_t> &sizes) {
+  if (auto *values = std::get_if<Stored<Number>>(&column.values))
+    column.values = Stored<Number>(toRowMajor(*values, sizes));
 }
 
 // Elements of one record are all over the file, which is turned in memory.
@@ -200,9 +200,9 @@ Status turnRowMajor(Column &column, const NpyHeader &header) {
     return dataError("`" + column.origin +
                      "` is in Fortran order, which is turned in memory, and there is not enough for it; "
                      "`numpy.ascontiguousarray` makes an array of C order, which is read in pieces");
-  turnRowMajor<Bytes>(column, header.sizes);
-  turnRowMajor<Floats>(column, header.sizes);
-  turnRowMajor<Doubles>(column, header.sizes);
+  turnRowMajor<uint8_t>(column, header.sizes);
+  turnRowMajor<float>(column, header.sizes);
+  turnRowMajor<double>(column, header.sizes);
   return Done{};
 }
 

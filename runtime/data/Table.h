@@ -3,6 +3,7 @@
 #ifndef NN_RUNTIME_DATA_TABLE_H
 #define NN_RUNTIME_DATA_TABLE_H
 
+#include "runtime/base/GrowingMemory.h"
 #include "runtime/data/RecordStore.h"
 
 #include <algorithm>
@@ -26,6 +27,38 @@ struct Dictionary {
 };
 constexpr int64_t missingText = 0;
 
+// Elements in memory, shared by who copies it. They are those of a vector, or of memory that a writer has
+// filled.
+template <class T> class Stored {
+public:
+  Stored() = default;
+  Stored(std::vector<T> values) { // NOLINT: a column is made of a vector
+    auto vector = std::make_shared<const std::vector<T>>(std::move(values));
+    first = vector->data();
+    count = vector->size();
+    owner = std::move(vector);
+  }
+  Stored(GrowingMemory memory, size_t elements) : count(elements) {
+    auto pages = std::make_shared<GrowingMemory>(std::move(memory));
+    first = reinterpret_cast<const T *>(pages->data());
+    owner = std::move(pages);
+  }
+  const T *data() const { return first; }
+  size_t size() const { return count; }
+  const T *begin() const { return first; }
+  const T *end() const { return first + count; }
+  T operator[](size_t index) const { return first[index]; }
+  friend bool operator==(const Stored &a, const Stored &b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end());
+  }
+  friend bool operator!=(const Stored &a, const Stored &b) { return !(a == b); }
+
+private:
+  std::shared_ptr<const void> owner;
+  const T *first = nullptr;
+  size_t count = 0;
+};
+
 struct Column;
 
 // Records that are stretches of the rows of a longer column: record i begins at row first + i * stride. They
@@ -40,7 +73,9 @@ struct Column {
   std::vector<int64_t> shape; // of one record
   int64_t width = 1;          // elements of one record
   // [records, width]
-  std::variant<Bytes, Floats, Doubles, Spilled<uint8_t>, Spilled<float>, Spilled<double>> values = {};
+  std::variant<Stored<uint8_t>, Stored<float>, Stored<double>, Spilled<uint8_t>, Spilled<float>,
+               Spilled<double>>
+      values = {};
   std::shared_ptr<HeldMemory> held = {}; // what this is of the limit
   // The records before steps of whole records, where training changes them first.
   std::shared_ptr<const Column> raw = {};
@@ -99,16 +134,13 @@ private:
   int64_t beginOf(int64_t record) const {
     return windows ? (windows->first + record * windows->stride) * windows->rows->width : record * width;
   }
-  template <class T> static int64_t blockOf(const std::vector<T> &) { return 1; }
+  template <class T> static int64_t blockOf(const Stored<T> &) { return 1; }
   template <class T> static int64_t blockOf(const Spilled<T> &data) { return data.recordsInBlock(); }
-  template <class T> int64_t runFrom(const std::vector<T> &, int64_t record) const {
-    return records() - record;
-  }
+  template <class T> int64_t runFrom(const Stored<T> &, int64_t record) const { return records() - record; }
   template <class T> int64_t runFrom(const Spilled<T> &data, int64_t record) const {
     return std::min(data.recordsInBlock() - record % data.recordsInBlock(), records() - record);
   }
-  template <class T, class Use>
-  void visitIn(const std::vector<T> &data, int64_t begin, const Use &use) const {
+  template <class T, class Use> void visitIn(const Stored<T> &data, int64_t begin, const Use &use) const {
     use(data.data() + begin);
   }
   template <class T, class Use> void visitIn(const Spilled<T> &data, int64_t begin, const Use &use) const {

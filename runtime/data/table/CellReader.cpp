@@ -68,10 +68,10 @@ uint64_t hashOf(std::string_view cell) {
 // In memory, numbers that are bytes are kept as such.
 void narrow(Column &column) {
   auto toBytes = [&](const auto &values) { column.values = Bytes(values.begin(), values.end()); };
-  if (auto *doubles = std::get_if<Doubles>(&column.values))
-    toBytes(Doubles(std::move(*doubles)));
-  else if (auto *floats = std::get_if<Floats>(&column.values))
-    toBytes(Floats(std::move(*floats)));
+  if (auto *doubles = std::get_if<Stored<double>>(&column.values))
+    toBytes(Stored<double>(*doubles));
+  else if (auto *floats = std::get_if<Stored<float>>(&column.values))
+    toBytes(Stored<float>(*floats));
 }
 
 } // namespace

@@ -17,11 +17,12 @@ const nn_field fields[] = {{"x", 0, 1, scaleStep, {"x", NN_F32, 2, imageShape, 0
 const nn_data data = {"set", {}, {}, {}, 0, 0, 2, fields, {"ids", NN_I64, 1, rowShape, atIds, batch * 8}};
 
 Split records() {
-  Column x{"x", {300}, 300, Bytes(1000 * 300)}, y{"y", {}, 1, Bytes(1000)};
-  for (size_t i = 0; i < 300000; ++i)
-    std::get<Bytes>(x.values)[i] = uint8_t(i * 2654435761u >> 24);
-  for (size_t i = 0; i < 1000; ++i)
-    std::get<Bytes>(y.values)[i] = uint8_t(i % 10);
+  Bytes values(1000 * 300), labels(1000);
+  for (size_t i = 0; i < values.size(); ++i)
+    values[i] = uint8_t(i * 2654435761u >> 24);
+  for (size_t i = 0; i < labels.size(); ++i)
+    labels[i] = uint8_t(i % 10);
+  Column x{"x", {300}, 300, std::move(values)}, y{"y", {}, 1, std::move(labels)};
   Table table{1000, {x, y}};
   return {std::make_shared<const Table>(std::move(table)), Indices::all(1000)};
 }

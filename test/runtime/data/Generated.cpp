@@ -19,8 +19,12 @@ Result<Table> make(Make maker, std::vector<nn_value> values, uint64_t seed = 1, 
   return maker(Arguments(call, "set"), {seed, split});
 }
 
-const Bytes &imagesOf(const Table &table) { return *std::get_if<Bytes>(&table.columns[0].values); }
-const Doubles &pointsOf(const Table &table) { return *std::get_if<Doubles>(&table.columns[0].values); }
+const Stored<uint8_t> &imagesOf(const Table &table) {
+  return *std::get_if<Stored<uint8_t>>(&table.columns[0].values);
+}
+const Stored<double> &pointsOf(const Table &table) {
+  return *std::get_if<Stored<double>>(&table.columns[0].values);
+}
 
 } // namespace
 

@@ -77,8 +77,8 @@ TEST(Npy, ReadsEveryVersion) {
 }
 
 TEST(Npy, SmallWholeNumbersAreBytes) {
-  EXPECT_TRUE(std::holds_alternative<Bytes>(readNpy(folder + "little-u8.npy")->values));
-  EXPECT_TRUE(std::holds_alternative<Doubles>(readNpy(folder + "little-i8.npy")->values));
+  EXPECT_TRUE(std::holds_alternative<Stored<uint8_t>>(readNpy(folder + "little-u8.npy")->values));
+  EXPECT_TRUE(std::holds_alternative<Stored<double>>(readNpy(folder + "little-i8.npy")->values));
 }
 
 TEST(Npy, OtherArraysAreRefusedByType) {

@@ -113,9 +113,10 @@ TEST(RecordStore, AFullDiskIsAnError) {
 TEST(RecordStore, WholeColumnsArePlaced) {
   Limit guard(1 << 20);
   for (int64_t records : {1000, 300000}) {
-    Column column{"there", {4}, 4, Floats(size_t(records) * 4)};
+    Floats values(size_t(records) * 4);
     for (int64_t i = 0; i < records * 4; ++i)
-      std::get<Floats>(column.values)[size_t(i)] = valueOf<float>(i / 4, i % 4);
+      values[size_t(i)] = valueOf<float>(i / 4, i % 4);
+    Column column{"there", {4}, 4, std::move(values)};
     auto placed = placeRecords(std::move(column), 16);
     ASSERT_TRUE(placed) << messageOf(placed);
     EXPECT_EQ(placed->isSpilled(), records == 300000);

@@ -72,7 +72,7 @@ TEST(Recordings, NamesBecomeFields) {
   auto table = folder.load();
   ASSERT_TRUE(table) << messageOf(table);
   ASSERT_EQ(table->records, 2);
-  EXPECT_EQ(std::get<Floats>(table->columns[1].values), (Floats{7, 3}));
+  EXPECT_TRUE(std::get<Stored<float>>(table->columns[1].values) == (Floats{7, 3}));
   EXPECT_EQ(namesOf(table->columns[2]), (Names{"theo", "anna.WAV"}));
   // Filled up with zeros, or cut.
   EXPECT_EQ(table->columns[0].at(9), 0.5);
@@ -135,7 +135,7 @@ TEST(Recordings, RangesOfThePatternLeaveFilesOut) {
   folder.arguments[3].text = "{digit:2-3}_{speaker}.wav";
   auto table = folder.load();
   ASSERT_TRUE(table) << messageOf(table);
-  EXPECT_EQ(std::get<Floats>(table->columns[1].values), (Floats{2, 3}));
+  EXPECT_TRUE(std::get<Stored<float>>(table->columns[1].values) == (Floats{2, 3}));
 }
 
 TEST(Recordings, PartsOfNamesMustFitTheirFields) {

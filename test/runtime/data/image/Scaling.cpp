@@ -47,7 +47,7 @@ TEST(Scaling, EachRecordHasItsOwnRange) {
   Column column{"x", {1, 2, 1}, 2, nnrt::Bytes{0, 10, 100, 200}};
   Result<Column> made = steps->apply(column, {1, 2, 1});
   ASSERT_TRUE(made) << messageOf(made);
-  EXPECT_EQ(std::get<Floats>(made->values), (Floats{0, 1, 0, 1}));
+  EXPECT_TRUE(std::get<Stored<float>>(made->values) == (Floats{0, 1, 0, 1}));
 }
 
 // Without `per`, it is fitted on the training part.

@@ -38,8 +38,8 @@ TEST(ReadTable, ColumnsAreFoundByName) {
   EXPECT_EQ(valuesOf(table->columns[0]), (Doubles{3, 4}));
   EXPECT_EQ(valuesOf(table->columns[1]), (Doubles{1.5, -2000}));
   EXPECT_EQ(valuesOf(table->columns[2]), (Doubles{2, 0}));
-  EXPECT_TRUE(std::holds_alternative<Bytes>(table->columns[2].values));
-  EXPECT_TRUE(std::holds_alternative<Doubles>(table->columns[1].values));
+  EXPECT_TRUE(std::holds_alternative<Stored<uint8_t>>(table->columns[2].values));
+  EXPECT_TRUE(std::holds_alternative<Stored<double>>(table->columns[1].values));
 }
 
 TEST(ReadTable, ColumnsByPositionSpanAndSkip) {
