@@ -103,11 +103,15 @@ SmallVector<Value> ContractionNest::dotStep(ValueRange totals, Value mask) {
 
 SmallVector<Value> ContractionNest::dots(ArrayRef<unsigned> dims, ValueRange totals) {
   unsigned d = dims.front();
-  if (dims.size() > 1)
-    return loop(kernel, ranges[d], 1, totals, [&](Value i, ValueRange carried) {
+  if (dims.size() > 1) {
+    SmallVector<Value> sums = loop(kernel, ranges[d], 1, totals, [&](Value i, ValueRange carried) {
       place[d] = Linear(i);
       return dots(dims.drop_front(), carried);
     });
+    // Neighbouring rows share elements, which would stay in registers from step to step.
+    keepRolled(sums.front().getDefiningOp<scf::ForOp>());
+    return sums;
+  }
   int64_t lanes = kernel.lanes, steps = extents[d].capacity / lanes;
   SmallVector<Value> sums(totals.begin(), totals.end());
   Value end = kernel.index(steps * lanes);

@@ -79,10 +79,15 @@ void ContractionNest::walkRows(ArrayRef<unsigned> dims, llvm::function_ref<void(
     return;
   }
   int64_t main = extent.capacity / tile[d] * tile[d];
-  if (main == tile[d])
+  if (main == tile[d]) {
     at(Linear(0), tile[d]);
-  else
-    loop(kernel, {kernel.index(0), kernel.index(main)}, tile[d], [&](Value i) { at(Linear(i), tile[d]); });
+  } else {
+    auto made = loop(kernel, {kernel.index(0), kernel.index(main)}, tile[d],
+                     [&](Value i) { at(Linear(i), tile[d]); });
+    // Written out, all tiles have known places, and LLVM carries what they add to from image to image.
+    if (accumulates)
+      keepRolled(made);
+  }
   if (main != extent.capacity)
     at(Linear(main), extent.capacity - main);
 }

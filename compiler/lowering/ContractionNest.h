@@ -22,12 +22,13 @@ struct ContractionNest {
   int64_t vectors = 1;                  // of a tile
   bool accumulates = false;             // the outermost reduction runs outside the tiles, through memory
   bool vectorOutside = false;
-  bool packs = false;         // the vector operand goes through a panel
-  bool blocked = false;       // the panel has a part of the reduction; the tiles add to memory
-  bool isReady = false;       // the panels of the whole operand are in memory when the kernel is called
-  bool isDots = false;        // lanes lie along the innermost reduction, which is the vector dimension
-  bool isOverlapping = false; // rows of a tile read the same elements a few steps of the reduction apart
-  int64_t parts = 1;          // of a sum: whatever the tile, so that a row has the same bits in each
+  bool packs = false;   // the vector operand goes through a panel
+  bool blocked = false; // the panel has a part of the reduction; the tiles add to memory
+  bool isReady = false; // the panels of the whole operand are in memory when the kernel is called
+  bool isDots = false;  // lanes lie along the innermost reduction, which is the vector dimension
+  // Rows of a tile read the same elements, or vectors, a few steps of the reduction apart.
+  bool isOverlapping = false, areVectorsOverlapping = false;
+  int64_t parts = 1; // of a sum: whatever the tile, so that a row has the same bits in each
 
   std::optional<Buffer> result = {};
   Linear resultStart = {}; // in a flat result
@@ -90,6 +91,7 @@ struct ContractionNest {
   // ContractionParts.cpp
   void chooseParts();
   mlir::Value zero();
+  void limitUnrolling(mlir::scf::ForOp loop, int64_t steps);
   // Of a tile, at one place of the innermost reduction.
   using Step = llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::ValueRange)>;
   llvm::SmallVector<mlir::Value> sumInParts(Bounds range, int64_t step, mlir::ValueRange totals, Step body);

@@ -3,8 +3,6 @@
 // many parts there are does not depend on the rows: a row has the same bits alone and among others.
 #include "compiler/lowering/ContractionNest.h"
 
-#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
-
 using namespace mlir;
 using namespace nn;
 
@@ -41,27 +39,31 @@ static SmallVector<Value> added(Kernel &kernel, ValueRange totals, ValueRange su
   return result;
 }
 
-// LLVM must not unroll the loop of these results. Neighbouring steps read the same elements, which it would
-// then keep in registers that the sums need.
-static SmallVector<Value> rolled(SmallVector<Value> results) {
-  auto loop = results.front().getDefiningOp<scf::ForOp>();
-  MLIRContext *context = loop.getContext();
-  auto unroll = LLVM::LoopUnrollAttr::get(context, BoolAttr::get(context, true), {}, {}, {}, {}, {}, {});
-  loop->setAttr("llvm.loop_annotation", LLVM::LoopAnnotationAttr::get(context, {}, {}, {}, unroll, {}, {}, {},
-                                                                      {}, {}, {}, {}, {}, {}, {}, {}));
-  return results;
+// LLVM writes short loops out and unrolls others. Where steps read the same elements, or there are as many
+// sums as registers allow, it would then keep more in registers than there are.
+void ContractionNest::limitUnrolling(scf::ForOp loop, int64_t steps) {
+  constexpr int64_t writtenOut = 24; // steps
+  int64_t registers = kernel.registers, count = loop.getNumResults();
+  bool isShort = !extents[reduced.back()].dynamic && steps <= writtenOut, isFull = 3 * count >= 2 * registers;
+  bool isHalf = 2 * count >= registers;
+  if ((isFull && isOverlapping) || (isShort && isHalf && (isOverlapping || areVectorsOverlapping || isDots)))
+    return keepRolled(loop);
+  if (isShort && isFull)
+    unrollTwice(loop);
 }
 
 SmallVector<Value> ContractionNest::sumInParts(Bounds range, int64_t step, ValueRange totals, Step body) {
   unsigned k = reduced.back();
-  auto run = [&](Bounds own, ValueRange sums) {
-    return loop(kernel, own, step, sums, [&](Value i, ValueRange carried) {
+  auto run = [&](Bounds own, ValueRange start) {
+    SmallVector<Value> sums = loop(kernel, own, step, start, [&](Value i, ValueRange carried) {
       place[k] = Linear(i);
       return body(carried);
     });
+    limitUnrolling(sums.front().getDefiningOp<scf::ForOp>(), extents[k].capacity / step / parts);
+    return sums;
   };
   if (parts == 1)
-    return isOverlapping ? rolled(run(range, totals)) : run(range, totals);
+    return run(range, totals);
   int64_t size = extents[k].capacity / step / parts * step;
   if (static_cast<int64_t>(totals.size()) * parts <= mostSums)
     return partsBeside(range.second, size, step, totals, body);

@@ -93,6 +93,8 @@ void ContractionNest::classify() {
 // Reductions that walk through the memory of both operands without a gap are one, so that the innermost loop
 // is long: of a filter, the places of a row and the channels.
 void ContractionNest::joinReductions() {
+  if (!llvm::all_of(reduced, [&](unsigned d) { return isOne(extents[d]); }))
+    llvm::erase_if(reduced, [&](unsigned d) { return isOne(extents[d]); });
   AddressForms forms;
   for (OpOperand *operand : op.getDpsInputOperands()) {
     auto buffer = kernel.buffers.find(operand->get());
@@ -137,7 +139,9 @@ int64_t ContractionNest::writtenOutSteps() {
 }
 
 // Windows overlap: the next row of a tile reads at this step what its neighbour reads a few steps later.
+// Before there is a tile, any row may be in it.
 void ContractionNest::findOverlap() {
+  isOverlapping = areVectorsOverlapping = false;
   constexpr int64_t unrolled = 9; // steps that LLVM may put side by side
   for (OpOperand *operand : op.getDpsInputOperands()) {
     SmallVector<int64_t> form;
@@ -146,9 +150,11 @@ void ContractionNest::findOverlap() {
         !addressOf(buffer->second, op.getMatchingIndexingMap(operand), form))
       continue;
     int64_t step = form[reduced.back()];
-    for (unsigned d : parallel)
-      isOverlapping |= step && !isOne(extents[d]) && form[d] % step == 0 && form[d] &&
-                       form[d] / step < unrolled && !(hasVector && form[vectorDim]);
+    for (unsigned d : parallel) {
+      bool together = tile.empty() ? !isOne(extents[d]) : tile[d] > 1;
+      bool overlaps = together && step && form[d] && form[d] % step == 0 && form[d] / step < unrolled;
+      (hasVector && form[vectorDim] ? areVectorsOverlapping : isOverlapping) |= overlaps;
+    }
   }
 }
 
@@ -160,7 +166,7 @@ int64_t ContractionNest::chooseRows() {
   // What steps beside each other share stays in registers as well.
   if (int64_t steps = writtenOutSteps(); isOverlapping && steps > 1)
     rows = std::min(rows, (static_cast<int64_t>(kernel.registers) - 1 - steps) / (vectors + 1));
-  rows = std::min<int64_t>(rows, vectors == 1 ? 16 : 14);
+  rows = std::min<int64_t>(rows, vectors == 1 && !areVectorsOverlapping ? 16 : 14);
   tile.assign(extents.size(), 1);
   for (unsigned d : llvm::reverse(parallel)) {
     int64_t fitting = fit(extents[d], rows / taken);
@@ -277,6 +283,7 @@ ContractionNest ContractionNest::planned(Kernel &kernel, linalg::GenericOp op) {
     nest.planDots();
   else
     nest.chooseTile();
+  nest.findOverlap();
   nest.chooseOrder();
   nest.chooseParts();
   // Without threads the product is small, and its panel needs none.

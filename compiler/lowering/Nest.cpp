@@ -81,11 +81,13 @@ SmallVector<Axis> nn::makeAxes(Kernel &kernel, ArrayRef<Extent> extents, ArrayRe
   return axes;
 }
 
-void nn::loop(Kernel &kernel, Bounds range, int64_t step, llvm::function_ref<void(Value)> body) {
-  loop(kernel, range, step, {}, [&](Value i, ValueRange) -> SmallVector<Value> {
-    body(i);
-    return {};
-  });
+scf::ForOp nn::loop(Kernel &kernel, Bounds range, int64_t step, llvm::function_ref<void(Value)> body) {
+  ImplicitLocOpBuilder &b = kernel.b;
+  auto made = scf::ForOp::create(b, range.first, range.second, kernel.index(step));
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPoint(made.getBody()->getTerminator());
+  body(made.getInductionVar());
+  return made;
 }
 
 SmallVector<Value> nn::loop(Kernel &kernel, Bounds range, int64_t step, ValueRange carried,
@@ -93,15 +95,21 @@ SmallVector<Value> nn::loop(Kernel &kernel, Bounds range, int64_t step, ValueRan
   ImplicitLocOpBuilder &b = kernel.b;
   auto made = scf::ForOp::create(b, range.first, range.second, kernel.index(step), carried);
   OpBuilder::InsertionGuard guard(b);
-  if (carried.empty()) {
-    b.setInsertionPoint(made.getBody()->getTerminator());
-    body(made.getInductionVar(), {});
-    return {};
-  }
   b.setInsertionPointToStart(made.getBody());
   scf::YieldOp::create(b, body(made.getInductionVar(), made.getRegionIterArgs()));
   return llvm::to_vector(llvm::map_range(made.getResults(), [](OpResult r) { return Value(r); }));
 }
+
+static void annotate(scf::ForOp loop, BoolAttr disabled, IntegerAttr turns) {
+  MLIRContext *context = loop.getContext();
+  auto unroll = LLVM::LoopUnrollAttr::get(context, disabled, turns, {}, {}, {}, {}, {});
+  loop->setAttr("llvm.loop_annotation", LLVM::LoopAnnotationAttr::get(context, {}, {}, {}, unroll, {}, {}, {},
+                                                                      {}, {}, {}, {}, {}, {}, {}, {}));
+}
+
+void nn::keepRolled(scf::ForOp loop) { annotate(loop, BoolAttr::get(loop.getContext(), true), {}); }
+
+void nn::unrollTwice(scf::ForOp loop) { annotate(loop, {}, Builder(loop.getContext()).getI32IntegerAttr(2)); }
 
 Chunks nn::chunksOf(const Extent &extent, int64_t step, int64_t most) {
   int64_t steps = llvm::divideCeil(extent.capacity, step);

@@ -276,23 +276,38 @@ struct ReductionNest {
     walk(0);
   }
 
+  // The same of single numbers, side by side.
+  void combineLanes(const Buffer &partial, const Buffer &result, Value count) {
+    Value total = identity(kernel.lanes);
+    auto type = VectorType::get({kernel.lanes}, b().getI1Type());
+    for (int64_t start = 0; start < partial.elements(); start += kernel.lanes) {
+      Value rest = arith::SubIOp::create(b(), count, kernel.index(start));
+      Value mask = vector::CreateMaskOp::create(b(), type, rest);
+      Value part = Evaluator(kernel, kernel.lanes, mask).load(partial, Coordinate(Linear(start), 1));
+      part = arith::SelectOp::create(b(), mask, part, identity(kernel.lanes));
+      total = combine(kernel, op, total, part);
+    }
+    Evaluator(kernel, 1).store(acrossLanes(total), result, Coordinate(Linear(0)));
+  }
+
   // sum over chunks, in order, of partial[chunk][i]
   void combineChunks(const Buffer &partial, const Buffer &result, Value count) {
     int64_t size = result.elements();
-    auto total = [&](Linear at, int64_t width, Value mask) {
-      Value sum = loop(kernel, {kernel.index(0), count}, 1, identity(width),
+    if (size == 1)
+      return combineLanes(partial, result, count);
+    auto total = [&](Linear at, Value mask) {
+      Evaluator writer(kernel, kernel.lanes, mask);
+      Value sum = loop(kernel, {kernel.index(0), count}, 1, identity(kernel.lanes),
                        [&](Value c, ValueRange own) -> SmallVector<Value> {
-                         Coordinate offset(at, width > 1);
+                         Coordinate offset(at, 1);
                          offset.base.add(Linear(c), size);
-                         Evaluator evaluator(kernel, width, mask);
+                         Evaluator evaluator(kernel, kernel.lanes, mask);
                          return {combine(kernel, op, own[0], evaluator.load(partial, offset))};
                        })[0];
-      Evaluator(kernel, width, mask).store(sum, result, Coordinate(at, width > 1));
+      writer.store(sum, result, Coordinate(at, 1));
     };
-    if (size == 1)
-      return total(Linear(0), 1, {});
     forVectors(kernel, {kernel.index(0), kernel.index(size)}, {size, {}}, true,
-               [&](Linear at, Value mask) { total(at, kernel.lanes, mask); });
+               [&](Linear at, Value mask) { total(at, mask); });
   }
 };
 

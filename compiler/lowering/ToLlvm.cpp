@@ -11,6 +11,8 @@ using namespace nn;
 
 namespace {
 
+constexpr StringLiteral loopAnnotation = "llvm.loop_annotation"; // upstream's name
+
 // An entry computes all its addresses at its beginning, thousands in a deep net, and the register allocator
 // would keep each of them up to its uses: that is quadratic. Beside its use each costs one instruction.
 void sinkAddresses(LLVM::LLVMFuncOp entry) {
@@ -26,6 +28,17 @@ void sinkAddresses(LLVM::LLVMFuncOp entry) {
   }
 }
 
+// Upstream's conversions carry what is said about a loop along, but as an attribute that translation does not
+// know.
+void annotateLoops(LLVM::LLVMFuncOp function) {
+  function.walk([](LLVM::BrOp branch) {
+    if (auto annotation =
+            dyn_cast_or_null<LLVM::LoopAnnotationAttr>(branch->getDiscardableAttr(loopAnnotation)))
+      branch.setLoopAnnotationAttr(annotation);
+    branch->removeDiscardableAttr(loopAnnotation);
+  });
+}
+
 struct ToLlvm : nn::impl::ToLlvmPassBase<ToLlvm> {
   void runOnOperation() override {
     for (auto function : getOperation().getOps<LLVM::LLVMFuncOp>()) {
@@ -34,6 +47,7 @@ struct ToLlvm : nn::impl::ToLlvmPassBase<ToLlvm> {
       // A kernel called once would vanish into its entry, and entries of deep nets would grow beyond all
       // measure.
       function.setNoInline(true);
+      annotateLoops(function);
       // A list of calls, long in deep nets: there is nothing in it that is worth the time.
       if (function->hasAttr("nn.entry")) {
         function.setOptimizeNone(true);

@@ -26,6 +26,11 @@ struct Contraction {
     std::optional<Contraction> found;
     if (auto conv = dyn_cast<ConvOp>(op))
       found = {op, &conv.getFilterMutable(), conv.getFilter().getType().getRank() - 1};
+    // A transposed convolution: what is the gradient's channel there is the filter's input. Of several groups,
+    // the result has more channels than that axis.
+    auto transposed = dyn_cast<ConvInputGradOp>(op);
+    if (transposed && transposed.getGroups() == 1)
+      found = {op, &transposed.getFilterMutable(), transposed.getFilter().getType().getRank() - 2};
     auto matmul = dyn_cast<MatMulOp>(op);
     if (matmul && matmul.getType().getRank() == 2)
       found = {op, &matmul.getRhsMutable(), matmul.getTransposeRhs() ? 0 : 1};
