@@ -91,7 +91,7 @@ struct ContractionNest {
   // ContractionParts.cpp
   void chooseParts();
   mlir::Value zero();
-  bool staysRolled(int64_t steps, size_t sums);
+  void limitUnrolling(mlir::scf::ForOp loop, int64_t steps);
   // Of a tile, at one place of the innermost reduction.
   using Step = llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::ValueRange)>;
   llvm::SmallVector<mlir::Value> sumInParts(Bounds range, int64_t step, mlir::ValueRange totals, Step body);

@@ -41,11 +41,15 @@ static SmallVector<Value> added(Kernel &kernel, ValueRange totals, ValueRange su
 
 // LLVM writes short loops out and unrolls others. Where steps read the same elements, or there are as many
 // sums as registers allow, it would then keep more in registers than there are.
-bool ContractionNest::staysRolled(int64_t steps, size_t sums) {
+void ContractionNest::limitUnrolling(scf::ForOp loop, int64_t steps) {
   constexpr int64_t writtenOut = 24; // steps
-  int64_t registers = kernel.registers, count = int64_t(sums);
-  bool isShort = !extents[reduced.back()].dynamic && steps <= writtenOut;
-  return (isShort && 2 * count >= registers) || (isOverlapping && 3 * count >= 2 * registers);
+  int64_t registers = kernel.registers, count = loop.getNumResults();
+  bool isShort = !extents[reduced.back()].dynamic && steps <= writtenOut, isFull = 3 * count >= 2 * registers;
+  bool isHalf = 2 * count >= registers;
+  if ((isFull && isOverlapping) || (isShort && isHalf && (isOverlapping || areVectorsOverlapping || isDots)))
+    return keepRolled(loop);
+  if (isShort && isFull)
+    unrollTwice(loop);
 }
 
 SmallVector<Value> ContractionNest::sumInParts(Bounds range, int64_t step, ValueRange totals, Step body) {
@@ -55,8 +59,7 @@ SmallVector<Value> ContractionNest::sumInParts(Bounds range, int64_t step, Value
       place[k] = Linear(i);
       return body(carried);
     });
-    if (staysRolled(extents[k].capacity / step / parts, sums.size()))
-      keepRolled(sums.front().getDefiningOp<scf::ForOp>());
+    limitUnrolling(sums.front().getDefiningOp<scf::ForOp>(), extents[k].capacity / step / parts);
     return sums;
   };
   if (parts == 1)

@@ -139,7 +139,9 @@ int64_t ContractionNest::writtenOutSteps() {
 }
 
 // Windows overlap: the next row of a tile reads at this step what its neighbour reads a few steps later.
+// Before there is a tile, any row may be in it.
 void ContractionNest::findOverlap() {
+  isOverlapping = areVectorsOverlapping = false;
   constexpr int64_t unrolled = 9; // steps that LLVM may put side by side
   for (OpOperand *operand : op.getDpsInputOperands()) {
     SmallVector<int64_t> form;
@@ -149,8 +151,8 @@ void ContractionNest::findOverlap() {
       continue;
     int64_t step = form[reduced.back()];
     for (unsigned d : parallel) {
-      bool overlaps =
-          step && form[d] && !isOne(extents[d]) && form[d] % step == 0 && form[d] / step < unrolled;
+      bool together = tile.empty() ? !isOne(extents[d]) : tile[d] > 1;
+      bool overlaps = together && step && form[d] && form[d] % step == 0 && form[d] / step < unrolled;
       (hasVector && form[vectorDim] ? areVectorsOverlapping : isOverlapping) |= overlaps;
     }
   }
@@ -281,6 +283,7 @@ ContractionNest ContractionNest::planned(Kernel &kernel, linalg::GenericOp op) {
     nest.planDots();
   else
     nest.chooseTile();
+  nest.findOverlap();
   nest.chooseOrder();
   nest.chooseParts();
   // Without threads the product is small, and its panel needs none.

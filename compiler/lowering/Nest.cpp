@@ -100,12 +100,16 @@ SmallVector<Value> nn::loop(Kernel &kernel, Bounds range, int64_t step, ValueRan
   return llvm::to_vector(llvm::map_range(made.getResults(), [](OpResult r) { return Value(r); }));
 }
 
-void nn::keepRolled(scf::ForOp loop) {
+static void annotate(scf::ForOp loop, BoolAttr disabled, IntegerAttr turns) {
   MLIRContext *context = loop.getContext();
-  auto unroll = LLVM::LoopUnrollAttr::get(context, BoolAttr::get(context, true), {}, {}, {}, {}, {}, {});
+  auto unroll = LLVM::LoopUnrollAttr::get(context, disabled, turns, {}, {}, {}, {}, {});
   loop->setAttr("llvm.loop_annotation", LLVM::LoopAnnotationAttr::get(context, {}, {}, {}, unroll, {}, {}, {},
                                                                       {}, {}, {}, {}, {}, {}, {}, {}));
 }
+
+void nn::keepRolled(scf::ForOp loop) { annotate(loop, BoolAttr::get(loop.getContext(), true), {}); }
+
+void nn::unrollTwice(scf::ForOp loop) { annotate(loop, {}, Builder(loop.getContext()).getI32IntegerAttr(2)); }
 
 Chunks nn::chunksOf(const Extent &extent, int64_t step, int64_t most) {
   int64_t steps = llvm::divideCeil(extent.capacity, step);

@@ -33,8 +33,9 @@ llvm::SmallVector<mlir::Value>
 loop(Kernel &kernel, Bounds range, int64_t step, mlir::ValueRange carried,
      llvm::function_ref<llvm::SmallVector<mlir::Value>(mlir::Value, mlir::ValueRange)> body);
 
-// LLVM must not unroll it.
+// LLVM must not unroll it, or must put two turns side by side and no more.
 void keepRolled(mlir::scf::ForOp loop);
+void unrollTwice(mlir::scf::ForOp loop);
 
 // How a length is split for threads, whatever their number: chunks of `size`, a multiple of `step`.
 struct Chunks {
