@@ -7,9 +7,9 @@ def FoldBatchNormPass : Pass<"nn-fold-batch-norm", "::mlir::func::FuncOp"> {
   let summary = "moves per-channel affine maps behind a contraction into its filter and a bias";
   let description = [{
     Requires: an entry without training: none of its results has the role parameter, state or optimizer.
-    Does: for y = conv(x, W) or y = matmul(x, W) with W made from parameters and state only, takes the chain of
-    add, sub, mul, div and neg behind it whose other operands are made from parameters and state only and are scalars
-    or vectors over the last axis. The chain is y s + t, and becomes conv(x, W s) + t.
+    Does: for y = conv(x, W), y = matmul(x, W) or a transposed convolution of one group, with W made from parameters
+    and state only, takes the chain of add, sub, mul, div and neg behind it whose other operands are made from
+    parameters and state only and are scalars or vectors over the last axis. The chain is y s + t, and becomes conv(x, W s) + t.
     Guarantees: where it fires, no op of the chain is left but one add; what is new on parameters and state depends on
     nothing else, so that `nn-hoist-weights` computes it once.
     Does not fire: where a value of the chain but the last has other users; where the chain only adds; for batch

@@ -1,6 +1,8 @@
 #include "runtime/cli/Help.h"
 #include "runtime/train/Hypers.h"
 
+#include <algorithm>
+
 using namespace nnrt;
 
 namespace {

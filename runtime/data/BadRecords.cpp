@@ -1,6 +1,7 @@
 #include "runtime/data/BadRecords.h"
 #include "runtime/base/Text.h"
 #include "runtime/data/ColumnWriter.h"
+#include "runtime/data/LabelText.h"
 
 #include <algorithm>
 #include <cmath>
@@ -14,10 +15,6 @@ bool isLabel(const nn_field &field, const Column &column) {
   return field.classes > 0 && field.step_count == 0 && !column.dictionary;
 }
 
-bool isClass(double value, const nn_field &field) {
-  return value >= 0 && value < double(field.classes) && value == std::floor(value);
-}
-
 // Bytes are finite.
 bool needsCheck(const nn_field &field, const Column &column) {
   return isLabel(field, column) || (field.classes == 0 && !column.isBytes());
@@ -26,7 +23,7 @@ bool needsCheck(const nn_field &field, const Column &column) {
 // The place of a value that the field does not take, or -1.
 template <class T> int64_t badValue(const nn_field &field, bool isLabel, const T *values, int64_t width) {
   for (int64_t i = 0; i < width; ++i)
-    if (isLabel ? !isClass(double(values[i]), field) : !std::isfinite(double(values[i])))
+    if (isLabel ? !isClass(double(values[i]), field.classes) : !std::isfinite(double(values[i])))
       return i;
   return -1;
 }

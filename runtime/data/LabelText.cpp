@@ -6,6 +6,10 @@
 
 using namespace nnrt;
 
+bool nnrt::isClass(double value, int64_t classes) {
+  return value >= 0 && value < double(classes) && value == std::floor(value);
+}
+
 std::string nnrt::labelMistake(const std::string &cell, const nn_field &field) {
   std::string about = std::string(" for field `") + field.name + "`";
   if (cell.empty())
@@ -16,8 +20,7 @@ std::string nnrt::labelMistake(const std::string &cell, const nn_field &field) {
   std::string shown = shownCell(cell);
   if (!number)
     return shown + about + " is not a number; `category(k)` takes texts";
-  bool isClass = *number >= 0 && *number < double(field.classes) && *number == std::floor(*number);
-  if (field.classes == 0 || isClass)
+  if (field.classes == 0 || isClass(*number, field.classes))
     return "";
   return "label " + shown + about + " is not in class(" + std::to_string(field.classes) + ")";
 }

@@ -8,6 +8,9 @@
 
 namespace nnrt {
 
+// Whether a number is a label of `class(classes)`.
+bool isClass(double value, int64_t classes);
+
 // What is wrong with the text for this field, or nothing.
 std::string labelMistake(const std::string &cell, const nn_field &field);
 

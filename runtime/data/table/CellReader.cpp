@@ -1,6 +1,7 @@
 #include "runtime/data/table/CellReader.h"
 #include "runtime/base/Text.h"
 #include "runtime/data/ValueStep.h"
+#include "runtime/data/LabelText.h"
 
 #include <algorithm>
 #include <cmath>
@@ -194,7 +195,7 @@ CellReader::Outcome CellReader::label(std::string_view cell, size_t i, std::stri
   if (tokens.contains(cell))
     return missing(i, mistake);
   auto value = parseCell(cell);
-  if (value && *value >= 0 && *value < double(form.classes) && *value == std::floor(*value)) {
+  if (value && isClass(*value, form.classes)) {
     current[i] = *value;
     return Outcome::good;
   }
