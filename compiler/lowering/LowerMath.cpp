@@ -1,4 +1,5 @@
-// Elementary functions on f32 vectors as upstream's polynomials.
+// Elementary functions on f32 as upstream's polynomials, on scalars too: what a function gives must not depend on
+// whether its element lies in a whole vector or behind the last one.
 #include "compiler/lowering/Passes.h"
 
 #include "mlir/Dialect/Math/Transforms/Passes.h"
@@ -18,8 +19,8 @@ struct LowerMath : nn::impl::LowerMathPassBase<LowerMath> {
   void runOnOperation() override {
     SmallVector<Operation *> functions;
     getOperation().walk([&](Operation *op) {
-      auto type = op->getNumResults() == 1 ? dyn_cast<VectorType>(op->getResult(0).getType()) : VectorType();
-      if (type && type.getElementType().isF32() && isa<math::MathDialect>(op->getDialect()))
+      if (op->getNumResults() == 1 && getElementTypeOrSelf(op->getResult(0)).isF32() &&
+          isa<math::MathDialect>(op->getDialect()))
         functions.push_back(op);
     });
     if (functions.empty())

@@ -82,9 +82,10 @@ def OutlineParallelPass : Pass<"nn-outline-parallel", "mlir::ModuleOp"> {
 }
 
 def LowerMathPass : Pass<"nn-lower-math", "mlir::func::FuncOp"> {
-  let summary = "elementary functions on f32 vectors become polynomials";
+  let summary = "elementary functions on f32 become polynomials";
   let description = [{
-    Scalars and f64 keep their functions, which `nn-to-llvm` turns into calls of libm.
+    On vectors and on scalars, so that an element has the same bits wherever it lies. f64 keeps its functions,
+    which `nn-to-llvm` turns into calls of libm.
 
     Example: `test/lowering/lower-math.mlir`
   }];

@@ -1,18 +1,21 @@
-"""Runs a compiled program and takes its peak resident memory."""
+"""Runs a compiled program and takes the most memory that it had of its own."""
 import os
 import pathlib
 import subprocess
 import time
 
 
-def high_water(process):
-    """Peak so far (VmHWM), or None at the end. `ru_maxrss` would count the pages of this script, from before the exec."""
+def memory(process):
+    """Bytes at most so far, or None at the end. Less the pages of the executable and of libc, of which the system maps
+    more or fewer as they happen to be cached; a program maps no other files. (`ru_maxrss` would count those of this
+    script as well, from before the exec.)"""
     try:
         status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
     except ProcessLookupError:
         return None
-    lines = [line for line in status.splitlines() if line.startswith("VmHWM:")]
-    return int(lines[0].split()[1]) * 1024 if lines else None
+    kilobytes = {name: int(value.split()[0]) for name, _, value in (line.partition(":") for line in status.splitlines())
+                 if name in ("VmHWM", "RssFile", "RssAnon")}
+    return max(kilobytes["VmHWM"] - kilobytes["RssFile"], kilobytes["RssAnon"]) * 1024 if kilobytes else None
 
 
 def peak(folder, *words, model="model", **options):
@@ -20,9 +23,9 @@ def peak(folder, *words, model="model", **options):
     environment = dict(os.environ, TMPDIR=str(folder / "spill"))
     with open(folder / "errors", "wb") as errors:
         process = subprocess.Popen([folder / model, *words], stderr=errors, env=environment, **options)
-        most = 0
+        most, start = 0, time.monotonic()
         while process.poll() is None:
-            most = high_water(process) or most
-            time.sleep(0.002)
+            most = max(most, memory(process) or 0)
+            time.sleep(min(0.002, (time.monotonic() - start) / 100))
     assert process.returncode == 0, (folder / "errors").read_text()
     return most
