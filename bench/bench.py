@@ -23,7 +23,7 @@ def parse_arguments():
     parser.add_argument("build", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.add_argument("--json", action="store_true", help="one object on stdout and nothing else")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(NAMES)}; without one, all")
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     unknown = [name for name in arguments.names if name not in NAMES]
     if unknown:
         parser.error(f"unknown name `{unknown[0]}`; there are {', '.join(NAMES)}")
