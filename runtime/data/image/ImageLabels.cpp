@@ -5,6 +5,7 @@
 #include "runtime/data/NamedClasses.h"
 
 #include <algorithm>
+#include <cstdio>
 
 using namespace nnrt;
 
@@ -61,6 +62,7 @@ Result<LabelTable> LabelTable::read(const std::string &path, const std::vector<c
       continue;
     }
     Row row;
+    row.line = reader.line();
     for (size_t place : places)
       row.cells.emplace_back(cells[place]);
     if (std::string mistake = mistakeIn(row.cells, fields); !mistake.empty()) {
@@ -72,11 +74,26 @@ Result<LabelTable> LabelTable::read(const std::string &path, const std::vector<c
   }
 }
 
-const LabelTable::Row *LabelTable::find(const std::string &file) const {
+LabelTable::Row *LabelTable::find(const std::string &file) {
   for (const std::string &key : {file, fileName(file)})
     if (auto row = rows.find(key); row != rows.end())
       return &row->second;
   return nullptr;
+}
+
+void LabelTable::tellUnused(const std::string &place) const {
+  int64_t unused = 0;
+  const std::pair<const std::string, Row> *first = nullptr;
+  for (const auto &row : rows)
+    if (!row.second.hasPicture && !row.second.isSkipped) {
+      ++unused;
+      if (!first || row.second.line < first->second.line)
+        first = &row;
+    }
+  if (first)
+    fprintf(stderr, "note: `%s`: %lld of %zu rows name no picture of `%s`, the first is line %lld, `%s`\n",
+            name.c_str(), (long long)unused, rows.size(), place.c_str(), (long long)first->second.line,
+            first->first.c_str());
 }
 
 Column nnrt::labelColumn(const std::vector<std::string> &texts, bool areNumbers, const std::string &origin) {

@@ -21,10 +21,14 @@ public:
   // A row for a file, which it has by its whole path or its own name.
   struct Row {
     std::vector<std::string> cells;
-    bool isSkipped = false; // it was one of the bad records
+    int64_t line = 0;
+    bool isSkipped = false;  // it was one of the bad records
+    bool hasPicture = false; // it was asked for
   };
   // Null where the table has none.
-  const Row *find(const std::string &file) const;
+  Row *find(const std::string &file);
+  // Tells on stderr how many rows were never asked for, if any.
+  void tellUnused(const std::string &place) const;
 
 private:
   std::string name;

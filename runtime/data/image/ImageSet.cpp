@@ -59,8 +59,19 @@ public:
     return Done{};
   }
 
+  // Every picture of the place is shown once, also those of other folders.
+  void show(const std::string &path) {
+    if (LabelTable::Row *row = table ? table->find(path) : nullptr)
+      row->hasPicture = true;
+  }
+
+  void tellUnused(const std::string &place) const {
+    if (table)
+      table->tellUnused(place);
+  }
+
   // Whether the picture belongs to the set: those whose row was bad have been told of.
-  Result<bool> has(const std::string &path, const std::string &place) const {
+  Result<bool> has(const std::string &path, const std::string &place) {
     if (!table)
       return true;
     const LabelTable::Row *row = table->find(path);
@@ -112,6 +123,7 @@ Result<Table> nnrt::readImages(const nn_data &data, const nn_call &call, ReadCon
     NNRT_TRY(labels.readTable(form, context));
   Status unlabelled = Done{};
   auto wants = [&](const std::string &path) {
+    labels.show(path);
     if (!isBelow(path, form.folder) || !unlabelled)
       return false;
     Result<bool> has = labels.has(path, place);
@@ -123,6 +135,7 @@ Result<Table> nnrt::readImages(const nn_data &data, const nn_call &call, ReadCon
   NNRT_TRY(unlabelled);
   if (pictures.paths.empty())
     return noPictures(place, form.folder);
+  labels.tellUnused(place);
   for (const std::string &path : pictures.paths)
     labels.add(path);
   Table table;

@@ -284,6 +284,24 @@ TEST(ImageSet, BadRowsOfATableAreSkipped) {
   EXPECT_EQ(set.bad.skipped, 2);
 }
 
+// Those of other folders are none of the set, but their rows have a picture.
+TEST(ImageSet, RowsWithoutAPictureAreTold) {
+  Set set({picture(imageShape), label(10)});
+  set.arguments.push_back({"labels", "labels.csv", 0});
+  set.arguments.push_back({"folder", "zebra", 0});
+  std::string all = "file,label\nzebra/1.png,7\nzebra/2.png,8\nant/1.png,0\nant/2.png,9\n";
+  auto toldWith = [&](const std::string &table) {
+    writeBytes(set.folder / "labels.csv", table);
+    testing::internal::CaptureStderr();
+    EXPECT_TRUE(set.read());
+    return testing::internal::GetCapturedStderr();
+  };
+  EXPECT_EQ(toldWith(all), "");
+  EXPECT_CONTAINS(toldWith(all + "ant/3.png,1\nant/4.png,1\n"),
+                  "labels.csv`: 2 of 6 rows name no picture of `");
+  EXPECT_CONTAINS(toldWith(all + "ant/3.png,1\n"), "the first is line 6, `ant/3.png`");
+}
+
 TEST(ImageSet, OneFileOrAFolderToPredictFor) {
   Set set({picture(imageShape), label(2)});
   Result<Column> one = readPictures(set.folder / "set/zebra/2.png", set.fields[0], set.bad);
