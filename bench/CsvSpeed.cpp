@@ -72,7 +72,7 @@ int measure(const std::string &path, int numbers, int categories) {
     ++records;
   double scanned = now();
   ReadContext context;
-  auto table = readTable(data, call, Targets::required, context);
+  auto table = readTable(data, call, Purpose::training, context);
   if (!table)
     return fail(table.error());
   double read = now();

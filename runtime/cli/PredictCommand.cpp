@@ -97,7 +97,7 @@ Status predictTable(const Options &options, const nn_program &program, const nn_
                     LoadedModel &model, Setup &setup) {
   NNRT_ASSIGN(ByteReader bytes, ByteReader::open(options.input));
   NNRT_ASSIGN(Table table,
-              readTable(data, data.train, std::move(bytes), Targets::optional, setup.reading.bad));
+              readTable(data, data.train, std::move(bytes), Purpose::prediction, setup.reading.bad));
   setup.reading.bad.tellTotal();
   if (table.records == 0)
     return dataError("`" + options.input + "` holds no records");

@@ -1,6 +1,6 @@
 // The part of preprocessing that holds values against what a number can be. Each step rises or falls
 // throughout, so that where it is finite at the ends it is so between them: only where it is not, records are
-// searched one by one.
+// searched one by one. What a step has no value for is none to fill in later: only a missing cell is missing.
 #include "runtime/base/Text.h"
 #include "runtime/data/Preprocess.h"
 
@@ -35,7 +35,13 @@ int64_t Preprocess::channelOf(int64_t i) const {
 }
 
 bool Preprocess::holds(double raw, int64_t channel, size_t end) const {
-  double value = applyUpTo(raw, channel, end);
+  double value = raw;
+  for (size_t i = 0; i < end; ++i) {
+    double before = value;
+    value = applyStep(i, before, channel);
+    if (!std::isnan(before) && !std::isfinite(value))
+      return false;
+  }
   return std::isfinite(isSingle ? double(float(value)) : value);
 }
 

@@ -62,18 +62,20 @@ Result<Preprocess> Preprocess::of(const nn_data &data, const nn_field &field) {
   return preprocess;
 }
 
+double Preprocess::applyStep(size_t step, double value, int64_t channel) const {
+  if (auto *scale = std::get_if<Scale>(&steps[step]))
+    return scale->apply(value);
+  if (auto *vocabulary = std::get_if<Vocabulary>(&steps[step]))
+    return vocabulary->apply(value);
+  if (auto *other = std::get_if<std::unique_ptr<ValueStep>>(&steps[step]))
+    return (*other)->apply(value, channel);
+  return std::get_if<ZScore>(&steps[step])->apply(value, channel);
+}
+
 double Preprocess::applyUpTo(double raw, int64_t channel, size_t end) const {
   double value = raw;
-  for (size_t i = 0; i < end; ++i) {
-    if (auto *scale = std::get_if<Scale>(&steps[i]))
-      value = scale->apply(value);
-    else if (auto *vocabulary = std::get_if<Vocabulary>(&steps[i]))
-      value = vocabulary->apply(value);
-    else if (auto *step = std::get_if<std::unique_ptr<ValueStep>>(&steps[i]))
-      value = (*step)->apply(value, channel);
-    else
-      value = std::get_if<ZScore>(&steps[i])->apply(value, channel);
-  }
+  for (size_t i = 0; i < end; ++i)
+    value = applyStep(i, value, channel);
   return value;
 }
 

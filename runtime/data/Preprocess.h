@@ -58,6 +58,7 @@ private:
   Status checkFitted(size_t step, const Column &column, const Indices &records);
   Status fitValueStep(size_t step, const Column &column, const Indices &records);
   Status checkCells(const Column &column, const Indices &records) const;
+  double applyStep(size_t step, double value, int64_t channel) const;
   double applyUpTo(double raw, int64_t channel, size_t end) const;
   // CheckValues.cpp: whether the steps before `end` make finite numbers of the records' values.
   Status checkValues(const Column &column, const Indices &records, size_t end) const;

@@ -91,7 +91,8 @@ Result<Table> readSource(const nn_data &data, const nn_call &call, SplitName spl
   if (isText(call))
     return loadText(data, call, context);
   if (isTable(call))
-    return readTable(data, call, Targets::required, context);
+    return readTable(data, call, split == SplitName::train ? Purpose::training : Purpose::evaluation,
+                     context);
   if (!strcmp(call.name, "images"))
     return readImages(data, call, context);
   if (!strcmp(call.name, "wav"))

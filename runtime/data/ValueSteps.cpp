@@ -195,7 +195,8 @@ class Missing : public ValueStep {
 public:
   Missing(size_t channels, std::string by, std::optional<double> constant)
       : by(std::move(by)), isFitted(!constant && this->by != "drop" && this->by != "forward"),
-        fill(channels, constant.value_or(0)) {}
+        // What `forward` and `drop` leave, which are matters of the reader, is for the fill after them.
+        fill(channels, constant.value_or(std::numeric_limits<double>::quiet_NaN())) {}
   Status fit(const ChannelValues &values, const std::string &what) override {
     if (!isFitted)
       return Done{};

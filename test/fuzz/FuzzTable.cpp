@@ -45,7 +45,7 @@ void readOnce(std::string_view text, const nn_call &source, bool windows) {
   if (!bytes)
     return;
   SkipBad bad{1000, 10}; // beyond the number that is told one by one
-  auto table = readTable(data, source, std::move(*bytes), Targets::optional, bad);
+  auto table = readTable(data, source, std::move(*bytes), Purpose::prediction, bad);
   for (size_t i = 0; table && i < table->columns.size(); ++i)
     if (table->columns[i].width > 0 && table->columns[i].records() != table->records)
       abort();

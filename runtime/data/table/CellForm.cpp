@@ -52,10 +52,12 @@ Result<CellForm> CellForm::of(const nn_field &field) {
       form.cycles.push_back(*cycle);
     }
   }
-  if (const nn_call *missing = stepNamed(field, "missing")) {
-    const nn_value *indicator = argumentOf(*missing, "indicator");
-    form.indicates = indicator && indicator->number != 0;
-    form.keepsFlags = form.indicates && readsForward(*missing);
+  for (uint32_t i = 0; i < field.step_count; ++i) {
+    const nn_value *indicator = argumentOf(field.steps[i], "indicator");
+    if (!indicator || indicator->number == 0)
+      continue;
+    form.indicates = true;
+    form.keepsFlags |= readsForward(field.steps[i]);
   }
   return form;
 }

@@ -14,8 +14,8 @@ namespace {
 
 class TableReader {
 public:
-  TableReader(const nn_data &data, const nn_call &call, CsvReader reader, Targets targets, SkipBad &bad)
-      : data(data), reader(std::move(reader)), targets(targets), bad(bad) {
+  TableReader(const nn_data &data, const nn_call &call, CsvReader reader, Purpose purpose, SkipBad &bad)
+      : data(data), reader(std::move(reader)), purpose(purpose), bad(bad) {
     if (const nn_value *missing = argumentOf(call, "missing"); missing && missing->text)
       tokens = MissingTokens::of(missing->text);
     const nn_value *decimal = argumentOf(call, "decimal");
@@ -46,7 +46,7 @@ private:
   std::vector<std::string_view> joined; // likewise, where there are two
   MissingTokens tokens;
   bool hasDecimalComma;
-  Targets targets;
+  Purpose purpose;
   SkipBad &bad;
   std::vector<std::optional<CellReader>> fields; // one a field; none for those that the file does not fill
   Duplicates duplicates;
@@ -64,7 +64,7 @@ Status TableReader::placeByName(CellReader &cells, const nn_field &field, bool &
       found = i;
       ++times;
     }
-  isAbsent = times == 0 && targets == Targets::optional && field.kind == NN_FIELD_TARGET;
+  isAbsent = times == 0 && purpose == Purpose::prediction && field.kind == NN_FIELD_TARGET;
   if (isAbsent)
     return Done{};
   if (times == 0)
@@ -103,7 +103,7 @@ Status TableReader::placeFields() {
     NNRT_ASSIGN(CellReader cells, CellReader::of(field, tokens, reader.path(), tableBytes));
     if (hasDecimalComma)
       cells.readDecimalCommas();
-    cells.mayLackValues = targets == Targets::optional && field.kind == NN_FIELD_TARGET;
+    cells.mayLackValues = purpose == Purpose::prediction && field.kind == NN_FIELD_TARGET;
     bool isAbsent = false;
     if (hasHeader())
       NNRT_TRY(placeByName(cells, field, isAbsent));
@@ -135,7 +135,7 @@ Status TableReader::placeByPosition(size_t count) {
   cellCount = count;
   if (count == position)
     return Done{};
-  if (targets == Targets::optional && endsInTargets && count == position - targetCells) {
+  if (purpose == Purpose::prediction && endsInTargets && count == position - targetCells) {
     for (uint32_t i = 0; i < data.field_count; ++i)
       if (data.fields[i].kind == NN_FIELD_TARGET)
         fields[i].reset();
@@ -171,7 +171,7 @@ Status TableReader::readRow(bool &isKept) {
       return bad.skip(reader.mistake(mistake));
     drops |= outcome == CellReader::Outcome::drop;
   }
-  if (drops && targets == Targets::optional)
+  if (drops && purpose == Purpose::prediction)
     return reader.mistake(
         "a cell is missing whose row `missing(drop)` leaves out, so nothing can be predicted for "
         "it");
@@ -259,17 +259,17 @@ Result<Table> TableReader::finish() {
     if (fields[i]) {
       bad.cleaning.carried += fields[i]->carried();
       NNRT_ASSIGN(column, fields[i]->finish());
-      if (rows > 0 && !fields[i]->hasValues() && !fields[i]->mayLackValues)
+      if (purpose == Purpose::training && rows > 0 && !fields[i]->hasValues())
         return dataError("`" + reader.path() + "`: column `" + data.fields[i].source_name +
                          "` is missing in each of " + std::to_string(rows) + " rows");
     }
     table.columns.push_back(std::move(column));
   }
   tell();
-  NNRT_ASSIGN(table, duplicates.resolve(std::move(table), data, targets == Targets::required));
+  NNRT_ASSIGN(table, duplicates.resolve(std::move(table), data, purpose != Purpose::prediction));
   bad.cleaning.missingDropped += dropped;
   bad.cleaning.duplicatesDropped += rows - table.records;
-  return intoWindows(std::move(table), data, targets == Targets::optional);
+  return intoWindows(std::move(table), data, purpose == Purpose::prediction);
 }
 
 } // namespace
@@ -293,10 +293,10 @@ Result<CsvFormat> nnrt::csvFormatOf(const nn_call &call) {
 namespace {
 
 Result<Table> readBoth(const nn_data &data, const nn_call &call, ByteReader bytes,
-                       std::optional<ByteReader> beside, Targets targets, SkipBad &bad) {
+                       std::optional<ByteReader> beside, Purpose purpose, SkipBad &bad) {
   NNRT_ASSIGN(CsvFormat format, csvFormatOf(call));
   NNRT_ASSIGN(CsvReader reader, CsvReader::over(std::move(bytes), format));
-  TableReader table(data, call, std::move(reader), targets, bad);
+  TableReader table(data, call, std::move(reader), purpose, bad);
   if (beside) {
     NNRT_ASSIGN(CsvReader other, CsvReader::over(std::move(*beside), format));
     table.join(std::move(other));
@@ -306,12 +306,12 @@ Result<Table> readBoth(const nn_data &data, const nn_call &call, ByteReader byte
 
 } // namespace
 
-Result<Table> nnrt::readTable(const nn_data &data, const nn_call &call, ByteReader bytes, Targets targets,
+Result<Table> nnrt::readTable(const nn_data &data, const nn_call &call, ByteReader bytes, Purpose purpose,
                               SkipBad &bad) {
-  return readBoth(data, call, std::move(bytes), std::nullopt, targets, bad);
+  return readBoth(data, call, std::move(bytes), std::nullopt, purpose, bad);
 }
 
-Result<Table> nnrt::readTable(const nn_data &data, const nn_call &call, Targets targets,
+Result<Table> nnrt::readTable(const nn_data &data, const nn_call &call, Purpose purpose,
                               ReadContext &context) {
   if (call.argument_count < 1 || !call.arguments[0].text)
     return dataError(std::string("data set `") + data.name + "`: `csv` takes the name of a file");
@@ -323,5 +323,5 @@ Result<Table> nnrt::readTable(const nn_data &data, const nn_call &call, Targets 
     NNRT_ASSIGN(ByteReader otherBytes, ByteReader::open(otherPath));
     beside.emplace(std::move(otherBytes));
   }
-  return readBoth(data, call, std::move(bytes), std::move(beside), targets, context.bad);
+  return readBoth(data, call, std::move(bytes), std::move(beside), purpose, context.bad);
 }

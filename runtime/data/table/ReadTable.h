@@ -11,12 +11,13 @@ namespace nnrt {
 // Of a `csv` call.
 Result<CsvFormat> csvFormatOf(const nn_call &call);
 
-// Whether the file may lack the targets, as one to predict for does.
-enum class Targets { required, optional };
+// What the rows are for. In training every column must have a value somewhere; to predict for, the targets
+// may be absent.
+enum class Purpose { training, evaluation, prediction };
 
-Result<Table> readTable(const nn_data &data, const nn_call &call, Targets targets, ReadContext &context);
+Result<Table> readTable(const nn_data &data, const nn_call &call, Purpose purpose, ReadContext &context);
 // The same of another file, or of bytes.
-Result<Table> readTable(const nn_data &data, const nn_call &call, ByteReader bytes, Targets targets,
+Result<Table> readTable(const nn_data &data, const nn_call &call, ByteReader bytes, Purpose purpose,
                         SkipBad &bad);
 
 } // namespace nnrt

@@ -229,3 +229,41 @@ TEST(Cells, AValueThatCannotBeFittedIsNamed) {
   EXPECT_CONTAINS(messageOf(preprocess->fit(*table, 0, firstRecords(3))),
                   "record 3: column `x`: the steps have no value for -1");
 }
+
+// What a step has no value for is not missing: a later fill is for cells that are.
+TEST(Cells, AFillIsForMissingCellsOnly) {
+  TableProgram program;
+  program.number("x", {{"log1p"}, missingBy("median")});
+  auto table = program.read("x\n1\nNA\n3\n-2\n-1\n");
+  auto preprocess = Preprocess::of(program.get(), program.get().fields[0]);
+  ASSERT_TRUE(preprocess->fit(*table, 0, firstRecords(3)));
+  EXPECT_TRUE(preprocess->check(table->columns[0], firstRecords(3)));
+  EXPECT_CONTAINS(messageOf(preprocess->check(table->columns[0], firstRecords(5))),
+                  "record 4: column `x`: the steps have no value for -2");
+}
+
+// Of whichever fill it is, and of cells that were missing before any.
+TEST(Cells, AnIndicatorOfASecondFill) {
+  auto valuesWith = [](const std::vector<Call> &steps) {
+    TableProgram program;
+    program.number("x", steps);
+    auto table = program.read("x\nNA\n3\n2\nNA\n");
+    auto preprocess = Preprocess::of(program.get(), program.get().fields[0]);
+    EXPECT_TRUE(table && preprocess->fit(*table, 0, firstRecords(4)));
+    CellFiller filler(table->columns[0], *preprocess);
+    EXPECT_EQ(filler.width(), 2);
+    Doubles values(8);
+    for (int64_t record = 0; record < 4; ++record)
+      filler.finish(record, 0, &values[size_t(2 * record)]);
+    return values;
+  };
+  Call forward = missingBy("forward"), median = missingBy("median");
+  Call forwardIndicated = forward, medianIndicated = median;
+  forwardIndicated.arguments.push_back({"indicator", "", 1});
+  medianIndicated.arguments.push_back({"indicator", "", 1});
+  Call code = median;
+  code.arguments.push_back({"code", "", 3});
+  EXPECT_EQ(valuesWith({forward, medianIndicated}), (Doubles{2, 1, 3, 0, 2, 0, 2, 0}));
+  EXPECT_EQ(valuesWith({forwardIndicated, median}), (Doubles{2, 1, 3, 0, 2, 0, 2, 1}));
+  EXPECT_EQ(valuesWith({code, medianIndicated}), (Doubles{2, 1, 2, 1, 2, 0, 2, 1}));
+}

@@ -66,11 +66,11 @@ public:
     data.field_count = uint32_t(flat.size());
     return data;
   }
-  nnrt::Result<nnrt::Table> read(const std::string &text, nnrt::Targets targets = nnrt::Targets::required,
+  nnrt::Result<nnrt::Table> read(const std::string &text, nnrt::Purpose purpose = nnrt::Purpose::training,
                                  int64_t allowed = 0) {
     bad = {allowed, 0};
     NNRT_ASSIGN(nnrt::ByteReader bytes, nnrt::ByteReader::over("f.csv", text));
-    return nnrt::readTable(get(), data.train, std::move(bytes), targets, bad);
+    return nnrt::readTable(get(), data.train, std::move(bytes), purpose, bad);
   }
   nn_data data;
   nnrt::SkipBad bad;

@@ -209,29 +209,31 @@ TEST(ReadTable, RowsOfOtherLengthsAreBadRecords) {
   program.number("a");
   const std::string text = "a,b\n1,2\n3\n4,5,6\nx,7\n8,9\n";
   EXPECT_CONTAINS(refusal(program, text), "`f.csv`: line 3: 1 cells, expected 2 as in the header");
-  auto table = program.read(text, Targets::required, 3);
+  auto table = program.read(text, Purpose::training, 3);
   ASSERT_TRUE(table) << messageOf(table);
   EXPECT_EQ(valuesOf(table->columns[0]), (Doubles{1, 8}));
   EXPECT_EQ(program.bad.skipped, 3);
-  EXPECT_CONTAINS(messageOf(program.read(text, Targets::required, 2)),
+  EXPECT_CONTAINS(messageOf(program.read(text, Purpose::training, 2)),
                   "line 5: column 1 (`a`): `x` is not a number");
 }
 
-TEST(ReadTable, AColumnThatIsWhollyAbsentIsRefused) {
+TEST(ReadTable, AColumnThatIsWhollyAbsentIsRefusedInTraining) {
   TableProgram program;
   program.number("a", {zeroForMissing});
   EXPECT_CONTAINS(refusal(program, "a,b\n,1\nNA,2\n"), "column `a` is missing in each of 2 rows");
+  for (Purpose purpose : {Purpose::evaluation, Purpose::prediction})
+    EXPECT_TRUE(program.read("a,b\n,1\nNA,2\n", purpose));
 }
 
 TEST(ReadTable, TargetsMayBeAbsentWhereOneForecasts) {
   TableProgram program;
   program.number("a");
   program.add("k", NN_FIELD_TARGET, NN_CELL_CLASS, 3);
-  auto table = program.read("a,b\n1,2\n", Targets::optional);
+  auto table = program.read("a,b\n1,2\n", Purpose::prediction);
   ASSERT_TRUE(table) << messageOf(table);
   EXPECT_EQ(table->columns[1].width, 0);
   EXPECT_CONTAINS(messageOf(program.read("a,b\n1,2\n")), "no column `k`");
-  EXPECT_CONTAINS(messageOf(program.read("c,k\n1,2\n", Targets::optional)), "no column `a`");
+  EXPECT_CONTAINS(messageOf(program.read("c,k\n1,2\n", Purpose::prediction)), "no column `a`");
 }
 
 TEST(ReadTable, DuplicatesGoOnlyWhenAsked) {
@@ -263,7 +265,7 @@ TEST(ReadTable, WindowsHaveTheRowsAndThoseThatFollow) {
   EXPECT_EQ(valuesOf(table->columns[1]), (Doubles{13, 14, 15, 16}));
   EXPECT_EQ(table->columns[0].shape, (std::vector<int64_t>{3, 1}));
   EXPECT_CONTAINS(refusal(program, "x,y\n1,2\n1,3\n"), "has 2 rows, one window needs 5");
-  auto forecast = program.read("x\n1\n2\n3\n", Targets::optional);
+  auto forecast = program.read("x\n1\n2\n3\n", Purpose::prediction);
   EXPECT_EQ(forecast->records, 1);
 }
 
@@ -274,7 +276,7 @@ TEST(ReadTable, AForecastReachesBeyondTheEnd) {
   program.number("y").kind = NN_FIELD_TARGET;
   program.add("c", NN_FIELD_TARGET, NN_CELL_CATEGORY, 2);
   program.data.windows = program.make({"windows", {{"length", "", 2}, {"horizon", "", 2}}});
-  auto table = program.read("x,y,c\n1,10,a\n2,20,b\n3,30,a\n4,40,b\n", Targets::optional);
+  auto table = program.read("x,y,c\n1,10,a\n2,20,b\n3,30,a\n4,40,b\n", Purpose::prediction);
   ASSERT_TRUE(table) << messageOf(table);
   EXPECT_EQ(table->records, 3);
   EXPECT_EQ(valuesOf(table->columns[0]), (Doubles{1, 2, 2, 3, 3, 4}));
@@ -283,7 +285,7 @@ TEST(ReadTable, AForecastReachesBeyondTheEnd) {
   for (size_t i : {3, 4, 5})
     EXPECT_TRUE(std::isnan(targets[i]));
   EXPECT_EQ(valuesOf(table->columns[2]), (Doubles{1, 2, 2, 0, 0, 0}));
-  EXPECT_EQ(program.read("x,y,c\n1,10,a\n2,20,b\n", Targets::optional)->records, 1);
+  EXPECT_EQ(program.read("x,y,c\n1,10,a\n2,20,b\n", Purpose::prediction)->records, 1);
   EXPECT_CONTAINS(refusal(program, "x,y,c\n1,10,a\n2,20,b\n"), "has 2 rows, one window needs 4");
 }
 
@@ -292,14 +294,14 @@ TEST(ReadTable, WhatIsToBePredictedMayBeMissing) {
   program.number("x");
   program.number("y", {{"missing", {{"by", "drop"}}}}).kind = NN_FIELD_TARGET;
   program.add("k", NN_FIELD_TARGET, NN_CELL_CLASS, 2);
-  auto table = program.read("x,y,k\n1,,\n2,3,1\n", Targets::optional);
+  auto table = program.read("x,y,k\n1,,\n2,3,1\n", Purpose::prediction);
   ASSERT_TRUE(table) << messageOf(table);
   EXPECT_EQ(table->records, 2);
   EXPECT_TRUE(std::isnan(table->columns[1].at(0)));
   EXPECT_EQ(table->columns[1].at(1), 3);
   EXPECT_EQ(valuesOf(table->columns[2]), (Doubles{0, 1}));
-  EXPECT_TRUE(program.read("x,y,k\n1,,\n", Targets::optional));
+  EXPECT_TRUE(program.read("x,y,k\n1,,\n", Purpose::prediction));
   EXPECT_CONTAINS(refusal(program, "x,y,k\n1,2,\n"), "column 3 (`k`): the cell is missing");
-  EXPECT_CONTAINS(messageOf(program.read("x,y,k\n,2,1\n", Targets::optional)),
+  EXPECT_CONTAINS(messageOf(program.read("x,y,k\n,2,1\n", Purpose::prediction)),
                   "column 1 (`x`): the cell is missing");
 }
