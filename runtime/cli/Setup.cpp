@@ -14,14 +14,19 @@ using namespace nnrt;
 
 namespace {
 
-// The configuration that goes with the weights: beside them, else that of the newest run, else none.
-Result<RunConfig> configFor(const Options &options, const nn_program &program, const std::string &weights) {
-  std::string beside = configIn(parentDirectory(weights));
+// The configuration that goes with the weights: beside them, else their own, else that of the newest run,
+// else none.
+Result<RunConfig> configFor(const Options &options, const nn_program &program,
+                            const SafetensorsHeader &weights) {
+  std::string beside = configIn(parentDirectory(weights.path));
   if (options.weights.empty())
     return readConfig(beside);
   if (fileExists(beside))
     if (auto config = readConfig(beside); config && config->program == program.name)
       return config;
+  auto own = weights.metadata.find("config"), of = weights.metadata.find("program");
+  if (own != weights.metadata.end() && of != weights.metadata.end() && of->second == program.name)
+    return parseConfig(own->second, "`" + weights.path + "`: its configuration");
   if (auto run = newestRunFolder(options.out, program.name, options.train))
     return readConfig(configIn(*run));
   return RunConfig();
@@ -67,8 +72,9 @@ Result<Setup> nnrt::chooseSetup(const Options &options, const nn_program &progra
     setup.weights = bestWeightsIn(run);
     fprintf(stderr, "weights: %s\n", setup.weights.c_str());
   }
-  NNRT_TRY(readSafetensorsHeader(setup.weights)); // a bad file is told of before what else may be missing
-  NNRT_ASSIGN(setup.config, configFor(options, program, setup.weights));
+  // A bad file is told of before what else may be missing.
+  NNRT_ASSIGN(SafetensorsHeader header, readSafetensorsHeader(setup.weights));
+  NNRT_ASSIGN(setup.config, configFor(options, program, header));
   NNRT_TRY(applyConfig(setup.hypers, setup.config, program));
   NNRT_TRY(setup.hypers.setAll(options.set, options.executable));
   setup.reading = {options.seed ? uint64_t(*options.seed) : setup.config.seed,

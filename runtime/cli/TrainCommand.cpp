@@ -125,13 +125,15 @@ Result<int> nnrt::trainCommand(const Options &options, const nn_program &program
   writeInverseStates(program, sets, preprocessing, arena);
 
   NNRT_ASSIGN(std::string run, createRunFolder(options.out, train->name));
-  NNRT_TRY(writeConfig(
-      configIn(run),
-      describe(options, program, *train, hypers, context.roots, epochs, records[0].train.size()), program));
+  RunConfig config =
+      describe(options, program, *train, hypers, context.roots, epochs, records[0].train.size());
+  NNRT_TRY(writeConfig(configIn(run), config, program));
   watchForInterrupt();
   Progress progress;
   Trainer trainer(program, *train, arena, records, preprocessing,
-                  {seed, epochs, options.shuffle, options.logEvery, run, options.profile}, progress);
+                  {seed, epochs, options.shuffle, options.logEvery, run, options.profile,
+                   portableConfig(config, program)},
+                  progress);
   Result<TrainEnd> end = trainer.run();
   progress.close();
   if (!end)

@@ -20,37 +20,43 @@ OrderedJson hyperJson(const nn_hyper &hyper, double value) {
 
 OrderedJson textOrNull(const std::string &text) { return text.empty() ? OrderedJson() : OrderedJson(text); }
 
-} // namespace
-
-Status nnrt::writeConfig(const std::string &path, const RunConfig &config, const nn_program &program) {
+OrderedJson portablePart(const RunConfig &config, const nn_program &program) {
   OrderedJson hypers = OrderedJson::object();
   for (uint32_t i = 0; i < program.hyper_count; ++i)
     if (auto value = config.hypers.find(program.hypers[i].name); value != config.hypers.end())
       hypers[value->first] = hyperJson(program.hypers[i], value->second);
-  OrderedJson json = {{"program", config.program},
-                      {"train", config.train},
-                      {"seed", config.seed},
-                      {"epochs", config.epochs},
-                      {"batch", config.batch},
-                      {"steps", config.steps},
-                      {"shuffle", config.shuffle},
-                      {"data", textOrNull(config.data)},
-                      {"weights", textOrNull(config.weights)},
-                      {"hypers", hypers},
-                      {"precision", program.dtype == NN_F64 ? "f64" : "f32"},
-                      {"compiler", program.compiler},
-                      {"cpu", program.cpu}};
-  std::string text = jsonText(json, 2) + "\n";
-  return writeFileAtomically(path, {text});
+  return {{"program", config.program}, {"train", config.train}, {"seed", config.seed},
+          {"epochs", config.epochs},   {"batch", config.batch}, {"steps", config.steps},
+          {"shuffle", config.shuffle}, {"hypers", hypers}};
+}
+
+} // namespace
+
+std::string nnrt::portableConfig(const RunConfig &config, const nn_program &program) {
+  return jsonText(portablePart(config, program));
+}
+
+Status nnrt::writeConfig(const std::string &path, const RunConfig &config, const nn_program &program) {
+  OrderedJson json = portablePart(config, program);
+  json["data"] = textOrNull(config.data);
+  json["weights"] = textOrNull(config.weights);
+  json["precision"] = program.dtype == NN_F64 ? "f64" : "f32";
+  json["compiler"] = program.compiler;
+  json["cpu"] = program.cpu;
+  return writeFileAtomically(path, {jsonText(json, 2) + "\n"});
 }
 
 Result<RunConfig> nnrt::readConfig(const std::string &path) {
   NNRT_ASSIGN(std::string text, readText(path, configLimit));
-  NNRT_ASSIGN(Json json, parseJsonObject(text, "`" + path + "`"));
+  return parseConfig(text, "`" + path + "`");
+}
+
+Result<RunConfig> nnrt::parseConfig(const std::string &text, const std::string &what) {
+  NNRT_ASSIGN(Json json, parseJsonObject(text, what));
   RunConfig config;
   auto seed = integerMember(json, "seed");
   if (!seed || *seed < 0)
-    return dataError("`" + path + "` has no valid `seed`");
+    return dataError(what + " has no valid `seed`");
   config.seed = uint64_t(*seed);
   config.program = stringMember(json, "program").value_or("");
   config.train = stringMember(json, "train").value_or("");

@@ -108,6 +108,16 @@ template <class T> std::vector<double> widen(const std::vector<uint8_t> &bytes) 
   return values;
 }
 
+// Other values, which the format does not have, are passed over.
+Metadata textsOf(const Json &metadata) {
+  Metadata texts;
+  if (metadata.is_object())
+    for (const auto &[name, value] : metadata.items())
+      if (value.is_string())
+        texts[name] = value.get<std::string>();
+  return texts;
+}
+
 } // namespace
 
 Result<SafetensorsHeader> nnrt::readSafetensorsHeader(const std::string &path) {
@@ -127,8 +137,10 @@ Result<SafetensorsHeader> nnrt::readSafetensorsHeader(const std::string &path) {
   header.path = path;
   header.dataStart = sizeof prefix + headerBytes;
   for (const auto &[name, entry] : json.items()) {
-    if (name == "__metadata__")
+    if (name == "__metadata__") {
+      header.metadata = textsOf(entry);
       continue;
+    }
     NNRT_ASSIGN(StoredTensor tensor, parseTensor(path, name, entry, rest - headerBytes));
     header.tensors.push_back(std::move(tensor));
   }
@@ -151,8 +163,8 @@ Result<std::vector<double>> nnrt::readTensorValues(const SafetensorsHeader &head
 }
 
 Status nnrt::writeSafetensors(const std::string &path, const std::vector<TensorToStore> &tensors,
-                              const std::string &about) {
-  OrderedJson json = {{"__metadata__", {{"program", about}}}};
+                              const Metadata &metadata) {
+  OrderedJson json = {{"__metadata__", metadata}};
   uint64_t position = 0;
   std::vector<std::string_view> parts(2);
   for (const TensorToStore &tensor : tensors) {

@@ -7,6 +7,7 @@
 #include "runtime/base/Result.h"
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,8 +21,12 @@ struct StoredTensor {
   uint64_t begin = 0, end = 0; // in the data part
 };
 
+// Texts by their names.
+using Metadata = std::map<std::string, std::string>;
+
 struct SafetensorsHeader {
   std::string path;
+  Metadata metadata;
   uint64_t dataStart = 0;
   std::vector<StoredTensor> tensors; // in the order of their data
 };
@@ -36,9 +41,8 @@ struct TensorToStore {
   std::vector<int64_t> shape;
   std::string_view bytes;
 };
-// `about` goes into the header's `__metadata__` as the program's name.
 Status writeSafetensors(const std::string &path, const std::vector<TensorToStore> &tensors,
-                        const std::string &about);
+                        const Metadata &metadata);
 
 } // namespace nnrt
 

@@ -220,5 +220,9 @@ Error Trainer::diverged(Place place, const std::string &what, const std::string 
   return {exitDiverged, message};
 }
 
-Status Trainer::saveLast() { return saveWeights(lastWeightsIn(settings.run), program, arena, preprocessing); }
-Status Trainer::saveBest() { return saveWeights(bestWeightsIn(settings.run), program, arena, preprocessing); }
+Status Trainer::saveLast() {
+  return saveWeights(lastWeightsIn(settings.run), program, arena, preprocessing, settings.config);
+}
+Status Trainer::saveBest() {
+  return saveWeights(bestWeightsIn(settings.run), program, arena, preprocessing, settings.config);
+}

@@ -18,6 +18,7 @@ struct TrainSettings {
   int64_t logEvery = 0; // steps between rows of the training loss, 0 for none
   std::string run;      // the folder to write to
   bool profile = false; // take the time of each layer
+  std::string config;   // for the weights files
 };
 
 // Where training stands, for whoever watches.

@@ -128,7 +128,7 @@ Status checkValues(const std::string &path, const std::string &name, const Slot 
 } // namespace
 
 Status nnrt::saveWeights(const std::string &path, const nn_program &program, Arena &arena,
-                         Preprocessing &preprocessing) {
+                         Preprocessing &preprocessing, const std::string &config) {
   std::vector<TensorToStore> tensors;
   for (const nn_tensor *tensor : storedTensors(program))
     tensors.push_back({tensor->name, tensor->dtype == NN_F32 ? "F32" : "F64", shapeOf(*tensor),
@@ -142,7 +142,7 @@ Status nnrt::saveWeights(const std::string &path, const nn_program &program, Are
   // Wide types first keeps every tensor aligned to its own type.
   std::stable_sort(tensors.begin(), tensors.end(),
                    [](const TensorToStore &a, const TensorToStore &b) { return a.dtype > b.dtype; });
-  return writeSafetensors(path, tensors, program.name);
+  return writeSafetensors(path, tensors, {{"program", program.name}, {"config", config}});
 }
 
 Status nnrt::loadWeights(const std::string &path, const nn_program &program, Arena &arena,

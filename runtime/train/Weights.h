@@ -8,8 +8,9 @@
 
 namespace nnrt {
 
+// `config` is the run's, in its portable form.
 Status saveWeights(const std::string &path, const nn_program &program, Arena &arena,
-                   Preprocessing &preprocessing);
+                   Preprocessing &preprocessing, const std::string &config);
 
 // With `preprocessing`, what it learnt is required and read as well; without, whatever the file has of it is
 // passed over.

@@ -2,6 +2,7 @@
 // weights that do not fit.
 #include "test/runtime/cli/Executables.h"
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 
 using namespace nntest;
@@ -34,6 +35,19 @@ TEST(Eval, RepeatsTheValidationOfTheTraining) {
   EXPECT_NE(other["loss"], json["loss"]);
   EXPECT_EQ(evalJson(idx(folder, {"eval", "--json"}))["samples"], 33); // test, the default
   EXPECT_EQ(evalJson(idx(folder, {"eval", "--json", "--split", "train"}))["samples"], 270);
+}
+
+// The seed and the hyperparameters, which say what the validation is, go with the file.
+TEST(Eval, WeightsThatWereTakenElsewhere) {
+  TemporaryFolder folder;
+  IdxData data(folder.path());
+  ASSERT_EQ(idx(folder, {"train", "--data", ".", "--seed", "3", "--set", "rate=0.01"}).exit, 0);
+  ASSERT_EQ(idx(folder, {"train", "--data", ".", "--seed", "4"}).exit, 0); // the newest run
+  std::filesystem::rename(folder / "runs/classify-0001/last.safetensors", folder / "w.safetensors");
+  auto json = evalJson(
+      idx(folder, {"eval", "--json", "--split", "validation", "--data", ".", "--weights", "w.safetensors"}));
+  std::string csv = readBytes(folder / "runs/classify-0001/metrics.csv");
+  EXPECT_EQ(json["loss"], lastValue(csv, "validation,loss,"));
 }
 
 TEST(Eval, LearntSomething) {

@@ -24,6 +24,21 @@ TEST(Config, RoundTrip) {
   EXPECT_EQ(read->hypers, config.hypers);
 }
 
+TEST(Config, WeightsHaveWhatIsNotOfThisMachine) {
+  RunConfig config;
+  config.program = "fake";
+  config.seed = 42;
+  config.steps = 30;
+  config.data = "/data";
+  config.hypers = {{"rate", 0.1}};
+  auto read = parseConfig(portableConfig(config, nn_program_descriptor), "`w`");
+  ASSERT_TRUE(read) << messageOf(read);
+  EXPECT_EQ(read->seed, 42u);
+  EXPECT_EQ(read->steps, 30);
+  EXPECT_EQ(read->hypers, config.hypers);
+  EXPECT_EQ(read->data, "");
+}
+
 TEST(Config, DamagedFilesAreRefused) {
   TemporaryFolder folder;
   for (const char *text :

@@ -35,10 +35,11 @@ TEST(Safetensors, RoundTrip) {
   ASSERT_TRUE(writeSafetensors(folder / "w",
                                {{"Net.a", "F32", {2, 2}, {reinterpret_cast<char *>(a), sizeof a}},
                                 {"Net.b", "F64", {}, {reinterpret_cast<char *>(&b), sizeof b}}},
-                               "net"));
+                               {{"program", "net"}}));
   auto header = readSafetensorsHeader(folder / "w");
   ASSERT_TRUE(header) << messageOf(header);
   ASSERT_EQ(header->tensors.size(), 2u);
+  EXPECT_EQ(header->metadata, (Metadata{{"program", "net"}}));
   EXPECT_EQ(header->dataStart % 8, 0u);
   EXPECT_EQ(header->tensors[0].name, "Net.a");
   EXPECT_EQ(header->tensors[0].shape, (std::vector<int64_t>{2, 2}));

@@ -46,7 +46,7 @@ struct Loader {
                    : std::string_view(reinterpret_cast<const char *>(narrow[i].data()), narrow[i].size() * 4);
       toStore.push_back({tensors[i].name, asDouble ? "F64" : "F32", tensors[i].shape, bytes});
     }
-    EXPECT_TRUE(writeSafetensors(folder / "w", toStore, "fake"));
+    EXPECT_TRUE(writeSafetensors(folder / "w", toStore, {}));
     return loadWeights(folder / "w", program, arena, withPreprocessing ? &preprocessing : nullptr);
   }
   double weight(int64_t index) const { return arena.number(program.parameters[0], index); }
@@ -77,10 +77,10 @@ TEST(Weights, LoadsBothWidths) {
 TEST(Weights, SaveAndLoadIsIdentity) {
   Loader loader;
   ASSERT_TRUE(loader.load(fitting()));
-  ASSERT_TRUE(saveWeights(loader.folder / "a", program, loader.arena, loader.preprocessing));
+  ASSERT_TRUE(saveWeights(loader.folder / "a", program, loader.arena, loader.preprocessing, "{}"));
   Loader other;
   ASSERT_TRUE(loadWeights(loader.folder / "a", program, other.arena, &other.preprocessing));
-  ASSERT_TRUE(saveWeights(loader.folder / "b", program, other.arena, other.preprocessing));
+  ASSERT_TRUE(saveWeights(loader.folder / "b", program, other.arena, other.preprocessing, "{}"));
   EXPECT_EQ(readBytes(loader.folder / "a"), readBytes(loader.folder / "b"));
 }
 
