@@ -33,7 +33,8 @@ std::optional<Choice> chooseData(const typed::Program &program, const ast::Expr 
   for (uint32_t index : order) {
     const typed::DataSet &data = program.data[index];
     if (names.count(data.name) ||
-        llvm::any_of(data.fields, [&](const typed::Field &field) { return names.count(field.name); }))
+        llvm::any_of(data.fields, [&](const typed::Field &field) { return names.count(field.name); }) ||
+        llvm::any_of(data.mistaken, [&](const std::string &name) { return names.count(name); }))
       return Choice{index, true};
   }
   // `G(normal[batch, 64])` has a value for each record, whatever is in it.
@@ -82,7 +83,8 @@ void build(Evaluator &evaluator, const ast::PredictDecl &decl, std::vector<typed
   evaluator.scope = &fields;
   for (const typed::Field &field : data.fields)
     fields.variables[field.name] = {fieldValue(evaluator, data, field), decl.where, false, ""};
-
+  for (const std::string &name : data.mistaken)
+    fields.variables[name] = {Poison(), decl.where, false, ""};
   fields.variables["batch"] = {BatchSize{1}, decl.where, false, ""};
 
   Value value = evaluator.evaluate(*decl.value);

@@ -197,6 +197,8 @@ void TrainBuilder::bindNames(Scope &scope) {
     for (const typed::Field &field : data.fields)
       if (owners[field.name].size() == 1)
         scope.variables[field.name] = {fieldValue(evaluator, data, field), decl.name.where, false, ""};
+    for (const std::string &name : data.mistaken)
+      scope.variables[name] = {Poison(), decl.name.where, false, ""};
   }
   scope.variables["batch"] = {BatchSize{1}, decl.name.where, false, ""};
 }

@@ -181,7 +181,8 @@ struct DataSet {
   std::vector<Field> fields;
   std::optional<Call> partition, windows;
   bool dropsDuplicates = false;
-  std::optional<uint32_t> balance; // field
+  std::optional<uint32_t> balance;   // field
+  std::vector<std::string> mistaken; // names that would be fields, had there been no errors
 };
 
 enum class HyperType { Float, Int, Bool };

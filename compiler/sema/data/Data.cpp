@@ -42,6 +42,15 @@ void DataReader::statement(const ast::Stmt &stmt) {
   evaluator.error(DiagnosticKind::MisplacedInData, stmt.where, {"data", "settings and fields"});
 }
 
+// Their uses are no errors of their own.
+void DataReader::nameMistaken() {
+  for (const auto &[name, where] : seen)
+    if (!fieldNamed(name))
+      data.mistaken.push_back(name);
+  if (!seen.count("features"))
+    data.mistaken.push_back("features");
+}
+
 DataSet DataReader::read() {
   data.name = decl.name.text;
   unsigned before = evaluator.program.reporter.errorCount();
@@ -74,6 +83,8 @@ DataSet DataReader::read() {
     checkPartition();
   if (isGood())
     addFeatures();
+  else
+    nameMistaken();
   return std::move(data);
 }
 

@@ -19,6 +19,7 @@ private:
   void statement(const ast::Stmt &stmt);
   bool once(const ast::Name &name);
   void checkReferences();
+  void nameMistaken();
   std::optional<uint32_t> fieldNamed(const std::string &name) const;
 
   // Sources.cpp

@@ -68,6 +68,8 @@ Result<Table> nnrt::intoWindows(Table rows, const nn_data &data, bool isForecast
                      std::to_string(needed));
   Table table;
   table.records = (rows.records - needed) / stride + 1;
+  // One to forecast from ends with the file, whatever the stride.
+  int64_t skipped = isForecast ? (rows.records - needed) % stride : 0;
   for (uint32_t i = 0; i < data.field_count; ++i) {
     Column &column = rows.columns[i];
     bool isTarget = data.fields[i].kind == NN_FIELD_TARGET;
@@ -75,8 +77,8 @@ Result<Table> nnrt::intoWindows(Table rows, const nn_data &data, bool isForecast
       NNRT_ASSIGN(column, continued(column, horizon, data.fields[i].cell == NN_CELL_NUMBER));
     }
     if (column.width > 0)
-      column = windowsOver(std::move(column), isTarget ? length : 0, isTarget ? horizon : length, stride,
-                           table.records);
+      column = windowsOver(std::move(column), skipped + (isTarget ? length : 0), isTarget ? horizon : length,
+                           stride, table.records);
     table.columns.push_back(std::move(column));
   }
   return table;

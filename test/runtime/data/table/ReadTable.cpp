@@ -289,6 +289,20 @@ TEST(ReadTable, AForecastReachesBeyondTheEnd) {
   EXPECT_CONTAINS(refusal(program, "x,y,c\n1,10,a\n2,20,b\n"), "has 2 rows, one window needs 4");
 }
 
+// The last window to forecast from ends with the file.
+TEST(ReadTable, AForecastWithAStride) {
+  TableProgram program;
+  program.number("x");
+  program.number("y").kind = NN_FIELD_TARGET;
+  program.data.windows = program.make({"windows", {{"length", "", 2}, {"stride", "", 3}}});
+  const std::string text = "x,y\n1,10\n2,20\n3,30\n4,40\n5,50\n6,60\n";
+  auto table = program.read(text, Purpose::prediction);
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(valuesOf(table->columns[0]), (Doubles{2, 3, 5, 6}));
+  EXPECT_EQ(valuesOf(table->columns[1])[0], 40);
+  EXPECT_EQ(valuesOf(program.read(text)->columns[0]), (Doubles{1, 2, 4, 5}));
+}
+
 TEST(ReadTable, WhatIsToBePredictedMayBeMissing) {
   TableProgram program;
   program.number("x");
