@@ -58,6 +58,8 @@ DataReader::mistakeIn(const Call &step, const std::string &text, unsigned subjec
     return std::pair("`indicator` of no number", "`missing` without it");
   if (step.name == "missing" && !isGoodMissing(step, subject))
     return std::pair("`" + text + "` " + nameOf(subject), expectedMissing(subject));
+  if (step.name == "scale" && argumentOf(step, "factor")->number == 0.0)
+    return std::pair("`" + text + "`, which leaves nothing of a value", "another factor");
   if (subject == OnNumber && argumentOf(step, "per"))
     return std::pair("`" + text + "` of a column", "`" + step.name + "` without `per`");
   return std::nullopt;
