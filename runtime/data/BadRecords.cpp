@@ -20,10 +20,9 @@ bool needsCheck(const nn_field &field, const Column &column) {
   return isLabel(field, column) || (field.classes == 0 && !column.isBytes());
 }
 
-// Steps may bring what is too large for `f32` into its range.
+// As of the cells of a table, whatever steps follow.
 bool isHeld(const nn_field &field, double value) {
-  bool isSingle = field.input.dtype == NN_F32 && field.step_count == 0;
-  return std::isfinite(isSingle ? double(float(value)) : value);
+  return std::isfinite(field.input.dtype == NN_F32 ? double(float(value)) : value);
 }
 
 // The place of a value that the field does not take, or -1.
