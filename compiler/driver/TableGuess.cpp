@@ -33,24 +33,36 @@ bool areDifferent(const Cells &cells) {
   return std::set<std::string>(cells.begin(), cells.end()).size() == cells.size();
 }
 
-// A column without a name, as that of the index that pandas writes, says nothing: then a name stands above a
-// number, or the rows below are counted.
-bool areNamesWithGaps(const Cells &first, const Cells &second) {
-  if (first.size() != second.size())
-    return false;
-  bool isIndex = first[0].empty() && second[0] == "0" && std::count(first.begin(), first.end(), "") == 1;
+bool isWhole(const std::string &cell) {
+  return !cell.empty() && std::all_of(cell.begin(), cell.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// An index, as pandas writes it: whole numbers, each once, below the one name that is empty.
+bool isIndexed(const std::vector<Cells> &records) {
+  const Cells &names = records[0];
+  Cells index;
+  for (size_t i = 1; i < records.size(); ++i)
+    index.push_back(records[i][0]);
+  return names[0].empty() && std::count(names.begin(), names.end(), "") == 1 && areDifferent(names) &&
+         std::all_of(index.begin(), index.end(), isWhole) && areDifferent(index);
+}
+
+// A column without a name says nothing: another name stands above a number, or there is an index.
+bool areNamesWithGaps(const std::vector<Cells> &records) {
+  const Cells &first = records[0], &second = records[1];
   bool overNumber = false;
-  for (size_t i = 0; i < first.size(); ++i)
+  for (size_t i = 0; i < first.size() && first.size() == second.size(); ++i)
     overNumber |= !first[i].empty() && isNumber(second[i]);
-  return isIndex || overNumber;
+  return overNumber || isIndexed(records);
 }
 
 // Names and no numbers, above records that have some, or above cells that are all others.
-bool isHeader(const Cells &first, const Cells &second) {
+bool isHeader(const std::vector<Cells> &records) {
+  const Cells &first = records[0], &second = records[1];
   if (std::any_of(first.begin(), first.end(), isNumber))
     return false;
   if (std::count(first.begin(), first.end(), "") > 0)
-    return areNamesWithGaps(first, second);
+    return areNamesWithGaps(records);
   bool overNumbers = std::any_of(second.begin(), second.end(), isNumber);
   return overNumbers || (first.size() > 1 && areDifferent(first));
 }
@@ -99,11 +111,7 @@ bool hasDecimalCommas(const std::vector<Cells> &records) {
 
 // Scikit-learn's files begin with a line that counts: `150,4,setosa,versicolor,virginica`, or `506,13,,,`.
 bool isCountLine(const Cells &first, const Cells &second) {
-  auto digits = [](const std::string &cell) {
-    return !cell.empty() &&
-           std::all_of(cell.begin(), cell.end(), [](char c) { return c >= '0' && c <= '9'; });
-  };
-  if (first.size() < 2 || !digits(first[0]) || !digits(first[1]))
+  if (first.size() < 2 || !isWhole(first[0]) || !isWhole(first[1]))
     return false;
   bool restIsText = std::none_of(first.begin() + 2, first.end(), isNumber);
   return first.size() > 2 && restIsText && std::atoll(first[1].c_str()) + 1 == int64_t(second.size());
@@ -251,7 +259,7 @@ Result<TableGuess> guessTable(const std::string &path) {
   table.hasDecimalComma = hasDecimalCommas({first.begin() + 1, first.end()});
   table.hasYears = isYearHeader(first);
   Cells header;
-  if (table.hasYears || isHeader(first[0], first[1])) {
+  if (table.hasYears || isHeader(first)) {
     header = first[0];
     // Of columns that have one name none can be named, nor a target that has none: they are taken by
     // position.
