@@ -282,21 +282,21 @@ std::optional<std::string> Writer::write() {
   return out + partition() + "}\n";
 }
 
+// A text in a column that has mostly numbers may stand for missing ones.
+std::string missingHint(const TableGuess &table) {
+  for (const ColumnGuess &column : table.columns)
+    if (column.numbers > column.texts && !column.others.empty())
+      return "; if a cell such as `" + inComment(*column.others.begin()).substr(0, 40) +
+             "` is a missing one, a `csv` source says so with `missing: \"…\"`";
+  return "";
+}
+
 } // namespace
 
 // Columns that count the rows are taken only where there are no others.
 std::optional<std::string> dataBlock(const std::string &path, const TableGuess &table) {
   auto text = Writer(path, table, false).write();
   return text ? text : Writer(path, table, true).write();
-}
-
-// A text in a column that has mostly numbers may stand for missing ones.
-static std::string missingHint(const TableGuess &table) {
-  for (const ColumnGuess &column : table.columns)
-    if (column.numbers > column.texts && !column.others.empty())
-      return "; if a cell such as `" + inComment(*column.others.begin()).substr(0, 40) +
-             "` is a missing one, a `csv` source says so with `missing: \"…\"`";
-  return "";
 }
 
 int dataCommand(const Options &options) {
