@@ -9,6 +9,7 @@
 #include "llvm/Support/Program.h"
 #include "llvm/Support/Signals.h"
 #include <deque>
+#include <filesystem>
 
 namespace nn {
 
@@ -136,13 +137,27 @@ bool createObject(PassingFile &file, llvm::StringRef bytes, DiagnosticEngine &en
   return writeFile(file.path(), bytes, engine);
 }
 
+// Where a link says that a file is, though there is none yet.
+std::string behindLinks(const std::string &path) {
+  constexpr int most = 40; // there may be a loop of them
+  std::filesystem::path place = path;
+  std::error_code error;
+  for (int links = 0; links < most; ++links) {
+    std::filesystem::path target = std::filesystem::read_symlink(place, error);
+    if (error)
+      break;
+    place = place.parent_path() / target;
+  }
+  return place;
+}
+
 } // namespace
 
 std::optional<std::string> fileToReplace(const std::string &path) {
   llvm::sys::fs::file_status status;
   llvm::SmallString<128> place(path);
   if (llvm::sys::fs::status(path, status)) // nothing is there, or nothing that can be reached
-    return path;
+    return behindLinks(path);
   if (status.type() != llvm::sys::fs::file_type::regular_file)
     return std::nullopt;
   if (llvm::sys::fs::real_path(path, place))

@@ -59,14 +59,11 @@ llvm::Error writeText(const std::string &path, llvm::StringRef text) {
   return llvm::errorCodeToError(error);
 }
 
-// The text of a phase goes to the output or to stdout; an object is no text, so it always has a file.
-bool writeEmitted(const Options &options, const std::string &defaultStem, const PhaseSink &sink,
-                  DiagnosticEngine &engine) {
-  std::string path = options.output;
-  if (path.empty() && options.emit == Phase::Obj)
-    path = defaultStem + ".o";
+} // namespace
+
+bool writeOutput(const std::string &path, llvm::StringRef text, DiagnosticEngine &engine) {
   if (path.empty()) {
-    llvm::outs() << sink.emitted();
+    llvm::outs() << text;
     llvm::outs().flush();
     if (!llvm::outs().has_error())
       return true;
@@ -74,11 +71,22 @@ bool writeEmitted(const Options &options, const std::string &defaultStem, const 
     llvm::outs().clear_error();
     return false;
   }
-  llvm::Error error = writeText(path, sink.emitted());
+  llvm::Error error = writeText(path, text);
   if (!error)
     return true;
   engine.report(DiagnosticKind::CannotWrite, {}, {path, llvm::toString(std::move(error))});
   return false;
+}
+
+namespace {
+
+// The text of a phase goes to the output or to stdout; an object is no text, so it always has a file.
+bool writeEmitted(const Options &options, const std::string &defaultStem, const PhaseSink &sink,
+                  DiagnosticEngine &engine) {
+  std::string path = options.output;
+  if (path.empty() && options.emit == Phase::Obj)
+    path = defaultStem + ".o";
+  return writeOutput(path, sink.emitted(), engine);
 }
 
 struct Generated {

@@ -13,5 +13,9 @@ int compile(const Options &options);
 // left in the session, internal errors are printed.
 int build(Session &session, const typed::Program &program, const std::string &output);
 
+// A text goes to the file, which appears whole or not at all, to the device or pipe that stands there, or, of
+// no path, to stdout. False where it cannot be written, which is reported.
+bool writeOutput(const std::string &path, llvm::StringRef text, DiagnosticEngine &engine);
+
 } // namespace nn
 #endif

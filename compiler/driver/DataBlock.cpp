@@ -15,6 +15,7 @@ namespace nn {
 namespace {
 
 constexpr size_t mostCategories = 50, mostClasses = 20;
+constexpr int64_t trainPercent = 70;
 
 std::string quoted(const std::string &text) {
   std::string result = "\"";
@@ -108,12 +109,18 @@ private:
     out += text + (comment.empty() ? "" : " // " + comment) + "\n";
   }
 
+  void findOrder();
+  std::vector<size_t> trainedRows() const;
+  bool mayBeUntrained(const ColumnGuess &column) const;
+
   const std::string &path;
   const TableGuess &table;
   bool keepsCounters;
+  const ColumnGuess *time = nullptr; // of a series: what its parts are cut by
+  std::vector<size_t> trained;       // its rows that the training part has
   Names names;
   std::string out, classTarget;
-  std::string order; // of a series: what its parts are cut by
+  std::string order; // of a series: `order` or the column's name
   int64_t kept = 0;
 };
 
@@ -129,6 +136,14 @@ void Writer::source() {
     extras += ", comment: " + quoted(table.format.comment);
   if (table.hasDecimalComma)
     extras += ", decimal: comma";
+  if (!table.missing.empty())
+    extras += ", missing: " + quoted(table.missing);
+  if (table.hasYears)
+    out += "// The first line is taken for a header: years.\n";
+  if (!table.missing.empty())
+    out +=
+        "// Taken for missing cells, as columns have numbers or dates besides: " + inComment(table.missing) +
+        "\n";
   line("source = csv(" + quoted(path) + extras + ")", std::to_string(table.rows) + " rows");
 }
 
@@ -146,7 +161,45 @@ std::string Writer::start(const char *role, const ColumnGuess &column, size_t pl
   return std::string(role) + " " + name + ": ";
 }
 
+void Writer::findOrder() {
+  for (size_t i = 0; i + 1 < table.columns.size() && !time; ++i) {
+    const ColumnGuess &column = table.columns[i];
+    if (!column.isNameless && (column.isTimeRising() || (column.isTimeFalling() && column.missing == 0)))
+      time = &column;
+  }
+  if (time)
+    trained = trainedRows();
+}
+
+// The first in time of those that `missing(drop)` keeps.
+std::vector<size_t> Writer::trainedRows() const {
+  std::vector<size_t> rows;
+  for (size_t row = 0; row < size_t(table.rows); ++row) {
+    bool isKept = table.columns.back().areThere[row];
+    for (size_t i = 0; i + 1 < table.columns.size(); ++i)
+      isKept &= !table.columns[i].isDate() || table.columns[i].areThere[row];
+    if (isKept)
+      rows.push_back(row);
+  }
+  if (time->isTimeFalling())
+    std::reverse(rows.begin(), rows.end());
+  rows.resize(rows.size() * size_t(trainPercent) / 100);
+  return rows;
+}
+
+// Whether all its values can be in the other parts: of records that are mixed, where they are few.
+bool Writer::mayBeUntrained(const ColumnGuess &column) const {
+  if (column.missing == 0)
+    return false;
+  if (time)
+    return std::none_of(trained.begin(), trained.end(), [&](size_t row) { return column.areThere[row]; });
+  constexpr int64_t few = 10;
+  return column.present() <= few && column.present() * 100 <= table.rows * (100 - trainPercent) + 100;
+}
+
 void Writer::column(const ColumnGuess &column, size_t place) {
+  if (column.isNameless)
+    return leaveOut(column, "the header has no name for it");
   if (column.present() == 0)
     return leaveOut(column, "it is missing everywhere");
   if (!column.hasMany && column.different.size() == 1 && column.missing == 0)
@@ -158,15 +211,17 @@ void Writer::column(const ColumnGuess &column, size_t place) {
                          int64_t(2 * column.different.size()) > table.rows + 2);
   if (isTextWithMany)
     return leaveOut(column, "a text, " + described(column, table.rows));
+  if (mayBeUntrained(column))
+    return leaveOut(column, time ? "it is missing in the whole training part"
+                                 : "it is missing in all but " + places(column.present(), "of ") +
+                                       std::to_string(table.rows) + " rows");
   std::string text = start("column", column, place), from, steps;
   std::string name = text.substr(7, text.size() - 9);
   if (table.format.header && name != column.name)
     from = " |> from(" + quoted(column.name) + ")";
   ++kept;
-  if (column.isTimeRising() && order.empty())
-    order = "order";
-  if (column.isTimeFalling() && order.empty() && column.missing == 0)
-    order = name;
+  if (&column == time)
+    order = column.isTimeRising() ? "order" : name;
   if (column.isDate())
     steps = std::string(column.missing ? " |> missing(drop)" : "") + " |> calendar(year)";
   else if (column.isNumber())
@@ -206,9 +261,9 @@ void Writer::target(const ColumnGuess &column, size_t place) {
 std::string Writer::partition() const {
   if (!order.empty())
     return "// The rows are a series: `windows(length: 12, horizon: 1)` would make records of several.\n"
-           "partition(train: 70%, validation: 10%, test: 20%, by: " +
-           order + ")\n";
-  return "partition(train: 70%, validation: 15%, test: 15%" +
+           "partition(train: " +
+           std::to_string(trainPercent) + "%, validation: 10%, test: 20%, by: " + order + ")\n";
+  return "partition(train: " + std::to_string(trainPercent) + "%, validation: 15%, test: 15%" +
          (classTarget.empty() ? std::string() : ", stratify: " + classTarget) + ")\n";
 }
 
@@ -218,12 +273,22 @@ std::optional<std::string> Writer::write() {
   out = "/// " + inComment(file) + ". Written by `nnc data`; read each line before you trust it.\ndata " +
         name + " {\n";
   source();
+  findOrder();
   for (size_t i = 0; i + 1 < table.columns.size(); ++i)
     column(table.columns[i], i);
   target(table.columns.back(), table.columns.size() - 1);
   if (kept == 0)
     return std::nullopt;
   return out + partition() + "}\n";
+}
+
+// A text in a column that has mostly numbers may stand for missing ones.
+std::string missingHint(const TableGuess &table) {
+  for (const ColumnGuess &column : table.columns)
+    if (column.numbers > column.texts && !column.others.empty())
+      return "; if a cell such as `" + inComment(*column.others.begin()).substr(0, 40) +
+             "` is a missing one, a `csv` source says so with `missing: \"…\"`";
+  return "";
 }
 
 } // namespace
@@ -246,13 +311,14 @@ int dataCommand(const Options &options) {
   if (last.present() == 0 || !canBeTarget) {
     llvm::errs() << "nnc: `" << options.topic
                  << "`: the last column, which would be the target, is neither a number "
-                 << "nor one of 2 to " << mostClasses << " classes\n";
+                 << "nor one of 2 to " << mostClasses << " classes" << missingHint(*table) << '\n';
     return 1;
   }
   auto block = dataBlock(options.topic, *table);
   if (!block) {
     llvm::errs() << "nnc: `" << options.topic
-                 << "`: no column beside the target is a number, a category or a date\n";
+                 << "`: no column beside the target is a number, a category or a date" << missingHint(*table)
+                 << '\n';
     return 1;
   }
   Session session(options);

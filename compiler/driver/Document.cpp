@@ -2,14 +2,13 @@
 // Markdown already. HTML is written from the same pieces.
 #include "compiler/driver/Document.h"
 #include "compiler/ast/Printer.h"
+#include "compiler/driver/Compile.h"
 #include "compiler/driver/Installation.h"
 #include "compiler/driver/Session.h"
 #include "compiler/parse/Parse.h"
 #include "compiler/sema/Builtins.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/Error.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/FileUtilities.h"
 #include "llvm/Support/Path.h"
 
 namespace nn {
@@ -114,15 +113,10 @@ void writeHtml(const std::vector<Section> &sections, llvm::raw_ostream &out) {
 }
 
 bool writeAll(const Options &options, const std::vector<Section> &sections, DiagnosticEngine &engine) {
-  std::string path = options.output.empty() ? "-" : options.output;
-  llvm::Error error = llvm::writeToOutput(path, [&](llvm::raw_ostream &out) {
-    options.html ? writeHtml(sections, out) : writeMarkdown(sections, out);
-    return llvm::Error::success();
-  });
-  if (!error)
-    return true;
-  engine.report(DiagnosticKind::CannotWrite, {}, {path, llvm::toString(std::move(error))});
-  return false;
+  std::string text;
+  llvm::raw_string_ostream out(text);
+  options.html ? writeHtml(sections, out) : writeMarkdown(sections, out);
+  return writeOutput(options.output == "-" ? "" : options.output, text, engine);
 }
 
 std::optional<Section> readSection(Session &session, const std::string &path, const std::string &directory) {

@@ -1,6 +1,5 @@
 #include "compiler/driver/TableGuess.h"
 #include "runtime/data/Date.h"
-#include "runtime/data/table/CellReader.h"
 
 #include <algorithm>
 #include <cmath>
@@ -12,6 +11,8 @@ namespace nn {
 namespace {
 
 using Cells = std::vector<std::string>;
+
+constexpr size_t mostMissingTexts = 3;
 
 // The first records of a file without a header, lines as they are.
 Result<std::vector<Cells>> firstRecords(const std::string &path, const CsvFormat &format, size_t count) {
@@ -32,12 +33,58 @@ bool areDifferent(const Cells &cells) {
   return std::set<std::string>(cells.begin(), cells.end()).size() == cells.size();
 }
 
+bool isWhole(const std::string &cell) {
+  return !cell.empty() && std::all_of(cell.begin(), cell.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// An index, as pandas writes it: whole numbers, each once, below the one name that is empty.
+bool isIndexed(const std::vector<Cells> &records) {
+  const Cells &names = records[0];
+  Cells index;
+  for (size_t i = 1; i < records.size(); ++i)
+    index.push_back(records[i][0]);
+  return names[0].empty() && std::count(names.begin(), names.end(), "") == 1 && areDifferent(names) &&
+         std::all_of(index.begin(), index.end(), isWhole) && areDifferent(index);
+}
+
+// A column without a name says nothing: another name stands above a number, or there is an index.
+bool areNamesWithGaps(const std::vector<Cells> &records) {
+  const Cells &first = records[0], &second = records[1];
+  bool overNumber = false;
+  for (size_t i = 0; i < first.size() && first.size() == second.size(); ++i)
+    overNumber |= !first[i].empty() && isNumber(second[i]);
+  return overNumber || isIndexed(records);
+}
+
 // Names and no numbers, above records that have some, or above cells that are all others.
-bool isHeader(const Cells &first, const Cells &second) {
-  bool hasNames =
-      std::none_of(first.begin(), first.end(), [](auto &cell) { return cell.empty() || isNumber(cell); });
+bool isHeader(const std::vector<Cells> &records) {
+  const Cells &first = records[0], &second = records[1];
+  if (std::any_of(first.begin(), first.end(), isNumber))
+    return false;
+  if (std::count(first.begin(), first.end(), "") > 0)
+    return areNamesWithGaps(records);
   bool overNumbers = std::any_of(second.begin(), second.end(), isNumber);
-  return hasNames && (overNumbers || (first.size() > 1 && areDifferent(first)));
+  return overNumbers || (first.size() > 1 && areDifferent(first));
+}
+
+// Years at even steps, two or more, beside cells that are no numbers.
+bool areYears(const Cells &cells) {
+  std::vector<int> years;
+  for (const std::string &cell : cells)
+    if (cell.size() == 4 && isNumber(cell) && cell >= "1500" && cell <= "2200")
+      years.push_back(std::atoi(cell.c_str()));
+    else if (isNumber(cell))
+      return false;
+  for (size_t i = 1; i < years.size(); ++i)
+    if (years[i] <= years[i - 1] || years[i] - years[i - 1] != years[1] - years[0])
+      return false;
+  return years.size() > 1;
+}
+
+// Such a record and no other like it.
+bool isYearHeader(const std::vector<Cells> &records) {
+  return areYears(records[0]) && areDifferent(records[0]) &&
+         std::none_of(records.begin() + 1, records.end(), areYears);
 }
 
 // Lines that begin with `#`, but for a first one that is a header.
@@ -64,18 +111,14 @@ bool hasDecimalCommas(const std::vector<Cells> &records) {
 
 // Scikit-learn's files begin with a line that counts: `150,4,setosa,versicolor,virginica`, or `506,13,,,`.
 bool isCountLine(const Cells &first, const Cells &second) {
-  auto digits = [](const std::string &cell) {
-    return !cell.empty() &&
-           std::all_of(cell.begin(), cell.end(), [](char c) { return c >= '0' && c <= '9'; });
-  };
-  if (first.size() < 2 || !digits(first[0]) || !digits(first[1]))
+  if (first.size() < 2 || !isWhole(first[0]) || !isWhole(first[1]))
     return false;
   bool restIsText = std::none_of(first.begin() + 2, first.end(), isNumber);
   return first.size() > 2 && restIsText && std::atoll(first[1].c_str()) + 1 == int64_t(second.size());
 }
 
 // Rows that are too short or too long are told by the program that reads them.
-Status walk(CsvReader &reader, TableGuess &table) {
+Status walk(CsvReader &reader, const MissingTokens &tokens, TableGuess &table) {
   while (true) {
     NNRT_ASSIGN(bool any, reader.next());
     if (!any)
@@ -87,7 +130,7 @@ Status walk(CsvReader &reader, TableGuess &table) {
       return reader.mistake(std::to_string(cells.size()) + " cells, expected " +
                             std::to_string(table.columns.size()));
     for (size_t i = 0; i < cells.size(); ++i)
-      table.columns[i].add(cells[i], table.hasDecimalComma);
+      table.columns[i].add(cells[i], tokens, table.hasDecimalComma);
     ++table.rows;
   }
 }
@@ -110,17 +153,26 @@ void ColumnGuess::addDate(double value) {
   ++dates;
 }
 
-void ColumnGuess::add(std::string_view cell, bool hasDecimalComma) {
-  static const MissingTokens tokens;
-  if (tokens.contains(cell)) {
+void ColumnGuess::addText(std::string_view cell) {
+  ++texts;
+  if (others.size() <= mostMissingTexts && !parseDate(cell))
+    others.emplace(cell);
+}
+
+void ColumnGuess::add(std::string_view cell, const MissingTokens &tokens, bool hasDecimalComma) {
+  bool isMissing = tokens.contains(cell);
+  areThere.push_back(!isMissing);
+  if (isMissing) {
     ++missing;
+    if (!cell.empty())
+      missingTexts.emplace(cell);
     return;
   }
   double value;
   if ((hasDecimalComma ? parseCommaCell(cell, value) : parseCell(cell, value)) && std::isfinite(value))
     addNumber(value);
   else
-    ++texts;
+    addText(cell);
   if (auto date = parseDate(cell))
     addDate(*date);
   if (!hasMany)
@@ -151,22 +203,73 @@ Result<std::vector<Cells>> guessFormat(const std::string &path, CsvFormat &forma
 
 } // namespace
 
+namespace {
+
+void nameColumns(const Cells &header, TableGuess &table) {
+  table.columns.clear();
+  for (const std::string &name : header) {
+    table.columns.emplace_back();
+    table.columns.back().name = name;
+    table.columns.back().isNameless = name.empty();
+  }
+}
+
+// `-`, `n/a` and the like: no letters and digits, or a word for what is not there.
+bool meansMissing(const std::string &cell) {
+  static const std::set<std::string> words{"n/a", "#n/a", "n.a.", "na",   "none",    "nil",
+                                           "nan", "null", "nd",   "n.d.", "missing", "unknown"};
+  std::string lower;
+  for (unsigned char c : cell)
+    lower += char(std::tolower(c));
+  bool isWord = std::any_of(lower.begin(), lower.end(), [](unsigned char c) { return std::isalnum(c); });
+  return lower.find('|') == std::string::npos && (!isWord || words.count(lower));
+}
+
+// What else than the usual texts stands for missing cells: all that columns of numbers or dates have besides.
+std::string missingTexts(const TableGuess &table) {
+  std::set<std::string> own, usual;
+  for (const ColumnGuess &column : table.columns) {
+    bool isClear = column.numbers + column.dates > 0 && column.others.size() <= mostMissingTexts &&
+                   std::all_of(column.others.begin(), column.others.end(), meansMissing);
+    if (isClear)
+      own.insert(column.others.begin(), column.others.end());
+    usual.insert(column.missingTexts.begin(), column.missingTexts.end());
+  }
+  std::string list;
+  if (!own.empty())
+    own.insert(usual.begin(), usual.end());
+  for (const std::string &text : own)
+    list += (list.empty() ? "" : "|") + text;
+  return list;
+}
+
+Status walk(const std::string &path, const Cells &header, TableGuess &table) {
+  table.rows = 0;
+  nameColumns(header, table);
+  NNRT_ASSIGN(CsvReader reader, CsvReader::open(path, table.format));
+  table.format.separator = reader.separator();
+  return walk(reader, table.missing.empty() ? MissingTokens() : MissingTokens::of(table.missing), table);
+}
+
+} // namespace
+
 Result<TableGuess> guessTable(const std::string &path) {
   TableGuess table;
   NNRT_ASSIGN(std::vector<Cells> first, guessFormat(path, table.format));
   table.hasDecimalComma = hasDecimalCommas({first.begin() + 1, first.end()});
-  if (isHeader(first[0], first[1])) {
-    for (const std::string &name : first[0]) {
-      table.columns.emplace_back();
-      table.columns.back().name = name;
-    }
-    // Of columns that have one name none can be named: they are taken by position.
-    table.format.header = areDifferent(first[0]);
+  table.hasYears = isYearHeader(first);
+  Cells header;
+  if (table.hasYears || isHeader(first)) {
+    header = first[0];
+    // Of columns that have one name none can be named, nor a target that has none: they are taken by
+    // position.
+    table.format.header = areDifferent(header) && !header.back().empty();
     table.format.skip += !table.format.header;
   }
-  NNRT_ASSIGN(CsvReader reader, CsvReader::open(path, table.format));
-  table.format.separator = reader.separator();
-  NNRT_TRY(walk(reader, table));
+  NNRT_TRY(walk(path, header, table));
+  table.missing = missingTexts(table);
+  if (!table.missing.empty())
+    NNRT_TRY(walk(path, header, table));
   if (table.rows == 0)
     return dataError("`" + path + "` holds no records");
   return table;

@@ -4,18 +4,23 @@
 #define NN_DRIVER_TABLEGUESS_H
 
 #include "runtime/data/Csv.h"
+#include "runtime/data/table/CellReader.h"
 
 #include <set>
 
 namespace nn {
 
 struct ColumnGuess {
-  std::string name; // in the header, else ""
+  std::string name;        // in the header, else ""
+  bool isNameless = false; // the header has no name for it
   int64_t missing = 0, numbers = 0, wholes = 0, dates = 0, texts = 0;
-  double low = 0, high = 0;          // of the numbers
-  std::set<std::string> different{}; // cells, as long as they are few
-  bool hasMany = false;              // more than that
-  bool counts = true;                // each number is the one before and 1
+  std::vector<bool> areThere{};         // the cells, of each row
+  std::set<std::string> missingTexts{}; // besides empty cells
+  std::set<std::string> others{};       // neither numbers nor dates, as long as they are few
+  double low = 0, high = 0;             // of the numbers
+  std::set<std::string> different{};    // cells, as long as they are few
+  bool hasMany = false;                 // more than that
+  bool counts = true;                   // each number is the one before and 1
   double firstDate = 0, lastDate = 0;
   bool datesRise = true, datesFall = true; // none is before, or behind, the one above
 
@@ -25,10 +30,11 @@ struct ColumnGuess {
   // Whether the rows are in the order of these dates, or in the opposite one.
   bool isTimeRising() const { return isDate() && datesRise && firstDate < lastDate; }
   bool isTimeFalling() const { return isDate() && datesFall && firstDate > lastDate; }
-  void add(std::string_view cell, bool hasDecimalComma);
+  void add(std::string_view cell, const nnrt::MissingTokens &tokens, bool hasDecimalComma);
 
 private:
   void addDate(double value);
+  void addText(std::string_view cell);
   void addNumber(double value);
 };
 
@@ -37,6 +43,8 @@ constexpr size_t manyCells = 200;
 struct TableGuess {
   nnrt::CsvFormat format;
   bool hasDecimalComma = false;
+  bool hasYears = false; // as names of its columns
+  std::string missing;   // the source's own texts, where the usual ones are not all
   int64_t rows = 0;
   std::vector<ColumnGuess> columns;
 };

@@ -2,9 +2,12 @@
 #include "runtime/base/AtomicFile.h"
 #include "runtime/base/File.h"
 
+#include <algorithm>
 #include <cerrno>
+#include <climits>
 #include <cstdio>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 using namespace nnrt;
@@ -41,8 +44,44 @@ void syncDirectory(const std::string &directory) {
 
 } // namespace
 
-Status nnrt::writeFileAtomically(const std::string &path, const std::vector<std::string_view> &parts) {
-  std::string temporary = path + ".tmp" + std::to_string(getpid());
+namespace {
+
+// The file behind links, whether it is there or not; of a loop of them, one.
+std::string behindLinks(std::string path) {
+  constexpr int most = 40;
+  char target[PATH_MAX];
+  for (int links = 0; links < most; ++links) {
+    ssize_t length = readlink(path.c_str(), target, sizeof target);
+    if (length <= 0 || size_t(length) == sizeof target)
+      break;
+    path = joinPath(parentDirectory(path), std::string_view(target, size_t(length)));
+  }
+  return path;
+}
+
+// A pipe or a device is no file that another could stand for.
+bool takesBytesOnly(const std::string &path) {
+  struct stat info;
+  return stat(path.c_str(), &info) == 0 && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode);
+}
+
+Status writeInto(const std::string &path, const std::vector<std::string_view> &parts) {
+  int descriptor = open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  if (descriptor < 0)
+    return writeError(systemMessage(path, "cannot open"));
+  bool written = std::all_of(parts.begin(), parts.end(),
+                             [&](std::string_view part) { return writeAll(descriptor, part); });
+  Status status = written ? Status(Done{}) : writeError(systemMessage(path, "cannot write"));
+  close(descriptor);
+  return status;
+}
+
+} // namespace
+
+Status nnrt::writeFileAtomically(const std::string &name, const std::vector<std::string_view> &parts) {
+  if (takesBytesOnly(name))
+    return writeInto(name, parts);
+  std::string path = behindLinks(name), temporary = path + ".tmp" + std::to_string(getpid());
   int descriptor = open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (descriptor < 0)
     return writeError(systemMessage(path, "cannot create"));

@@ -11,8 +11,9 @@
 
 namespace nnrt {
 
-// The parts one after the other become the file's content.
-Status writeFileAtomically(const std::string &path, const std::vector<std::string_view> &parts);
+// The parts one after the other become the file's content. Of a symbolic link, the file behind it is
+// replaced; pipes and devices are written to.
+Status writeFileAtomically(const std::string &name, const std::vector<std::string_view> &parts);
 
 // A file that grows by whole pieces: one that cannot be written completely is taken back.
 class AppendFile {

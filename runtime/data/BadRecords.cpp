@@ -20,10 +20,15 @@ bool needsCheck(const nn_field &field, const Column &column) {
   return isLabel(field, column) || (field.classes == 0 && !column.isBytes());
 }
 
+// As of the cells of a table, whatever steps follow.
+bool isHeld(const nn_field &field, double value) {
+  return std::isfinite(field.input.dtype == NN_F32 ? double(float(value)) : value);
+}
+
 // The place of a value that the field does not take, or -1.
 template <class T> int64_t badValue(const nn_field &field, bool isLabel, const T *values, int64_t width) {
   for (int64_t i = 0; i < width; ++i)
-    if (isLabel ? !isClass(double(values[i]), field.classes) : !std::isfinite(double(values[i])))
+    if (isLabel ? !isClass(double(values[i]), field.classes) : !isHeld(field, double(values[i])))
       return i;
   return -1;
 }
@@ -36,6 +41,8 @@ Error mistake(const Column &column, const nn_field &field, int64_t record, int64
   if (field.classes > 0)
     return dataError(where + ": label " + value + " is not in class(" + std::to_string(field.classes) +
                      ") of field `" + field.name + "`");
+  if (std::isfinite(column.at(record, place)))
+    return dataError(where + ": field `" + field.name + "`: " + value + " is more than `f32` holds");
   return dataError(where + ": " + value + " is not a finite number, which field `" + field.name +
                    "` asks for");
 }

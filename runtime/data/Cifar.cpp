@@ -71,12 +71,13 @@ Result<Table> CifarRecords::finish() {
   return table;
 }
 
-bool nnrt::isCifarFile(std::string_view name, CifarForm form, bool ofTest) {
+std::vector<std::string> nnrt::cifarFiles(CifarForm form, bool ofTest) {
   if (form == CifarForm::hundred)
-    return name == (ofTest ? "test.bin" : "train.bin");
+    return {ofTest ? "test.bin" : "train.bin"};
   if (ofTest)
-    return name == "test_batch.bin";
-  constexpr std::string_view head = "data_batch_", tail = ".bin";
-  return name.size() == head.size() + 1 + tail.size() && name.substr(0, head.size()) == head &&
-         name[head.size()] >= '1' && name[head.size()] <= '5' && name.substr(head.size() + 1) == tail;
+    return {"test_batch.bin"};
+  std::vector<std::string> names;
+  for (char number = '1'; number <= '5'; ++number)
+    names.push_back(std::string("data_batch_") + number + ".bin");
+  return names;
 }

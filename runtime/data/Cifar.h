@@ -37,9 +37,9 @@ private:
   ColumnWriter<uint8_t> images, labels, coarse;
 };
 
-// Whether a file of this name, as distributed, belongs to the part: `test_batch.bin` and `test.bin` do to the
-// test part, `data_batch_1.bin` and the like and `train.bin` to training.
-bool isCifarFile(std::string_view name, CifarForm form, bool ofTest);
+// The files of a part, as they are distributed: of the test part `test_batch.bin` or `test.bin`, of training
+// `data_batch_1.bin` to `data_batch_5.bin` or `train.bin`.
+std::vector<std::string> cifarFiles(CifarForm form, bool ofTest);
 
 } // namespace nnrt
 

@@ -6,7 +6,9 @@
 #include "runtime/data/Files.h"
 #include "runtime/data/Gzip.h"
 
+#include <algorithm>
 #include <cstring>
+#include <set>
 
 using namespace nnrt;
 
@@ -33,22 +35,25 @@ Status Reader::read(const std::string &place) {
     NNRT_ASSIGN(ByteReader file, ByteReader::open(place));
     return records.append([&](void *buffer, size_t count) { return file.read(buffer, count); }, place, bad);
   }
-  bool found = false;
+  const std::vector<std::string> names = cifarFiles(form, ofTest);
+  std::set<std::string> missing(names.begin(), names.end());
+  auto nameOf = [](const std::string &path) { return path.substr(path.rfind('/') + 1); };
   StreamVisitor visitor;
   visitor.wants = [&](const std::string &path) {
-    return isCifarFile(path.substr(path.rfind('/') + 1), form, ofTest);
+    return std::find(names.begin(), names.end(), nameOf(path)) != names.end();
   };
   visitor.visit = [&](const std::string &path, const ReadBytes &bytes) {
-    found = true;
+    missing.erase(nameOf(path));
     return records.append(bytes, joinPath(place, path), bad);
   };
   NNRT_TRY(streamFiles(place, visitor));
-  if (found)
+  if (missing.empty())
     return Done{};
-  const char *names = form == CifarForm::hundred ? (ofTest ? "test.bin" : "train.bin")
-                      : ofTest                   ? "test_batch.bin"
-                                                 : "data_batch_1.bin to data_batch_5.bin";
-  return dataError("`" + place + "` holds none of the files that CIFAR is distributed in: " + names);
+  std::string all = names[0] + (names.size() > 1 ? " to " + names.back() : "");
+  if (missing.size() == names.size())
+    return dataError("`" + place + "` holds none of the files that CIFAR is distributed in: " + all);
+  return dataError("`" + place + "` holds no file `" + *missing.begin() + "`, one of " + all +
+                   "; to read only some of them, name each instead of what holds them");
 }
 
 } // namespace

@@ -78,9 +78,11 @@ Result<Bytes> nnrt::readWhole(const std::string &path) {
   if (file.size() > largestFile)
     return dataError("`" + path + "` has " + std::to_string(file.size()) + " bytes, more than the " +
                      std::to_string(largestFile) + " that are read");
-  Bytes content(static_cast<size_t>(file.size()));
-  NNRT_TRY(file.readFully(content.data(), content.size()));
-  return content;
+  return withinMemory(path, [&]() -> Result<Bytes> {
+    Bytes content(static_cast<size_t>(file.size()));
+    NNRT_TRY(file.readFully(content.data(), content.size()));
+    return content;
+  });
 }
 
 Result<std::vector<std::string>> nnrt::listFolder(const std::string &folder) {
@@ -92,11 +94,13 @@ Result<std::vector<std::string>> nnrt::listFolder(const std::string &folder) {
 
 Status nnrt::visitFiles(const std::string &place, const FileVisitor &visitor) {
   auto visitFile = [&](const std::string &path, const std::string &file) -> Status {
-    NNRT_ASSIGN(Bytes content, readWhole(file));
-    return visitor.visit(path, std::move(content));
+    Result<Bytes> content = readWhole(file);
+    if (!content)
+      return visitor.unreadable ? visitor.unreadable(content.error()) : Status(content.error());
+    return visitor.visit(path, std::move(*content));
   };
   auto visitMember = [&](const std::string &path, TarReader &reader) -> Status {
-    NNRT_ASSIGN(Bytes content, reader.read(largestFile));
+    NNRT_ASSIGN(Bytes content, withinMemory(joinPath(place, path), [&] { return reader.read(largestFile); }));
     return visitor.visit(path, std::move(content));
   };
   return isDirectory(place) ? walkFolder(place, visitor.wants, visitFile)

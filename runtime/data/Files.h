@@ -7,6 +7,7 @@
 #include "runtime/data/Tar.h"
 
 #include <functional>
+#include <new>
 
 namespace nnrt {
 
@@ -18,6 +19,8 @@ constexpr uint64_t largestFile = uint64_t(1) << 28;
 struct FileVisitor {
   std::function<bool(const std::string &path)> wants;
   std::function<Status(const std::string &path, Bytes content)> visit;
+  // A file of a folder that cannot be read; without this it is an error.
+  std::function<Status(const Error &error)> unreadable{};
 };
 Status visitFiles(const std::string &place, const FileVisitor &visitor);
 
@@ -30,6 +33,15 @@ Status streamFiles(const std::string &place, const StreamVisitor &visitor);
 
 // All files below a folder, in all depths, sorted; hidden ones (`.name`) are left out.
 Result<std::vector<std::string>> listFolder(const std::string &folder);
+
+// What `read` returns, or that the memory does not hold the file.
+template <class Read> auto withinMemory(const std::string &file, const Read &read) -> decltype(read()) {
+  try {
+    return read();
+  } catch (const std::bad_alloc &) {
+    return dataError("`" + file + "`: there is not enough memory to read it");
+  }
+}
 
 // The bytes of a file, at most `largestFile`.
 Result<Bytes> readWhole(const std::string &path);

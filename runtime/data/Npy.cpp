@@ -30,9 +30,11 @@ Status readExactly(const std::string &name, const ByteStream &bytes, void *buffe
 // Magic, version, length of the dictionary, the dictionary.
 Result<NpyHeader> readHeader(const std::string &name, const ByteStream &bytes) {
   uint8_t start[8], length[4] = {};
-  NNRT_TRY(readExactly(name, bytes, start, sizeof start));
-  if (memcmp(start, "\x93NUMPY", 6) != 0)
+  NNRT_ASSIGN(size_t got, bytes(start, sizeof start));
+  if (memcmp(start, "\x93NUMPY", std::min<size_t>(got, 6)) != 0)
     return dataError("`" + name + "` is not an NPY file: it does not begin with `\\x93NUMPY`");
+  if (got < sizeof start)
+    return cutShort(name, "the NPY header");
   if (start[6] < 1 || start[6] > 3)
     return dataError("`" + name + "` is an NPY file of version " + std::to_string(start[6]) +
                      ", expected 1, 2 or 3");

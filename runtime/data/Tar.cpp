@@ -107,11 +107,22 @@ Error TarReader::damage(const std::string &what) const {
   return dataError("`" + archive + "`" + (current.empty() ? "" : ": after `" + current + "`") + ": " + what);
 }
 
+// Whether this is the first block and does not look like that of an archive. The oldest archives have no
+// magic.
+bool TarReader::beginsOther(const uint8_t *block, size_t count) const {
+  bool hasMagic = count >= magicPart.offset + 5 && memcmp(block + magicPart.offset, "ustar", 5) == 0;
+  return isFirst && !hasMagic;
+}
+
+Error TarReader::otherFile() const {
+  return dataError("`" + archive + "` is neither a folder nor a tar archive");
+}
+
 // False at the end of the file.
 Result<bool> TarReader::readBlock(uint8_t *block) {
   NNRT_ASSIGN(size_t got, source(block, blockBytes));
   if (got != 0 && got != blockBytes)
-    return damage("the archive is truncated");
+    return beginsOther(block, got) ? otherFile() : damage("the archive is truncated");
   return got != 0;
 }
 
@@ -228,7 +239,8 @@ Result<std::optional<TarMember>> TarReader::next() {
     }
     std::optional<uint64_t> size = numberOf(block, sizePart);
     if (!hasSoundSum(block) || !size)
-      return damage("a header is damaged, or this is not a tar archive");
+      return beginsOther(block, blockBytes) ? otherFile() : damage("a header is damaged");
+    isFirst = false;
     char type = char(block[typeOffset]);
     left = *size;
     padding = paddingOf(*size);

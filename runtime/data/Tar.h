@@ -46,12 +46,15 @@ private:
   Status extendFromPax(const std::string &records, Extension &extension);
   Result<std::string> readName();
   Error damage(const std::string &what) const;
+  bool beginsOther(const uint8_t *block, size_t count) const;
+  Error otherFile() const;
 
   std::string archive;
   ReadBytes source;
   std::string current; // path of this member, for messages
   uint64_t left = 0;   // bytes of this member that have not been read
   uint64_t padding = 0;
+  bool isFirst = true; // no header was read yet
 };
 
 // Whether a path stays below the folder that it is relative to.

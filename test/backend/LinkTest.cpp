@@ -45,6 +45,9 @@ TEST(Link, onlyFilesAreReplaced) {
   EXPECT_EQ(contentsOf(*fileToReplace(link)), "previous");
   EXPECT_NE(*fileToReplace(link), link);
   EXPECT_EQ(fileToReplace(directory.file("new")), directory.file("new"));
+  std::string dangling = directory.file("dangling");
+  ASSERT_EQ(symlink("new", dangling.c_str()), 0);
+  EXPECT_EQ(fileToReplace(dangling), directory.file("new"));
   EXPECT_FALSE(fileToReplace(pipe));
   EXPECT_FALSE(fileToReplace(directory.path));
 

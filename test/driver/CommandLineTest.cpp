@@ -168,6 +168,18 @@ TEST_F(CommandLine, explainShowsTheIndex) {
   EXPECT_EQ(list.find("{0}"), std::string::npos);
 }
 
+// As all outputs do.
+TEST_F(CommandLine, documentKeepsLinksAndPipes) {
+  write("mine.nn", "/// Twice.\nfn twice(x: f32[...]) -> f32[...] { 2 * x }\n");
+  EXPECT_EQ(shell("touch real.md && ln -s real.md link.md && nnc doc mine.nn -o link.md").code, 0);
+  EXPECT_TRUE(std::filesystem::is_symlink(path("link.md")));
+  EXPECT_NE(read(path("real.md")).find("twice"), std::string::npos);
+  EXPECT_EQ(shell("mkfifo pipe.md && { cat pipe.md > got.md & nnc doc mine.nn -o pipe.md && wait; }").code,
+            0);
+  EXPECT_TRUE(std::filesystem::is_fifo(path("pipe.md")));
+  EXPECT_EQ(read(path("got.md")), read(path("real.md")));
+}
+
 TEST_F(CommandLine, documentOfTheLibraryAndOfFiles) {
   Outcome outcome = shell("nnc doc");
   EXPECT_EQ(outcome.code, 0);

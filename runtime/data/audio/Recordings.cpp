@@ -53,9 +53,11 @@ Result<Form> formOf(const nn_call &call, const std::string &dataSet) {
   return form;
 }
 
+// Of a long recording only the samples that are asked for are unpacked.
 Result<Floats> waveformOf(const Bytes &content, const std::string &path, const Form &form) {
   std::string_view bytes(reinterpret_cast<const char *>(content.data()), content.size());
-  NNRT_ASSIGN(Sound sound, decodeWav(bytes, path));
+  auto most = [&](int64_t rate) { return samplesFor(form.samples, rate, form.rate); };
+  NNRT_ASSIGN(Sound sound, decodeWav(bytes, path, most));
   Floats samples = resample(sound.samples, sound.rate, form.rate, form.samples);
   samples.resize(size_t(form.samples));
   return samples;
@@ -119,7 +121,7 @@ Status Collector::add(const std::string &path, const std::string &shown, const B
     return bad.skip(parts.error());
   if (!*parts)
     return Done{};
-  Result<Floats> samples = waveformOf(content, shown, form);
+  Result<Floats> samples = withinMemory(shown, [&] { return waveformOf(content, shown, form); });
   if (!samples)
     return bad.skip(samples.error());
   recordings.push_back({path, std::move(**parts)});
@@ -145,6 +147,7 @@ Result<Recordings> Collector::collect() {
   visitor.visit = [&](const std::string &path, const Bytes &content) {
     return add(path, joinPath(place, path), content);
   };
+  visitor.unreadable = [&](const Error &error) { return bad.skip(error); };
   NNRT_TRY(visitFiles(place, visitor));
   if (recordings.empty())
     return dataError("`" + place + "` holds no WAV files");
@@ -190,8 +193,8 @@ Result<Column> nnrt::readWaveforms(const std::string &place, const nn_call &call
                                    SkipBad &bad) {
   NNRT_ASSIGN(Form form, formOf(call, dataSet));
   if (endsWith(place, {".wav"}) && !isDirectory(place)) {
-    NNRT_ASSIGN(std::string text, readText(place, largestFile));
-    NNRT_ASSIGN(Floats samples, waveformOf(Bytes(text.begin(), text.end()), place, form));
+    NNRT_ASSIGN(Bytes content, readWhole(place));
+    NNRT_ASSIGN(Floats samples, withinMemory(place, [&] { return waveformOf(content, place, form); }));
     return Column{place, {form.samples}, form.samples, std::move(samples)};
   }
   NNRT_ASSIGN(Recordings read, Collector(nullptr, form, place, bad).collect());

@@ -61,6 +61,11 @@ double nnrt::resamplingKernel(double time, double cutoff) {
   return cutoff * sinc * besselI0(beta * std::sqrt(1 - side * side)) * scale;
 }
 
+int64_t nnrt::samplesFor(int64_t most, int64_t from, int64_t to) {
+  double last = double(most) * double(from) / double(to), reach = crossings / resamplingCutoff(from, to);
+  return int64_t(std::ceil(last + reach)) + 1;
+}
+
 Floats nnrt::resample(const Floats &samples, int64_t from, int64_t to, int64_t most) {
   int64_t common = std::gcd(from, to), up = to / common, down = from / common;
   // Neither product passes 2^63: rates are at most 10^6, samples fit the memory.

@@ -19,6 +19,9 @@ double resamplingCutoff(int64_t from, int64_t to);
 // samples, of which the first `most` are computed.
 Floats resample(const Floats &samples, int64_t from, int64_t to, int64_t most);
 
+// The first `most` are made of no more than so many samples.
+int64_t samplesFor(int64_t most, int64_t from, int64_t to);
+
 } // namespace nnrt
 
 #endif

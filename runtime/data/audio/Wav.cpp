@@ -1,6 +1,7 @@
 // Samples of all channels at one time are a frame: its size is written twice, and both must agree.
 #include "runtime/data/audio/Wav.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
@@ -32,7 +33,9 @@ template <class Word> Word wordAt(std::string_view bytes, size_t at) {
 
 class WavReader {
 public:
-  WavReader(std::string_view bytes, const std::string &name) : bytes(bytes), name(name) {}
+  using Most = std::function<int64_t(int64_t rate)>;
+  WavReader(std::string_view bytes, const std::string &name, const Most &most)
+      : bytes(bytes), name(name), most(most) {}
   Result<Sound> read();
 
 private:
@@ -45,15 +48,17 @@ private:
 
   std::string_view bytes; // up to the end that the header gives
   const std::string &name;
+  const Most &most;
   size_t position = 12;
 };
 
 Status WavReader::readHeader() {
-  if (bytes.size() < 12)
+  bool isCut = bytes.size() < 12 && bytes.substr(0, 4) == std::string_view("RIFF").substr(0, bytes.size());
+  if (isCut)
     return mistake("the file is truncated: it ends inside the RIFF header");
   if (bytes.substr(0, 4) == "RIFX" || bytes.substr(0, 4) == "RF64")
     return mistake("`" + std::string(bytes.substr(0, 4)) + "` files are not read: save it as plain WAV");
-  if (bytes.substr(0, 4) != "RIFF" || bytes.substr(8, 4) != "WAVE")
+  if (bytes.substr(0, 4) != "RIFF" || bytes.size() < 12 || bytes.substr(8, 4) != "WAVE")
     return mistake("not a WAV file: it does not begin with `RIFF` and `WAVE`");
   uint64_t promised = 8 + uint64_t(wordAt<uint32_t>(bytes, 4));
   if (promised > bytes.size())
@@ -157,7 +162,8 @@ Result<Sound> WavReader::readSamples(const Format &format, std::string_view data
                    std::to_string(format.frameBytes));
   Sound sound;
   sound.rate = format.rate;
-  sound.samples.resize(data.size() / format.frameBytes);
+  size_t frames = data.size() / format.frameBytes;
+  sound.samples.resize(most ? std::min(frames, size_t(most(format.rate))) : frames);
   for (size_t frame = 0; frame < sound.samples.size(); ++frame) {
     double sum = 0;
     for (size_t channel = 0; channel < format.channels; ++channel)
@@ -187,6 +193,7 @@ Result<Sound> WavReader::read() {
 
 } // namespace
 
-Result<Sound> nnrt::decodeWav(std::string_view bytes, const std::string &name) {
-  return WavReader(bytes, name).read();
+Result<Sound> nnrt::decodeWav(std::string_view bytes, const std::string &name,
+                              const std::function<int64_t(int64_t rate)> &most) {
+  return WavReader(bytes, name, most).read();
 }

@@ -7,6 +7,7 @@
 #include "runtime/base/Result.h"
 #include "runtime/data/Table.h"
 
+#include <functional>
 #include <string_view>
 
 namespace nnrt {
@@ -18,8 +19,10 @@ struct Sound {
 
 // PCM of 8, 16, 24 and 32 bits and floats of 32 and 64, in any number of channels, of which the mean is
 // taken. Lengths in the file must be true: a chunk that does not fit is an error, and so is a sample that is
-// not finite. `name` is for messages.
-Result<Sound> decodeWav(std::string_view bytes, const std::string &name);
+// not finite. `name` is for messages; of the samples, those behind the first `most` of the file's rate are
+// left out.
+Result<Sound> decodeWav(std::string_view bytes, const std::string &name,
+                        const std::function<int64_t(int64_t rate)> &most = {});
 
 } // namespace nnrt
 

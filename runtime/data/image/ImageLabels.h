@@ -22,8 +22,10 @@ public:
   struct Row {
     std::vector<std::string> cells;
     int64_t line = 0;
-    bool isSkipped = false;  // it was one of the bad records
-    bool hasPicture = false; // it was asked for
+    bool isSkipped = false;   // it was one of the bad records
+    bool hasPicture = false;  // it was asked for
+    bool isAmbiguous = false; // it stands for several pictures of the set
+    std::string picture;      // of the set, the first that it stands for
   };
   // Null where the table has none.
   Row *find(const std::string &file);

@@ -2,6 +2,7 @@
 #include "runtime/base/File.h"
 #include "runtime/base/Text.h"
 #include "runtime/data/Arguments.h"
+#include "runtime/data/ColumnWriter.h"
 #include "runtime/data/Files.h"
 #include "runtime/data/Source.h"
 #include "runtime/data/image/ImageLabels.h"
@@ -74,10 +75,35 @@ public:
   Result<bool> has(const std::string &path, const std::string &place) {
     if (!table)
       return true;
-    const LabelTable::Row *row = table->find(path);
+    LabelTable::Row *row = table->find(path);
     if (!row)
       return dataError("`" + table->path() + "` has no row for `" + joinPath(place, path) + "`");
-    return !row->isSkipped;
+    if (row->picture.empty())
+      row->picture = path;
+    if (row->isSkipped || row->picture == path)
+      return !row->isSkipped;
+    row->isAmbiguous = true;
+    return ambiguity(*row, path, "`" + row->picture + "`");
+  }
+
+  // The first picture of such a row is read before the second is seen: both are left out.
+  Status leaveOutAmbiguous(Pictures &pictures, SkipBad &bad) {
+    std::vector<bool> leaves;
+    for (const std::string &path : pictures.paths) {
+      const LabelTable::Row *row = table ? table->find(path) : nullptr;
+      leaves.push_back(row && row->isAmbiguous);
+      if (leaves.back())
+        NNRT_TRY(bad.skip(ambiguity(*row, path, "others")));
+    }
+    if (std::find(leaves.begin(), leaves.end(), true) == leaves.end())
+      return Done{};
+    std::vector<std::string> kept;
+    for (size_t i = 0; i < leaves.size(); ++i)
+      if (!leaves[i])
+        kept.push_back(std::move(pictures.paths[i]));
+    pictures.paths = std::move(kept);
+    NNRT_ASSIGN(pictures.pixels, keptRecords(pictures.pixels, leaves, pictures.pixels.recordBytes()));
+    return Done{};
   }
 
   void add(const std::string &path) {
@@ -91,6 +117,11 @@ public:
   }
 
 private:
+  Error ambiguity(const LabelTable::Row &row, const std::string &path, const std::string &other) const {
+    return dataError("`" + table->path() + "`: line " + std::to_string(row.line) + " stands for `" + path +
+                     "` and " + other + ": a row for each, with its path, tells them apart");
+  }
+
   std::vector<const nn_field *> fields;
   std::vector<std::vector<std::string>> texts; // of each field
   std::optional<LabelTable> table;
@@ -133,6 +164,7 @@ Result<Table> nnrt::readImages(const nn_data &data, const nn_call &call, ReadCon
   };
   NNRT_ASSIGN(Pictures pictures, readPictures(place, shape, wants, context.bad));
   NNRT_TRY(unlabelled);
+  NNRT_TRY(labels.leaveOutAmbiguous(pictures, context.bad));
   if (pictures.paths.empty())
     return noPictures(place, form.folder);
   labels.tellUnused(place);

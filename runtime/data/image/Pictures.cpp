@@ -162,6 +162,10 @@ Result<Pictures> nnrt::readPictures(const std::string &place, const PictureShape
   visitor.visit = [&](const std::string &path, Bytes content) {
     return collector.add({path, joinPath(place, path), std::move(content)});
   };
+  visitor.unreadable = [&](const Error &error) -> Status {
+    NNRT_TRY(collector.decodePending()); // so that bad ones are told in their order
+    return bad.skip(error);
+  };
   NNRT_TRY(visitFiles(place, visitor));
   NNRT_TRY(others);
   NNRT_TRY(collector.decodePending());

@@ -2,8 +2,11 @@
 #include "runtime/base/AtomicFile.h"
 #include "test/runtime/Support.h"
 
+#include <fcntl.h>
 #include <filesystem>
+#include <sys/stat.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 using namespace nnrt;
 using namespace nntest;
@@ -25,6 +28,32 @@ TEST(AtomicFile, ReplacesTheWholeContent) {
   writeBytes(folder / "f", "old content");
   EXPECT_TRUE(writeFileAtomically(folder / "f", {"new", " ", "text"}));
   EXPECT_EQ(readBytes(folder / "f"), "new text");
+}
+
+TEST(AtomicFile, ALinkStaysAndItsFileIsReplaced) {
+  TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "below");
+  writeBytes(folder / "below/f", "old");
+  std::filesystem::create_symlink("below/f", folder / "link");
+  std::filesystem::create_symlink("below/new", folder / "dangling");
+  EXPECT_TRUE(writeFileAtomically(folder / "link", {"new"}));
+  EXPECT_TRUE(writeFileAtomically(folder / "dangling", {"made"}));
+  EXPECT_TRUE(std::filesystem::is_symlink(folder / "link"));
+  EXPECT_TRUE(std::filesystem::is_symlink(folder / "dangling"));
+  EXPECT_EQ(readBytes(folder / "below/f"), "new");
+  EXPECT_EQ(readBytes(folder / "below/new"), "made");
+}
+
+TEST(AtomicFile, APipeIsWrittenTo) {
+  TemporaryFolder folder;
+  ASSERT_EQ(mkfifo((folder / "pipe").c_str(), 0600), 0);
+  int reader = open((folder / "pipe").c_str(), O_RDONLY | O_NONBLOCK);
+  ASSERT_GE(reader, 0);
+  EXPECT_TRUE(writeFileAtomically(folder / "pipe", {"new", " text"}));
+  EXPECT_TRUE(std::filesystem::is_fifo(folder / "pipe"));
+  char content[20];
+  EXPECT_EQ(std::string(content, size_t(read(reader, content, sizeof content))), "new text");
+  close(reader);
 }
 
 TEST(AtomicFile, FailureKeepsTheOldContent) {

@@ -90,11 +90,11 @@ TEST(Cifar, BadRecordsCanBeLeftOut) {
 }
 
 TEST(Cifar, FilesBelongToTheirPart) {
-  EXPECT_TRUE(isCifarFile("data_batch_1.bin", CifarForm::ten, false));
-  EXPECT_TRUE(isCifarFile("test_batch.bin", CifarForm::ten, true));
-  EXPECT_TRUE(isCifarFile("train.bin", CifarForm::hundred, false));
-  EXPECT_TRUE(isCifarFile("test.bin", CifarForm::hundred, true));
-  for (const char *other :
-       {"data_batch_6.bin", "data_batch_.bin", "data_batch_1.txt", "test_batch.bin", "train.bin"})
-    EXPECT_FALSE(isCifarFile(other, CifarForm::ten, false)) << other;
+  using Names = std::vector<std::string>;
+  EXPECT_EQ(cifarFiles(CifarForm::ten, false),
+            (Names{"data_batch_1.bin", "data_batch_2.bin", "data_batch_3.bin", "data_batch_4.bin",
+                   "data_batch_5.bin"}));
+  EXPECT_EQ(cifarFiles(CifarForm::ten, true), Names{"test_batch.bin"});
+  EXPECT_EQ(cifarFiles(CifarForm::hundred, false), Names{"train.bin"});
+  EXPECT_EQ(cifarFiles(CifarForm::hundred, true), Names{"test.bin"});
 }

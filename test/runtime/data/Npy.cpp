@@ -110,6 +110,8 @@ TEST(Npy, EveryTruncationIsNoticed) {
   ByteString bytes = readBytes(folder + "version-2.npy");
   for (size_t length = 0; length < bytes.size(); ++length)
     EXPECT_EQ(codeOf(over(bytes.substr(0, length))), exitData) << length;
+  expectRefused(over(bytes.substr(0, 7)), "ends inside the NPY header");
+  expectRefused(over("a,b"), "is not an NPY file");
 }
 
 TEST(Npz, ReadsStoredAndPackedArrays) {

@@ -102,6 +102,31 @@ TEST(Source, ANumberThatIsNoneNamesFileAndRecord) {
   }
 }
 
+TEST(Source, ANumberBeyondSinglePrecisionIsABadRecord) {
+  TemporaryFolder folder;
+  ByteString dictionary = "{'descr': '<f8', 'fortran_order': False, 'shape': (3,), }";
+  const double values[] = {1, 1e300, 3};
+  writeBytes(folder / "x.npy", ByteString("\x93NUMPY\1\0", 8) + char(dictionary.size()) +
+                                   ByteString(1, '\0') + dictionary +
+                                   ByteString(reinterpret_cast<const char *>(values), 24));
+  const int64_t shape[] = {-1};
+  nn_field field = {"x", 0, 0, nullptr, {"x", NN_F32, 1, shape, 0, 0}};
+  nn_value file = {"", "x.npy", 0};
+  nn_data data = {};
+  data.name = "numbers";
+  data.field_count = 1;
+  data.fields = &field;
+  data.train = {"npy", 1, &file};
+  ReadContext context{0, DataRoots::of(folder.path(), nn_program_descriptor)};
+  EXPECT_CONTAINS(messageOf(loadSource(data, data.train, SplitName::train, context)),
+                  "x.npy`: record 2: field `x`: 1e+300 is more than `f32` holds");
+  context.bad.allowed = 1;
+  Result<Table> table = loadSource(data, data.train, SplitName::train, context);
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(table->records, 2);
+  EXPECT_EQ(table->columns[0].at(1), 3);
+}
+
 // A record goes from all files.
 TEST(Source, BadRecordsOfArraysAreSkipped) {
   Pairs set({1, 2, NAN, 4, 5, 6, 7, 8}, ByteString("\0\1\3\2", 4));

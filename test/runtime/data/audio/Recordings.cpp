@@ -128,6 +128,18 @@ TEST(Recordings, BadFilesAreNamedOrSkipped) {
   EXPECT_EQ(folder.context.bad.skipped, 2);
 }
 
+TEST(Recordings, FilesThatCannotBeOpenedAreSkipped) {
+  Folder folder;
+  folder.write("1_a.wav", constantWav(1, 9));
+  folder.write("2_b.wav", constantWav(1, 9));
+  std::filesystem::create_symlink("none", folder.folder / "sounds/3_a.wav");
+  EXPECT_CONTAINS(messageOf(folder.load()), "sounds/3_a.wav`: cannot open");
+  folder.context.bad = {1, 0};
+  auto table = folder.load();
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(table->records, 2);
+}
+
 TEST(Recordings, RangesOfThePatternLeaveFilesOut) {
   Folder folder;
   for (const char *name : {"1_a.wav", "2_b.wav", "3_a.wav", "4_b.wav"})

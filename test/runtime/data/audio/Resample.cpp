@@ -48,3 +48,17 @@ TEST(Resample, GivesNoMoreThanAsked) {
   EXPECT_EQ(some, Floats(all.begin(), all.begin() + 7));
   EXPECT_EQ(resample({1, 2, 3}, 8000, 8000, 2), (Floats{1, 2}));
 }
+
+// What is left out of a long recording changes nothing.
+TEST(Resample, TheFirstSamplesAreMadeOfTheFirst) {
+  for (auto [from, to] : {std::pair(44100, 8000), std::pair(8000, 44100), std::pair(8000, 8000)}) {
+    Floats all;
+    for (int i = 0; i < 4000; ++i)
+      all.push_back(float((i * 7919) % 101) / 101);
+    int64_t count = samplesFor(100, from, to);
+    ASSERT_GE(count, 100 * from / to);
+    ASSERT_LT(count, 4000);
+    Floats first(all.begin(), all.begin() + count);
+    EXPECT_EQ(resample(first, from, to, 100), resample(all, from, to, 100)) << from;
+  }
+}

@@ -74,6 +74,17 @@ TEST(Wav, TruncatedFileIsRefused) {
   expectRefused(small.substr(0, 40), "the header promises 48 bytes, the file holds 40");
 }
 
+TEST(Wav, AShortFileOfAnotherKindIsRefused) {
+  expectRefused("a,b\n", "not a WAV file");
+  expectRefused("RIF", "truncated");
+}
+
+TEST(Wav, SamplesBehindThoseAskedForAreLeftOut) {
+  auto sound = decodeWav(small, "a.wav", [](int64_t rate) { return rate / 8000; });
+  ASSERT_TRUE(sound) << messageOf(sound);
+  EXPECT_EQ(sound->samples, Floats{0.5});
+}
+
 TEST(Wav, LyingLengthsAreRefused) {
   ByteString lying = small;
   lying.replace(40, 4, word32(0xffffffff));

@@ -6,6 +6,7 @@
 #include "test/runtime/data/image/Expected.h"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace nnrt;
 using namespace nntest;
@@ -169,6 +170,19 @@ TEST(ImageSet, BadPicturesAreSkippedUpToTheNumberAllowed) {
 }
 
 // They would be missed, where notes beside the pictures are not.
+TEST(ImageSet, PicturesThatCannotBeOpenedAreSkipped) {
+  Set set({picture(imageShape), label(2)});
+  ASSERT_EQ(symlink("none.png", (set.folder / "set/ant/3.png").c_str()), 0);
+  ASSERT_EQ(mkfifo((set.folder / "set/zebra/0.png").c_str(), 0600), 0);
+  EXPECT_CONTAINS(messageOf(set.read()), "set/ant/3.png`: cannot open");
+  set.bad.allowed = 1;
+  EXPECT_CONTAINS(messageOf(set.read()), "set/zebra/0.png` is not a regular file");
+  set.bad = {2, 0};
+  Result<Table> table = set.read();
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(valuesOf(table->columns[0]), (Values{30, 40, 10, 20}));
+}
+
 TEST(ImageSet, PicturesOfOtherFormatsAreNotLeftOutInSilence) {
   Set set({picture(imageShape), label(2)});
   writeBytes(set.folder / "set/ant/0.gif", "GIF89a");
@@ -268,6 +282,27 @@ TEST(ImageSet, MistakesInATableOfLabels) {
   EXPECT_CONTAINS(messageWith("file,label\n1.png,\n2.png,1\n"),
                   "line 2: the cell for field `label` is missing");
   EXPECT_CONTAINS(messageWith("file,label\n1.png,1\n1.png,2\n"), "line 3: a second row for `1.png`");
+}
+
+// Both pictures are bad records, the second told first.
+TEST(ImageSet, ARowForTwoPicturesIsAMistake) {
+  Set set({picture(imageShape), label(10)});
+  set.arguments.push_back({"labels", "labels.csv", 0});
+  writeBytes(set.folder / "labels.csv", "file,label\nzebra/2.png,8\n1.png,1\nant/2.png,9\n");
+  EXPECT_CONTAINS(
+      messageOf(set.read()),
+      "labels.csv`: line 3 stands for `zebra/1.png` and `ant/1.png`: a row for each, with its path");
+  set.bad.allowed = 2;
+  Result<Table> table = set.read();
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(valuesOf(table->columns[0]), (Values{40, 20}));
+  EXPECT_EQ(valuesOf(table->columns[1]), (Values{9, 8}));
+  EXPECT_EQ(set.bad.skipped, 2);
+  set.bad = {};
+  set.arguments.push_back({"folder", "ant", 0});
+  table = set.read();
+  ASSERT_TRUE(table) << messageOf(table);
+  EXPECT_EQ(valuesOf(table->columns[1]), (Values{1, 9}));
 }
 
 // A bad row counts once, and its picture goes with it.
