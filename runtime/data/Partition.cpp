@@ -16,6 +16,7 @@ namespace {
 using Assign = std::function<void(int64_t record, size_t part)>;
 using Shares = std::vector<double>; // of each part
 enum { inTrain, inValidation, inTest, inNone };
+constexpr size_t partsInOrder[] = {inNone, inTrain, inValidation, inTest};
 
 // Train, validation, test and what is left out.
 Shares sharesOf(const PartitionPlan &plan, double test) {
@@ -164,17 +165,21 @@ Result<Parts> partitionByValue(const Indices &records, const PartitionPlan &plan
 // Calls assign(record, part) for each record in the order given.
 template <class Records>
 void cutInOrder(const Records &records, std::vector<int64_t> counts, const Assign &assign) {
-  const size_t order[] = {inNone, inTrain, inValidation, inTest};
   size_t next = 0;
   for (int64_t record : records) {
-    while (counts[order[next]] == 0)
+    while (counts[partsInOrder[next]] == 0)
       ++next;
-    --counts[order[next]];
-    assign(record, order[next]);
+    --counts[partsInOrder[next]];
+    assign(record, partsInOrder[next]);
   }
 }
 
-Result<std::vector<int64_t>> sortedBy(const ValueOf &value, const Indices &records) {
+struct Sorted {
+  std::vector<int64_t> records;
+  std::vector<int64_t> borders; // where a run of equal values begins, and behind the last
+};
+
+Result<Sorted> sortedBy(const ValueOf &value, const Indices &records) {
   std::vector<std::pair<double, int64_t>> places;
   places.reserve(size_t(records.size()));
   for (int64_t record : records) {
@@ -184,10 +189,62 @@ Result<std::vector<int64_t>> sortedBy(const ValueOf &value, const Indices &recor
                        " has no value in the column that tells the order");
   }
   std::sort(places.begin(), places.end());
-  std::vector<int64_t> sorted;
-  for (auto [value, record] : places)
-    sorted.push_back(record);
+  Sorted sorted;
+  for (size_t i = 0; i < places.size(); ++i) {
+    if (i == 0 || places[i].first != places[i - 1].first)
+      sorted.borders.push_back(int64_t(i));
+    sorted.records.push_back(places[i].second);
+  }
+  sorted.borders.push_back(int64_t(places.size()));
   return sorted;
+}
+
+// The border nearest to a place, the first of two as near.
+int64_t nearest(const std::vector<int64_t> &borders, int64_t place) {
+  int64_t next = std::lower_bound(borders.begin(), borders.end(), place) - borders.begin();
+  bool isBefore = next > 0 && place - borders[size_t(next - 1)] <= borders[size_t(next)] - place;
+  return next - isBefore;
+}
+
+// Parts that end at the borders nearest to where they would, each with a run where there are enough.
+std::vector<int64_t> alongBorders(std::vector<int64_t> counts, const std::vector<int64_t> &borders) {
+  int64_t later = std::count_if(std::begin(partsInOrder) + 1, std::end(partsInOrder),
+                                [&](size_t part) { return counts[part] > 0; });
+  int64_t wanted = 0, end = 0, last = int64_t(borders.size()) - 1;
+  for (size_t part : partsInOrder) {
+    wanted += counts[part];
+    if (counts[part] == 0)
+      continue;
+    bool needsRun = part != inNone;
+    later -= needsRun;
+    int64_t next = std::max(std::min(std::max(nearest(borders, wanted), end + needsRun), last - later), end);
+    counts[part] = borders[size_t(next)] - borders[size_t(end)];
+    end = next;
+  }
+  return counts;
+}
+
+// Leaves out of a part what reaches into the first record behind it, and gives the number.
+int64_t leaveReaching(Indices &part, int64_t reach, int64_t behind) {
+  Indices kept;
+  for (int64_t record : part)
+    if (record + reach < behind)
+      kept.push_back(record);
+  int64_t left = part.size() - kept.size();
+  part = std::move(kept);
+  return left;
+}
+
+Parts keptApart(Parts parts, int64_t reach) {
+  for (const Indices *behind : {&parts.test, &parts.validation}) {
+    if (reach == 0 || behind->empty())
+      continue;
+    int64_t first = (*behind)[0];
+    parts.reaching += leaveReaching(parts.train, reach, first);
+    if (behind == &parts.test)
+      parts.reaching += leaveReaching(parts.validation, reach, first);
+  }
+  return parts;
 }
 
 Result<Parts> partitionInOrder(const Indices &records, const PartitionPlan &plan) {
@@ -196,16 +253,17 @@ Result<Parts> partitionInOrder(const Indices &records, const PartitionPlan &plan
   std::vector<int64_t> counts = atLeastOne(apportion(records.size(), shares), shares);
   if (!plan.orderBy) {
     cutInOrder(records, std::move(counts), into(parts));
-    return parts;
+    return keptApart(std::move(parts), plan.reach);
   }
-  NNRT_ASSIGN(std::vector<int64_t> sorted, sortedBy(plan.orderBy, records));
+  NNRT_ASSIGN(Sorted sorted, sortedBy(plan.orderBy, records));
+  counts = alongBorders(std::move(counts), sorted.borders);
   std::vector<uint8_t> partOf(size_t(records.empty() ? 0 : records[records.size() - 1] + 1));
-  cutInOrder(sorted, std::move(counts),
+  cutInOrder(sorted.records, std::move(counts),
              [&](int64_t record, size_t part) { partOf[size_t(record)] = uint8_t(part); });
   Assign assign = into(parts);
   for (int64_t record : records)
     assign(record, partOf[size_t(record)]);
-  return parts;
+  return keptApart(std::move(parts), plan.reach);
 }
 
 Parts partitionByShares(const Indices &records, const PartitionPlan &plan) {
@@ -243,6 +301,6 @@ Result<Parts> nnrt::partition(const Indices &records, const PartitionPlan &plan)
                                std::pair("test", isMissing(parts->test, wantsTest))})
     if (missing)
       return dataError(std::to_string(records.size()) + " records are too few to divide: " + name +
-                       " gets none");
+                       " gets none" + (plan.orderBy ? " where equal values stay together" : ""));
   return parts;
 }

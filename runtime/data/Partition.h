@@ -24,10 +24,12 @@ struct PartitionPlan {
   // Records of a group stay together. Groups come in keyed order, and each goes where most is missing,
   // counted by class under `stratify`: sizes are as near to the shares as the groups allow.
   ValueOf group;
-  // Train, then validation, then test, in the order of the records, or of their values in a column, of equal
-  // ones in that of the records; what is left out comes before.
+  // Train, then validation, then test, in the order of the records, or of their values in a column, of which
+  // equal ones stay together; what is left out comes before.
   bool inOrder = false;
   ValueOf orderBy;
+  // In order, so many records before one reach into what it predicts: none of them is in a part before its.
+  int64_t reach = 0;
   // The value of a column tells the part. Without a value for it, train is the rest.
   ValueOf column;
   std::optional<double> trainValue, validationValue, testValue;
@@ -35,6 +37,7 @@ struct PartitionPlan {
 
 struct Parts {
   Indices train, validation, test;
+  int64_t reaching = 0; // records in none, as they reach into a later one
 };
 
 // A part that the plan asks for and that gets no record is an error.

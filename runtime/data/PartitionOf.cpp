@@ -2,6 +2,7 @@
 #include "runtime/data/PartitionOf.h"
 #include "runtime/base/Text.h"
 #include "runtime/data/Arguments.h"
+#include "runtime/data/table/Windows.h"
 
 #include <cstring>
 
@@ -24,6 +25,7 @@ public:
       if (strcmp(by, "order") != 0)
         NNRT_TRY(readOrder());
     }
+    plan.reach = plan.inOrder ? windowsReach(data) : 0;
     if (const nn_value *folds = argumentOf(data.partition, "folds"))
       plan.folds = int64_t(context.number(*folds));
     NNRT_TRY(readShare("train", plan.trainValue, [&](double share) { plan.train = share; }));

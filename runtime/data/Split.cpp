@@ -14,8 +14,13 @@ Result<Parts> takeParts(const nn_data &data, const Split &all, const ReadContext
   Result<Parts> parts = partition(all.records, plan);
   if (!parts)
     return dataError(std::string("data set `") + data.name + "`: " + parts.error().message);
-  int64_t count = all.records.size(),
-          leftOut = count - parts->train.size() - parts->validation.size() - parts->test.size();
+  int64_t count = all.records.size(), leftOut = count - parts->train.size() - parts->validation.size() -
+                                                parts->test.size() - parts->reaching;
+  if (parts->reaching > 0)
+    fprintf(
+        stderr,
+        "data set `%s`: %lld of %lld windows are in no part: their targets are those of a later part too\n",
+        data.name, (long long)parts->reaching, (long long)count);
   if (leftOut > 0)
     fprintf(stderr, "data set `%s`: %lld of %lld records are in no part: the shares are less than 100%%\n",
             data.name, (long long)leftOut, (long long)count);

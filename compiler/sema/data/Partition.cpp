@@ -72,7 +72,7 @@ void DataReader::checkDivision(Location where) {
       return field.kind != typed::FieldKind::Plain && field.span == 1 &&
              (field.cell == Cell::Date || field.cell == Cell::Number);
     });
-  if (!hasColumn && !by)
+  if (!by)
     checkNeighbours(where);
 }
 
@@ -91,11 +91,13 @@ void DataReader::checkNeighbours(Location where) {
     const CallArgument *by = step.name == "missing" ? argumentOf(step, "by") : nullptr;
     return by && by->text == "forward";
   };
+  bool hasColumn = data.partition && argumentOf(*data.partition, "column");
+  const char *drawn = hasColumn ? "told by a column" : "drawn at random";
   if (data.windows)
-    evaluator.error(DiagnosticKind::PartsAtRandom, where, {"`windows`"});
+    evaluator.error(DiagnosticKind::PartsAtRandom, where, {"`windows`", drawn});
   else if (llvm::any_of(data.fields,
                         [&](const typed::Field &field) { return llvm::any_of(field.steps, carries); }))
-    evaluator.error(DiagnosticKind::PartsAtRandom, where, {"`missing(forward)`"});
+    evaluator.error(DiagnosticKind::PartsAtRandom, where, {"`missing(forward)`", drawn});
 }
 
 } // namespace nn::sema

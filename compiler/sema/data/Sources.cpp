@@ -96,6 +96,9 @@ void DataReader::checkSources() {
     if (auto *assign = llvm::dyn_cast<ast::AssignStmt>(stmt.get());
         assign && assign->target.text == "balance")
       balance(*assign);
+  if (data.windows && data.dropsDuplicates)
+    evaluator.error(DiagnosticKind::GapInSeries, seen.at("duplicates"),
+                    {"`duplicates = drop`", "`duplicates = keep`"});
   for (const auto &[part, source] : parts()) {
     if (!*source)
       continue;

@@ -37,6 +37,11 @@ bool isGoodMissing(const Call &step, unsigned subject) {
   return subject == OnCategory || (subject == OnNumber && constant->number);
 }
 
+bool dropsRows(const Call &step) {
+  const CallArgument *by = step.name == "missing" ? argumentOf(step, "by") : nullptr;
+  return by && by->text == "drop";
+}
+
 std::string expectedMissing(unsigned subject) {
   std::string list;
   for (const std::string &fill : fillsOf(subject))
@@ -72,7 +77,11 @@ bool DataReader::readSteps(const ast::ColumnStmt &stmt, unsigned subject, Field 
     good &= read.has_value();
     if (!read)
       continue;
-    if (auto mistake = mistakeIn(*read, evaluator.text(step->where), subject)) {
+    if (data.windows && dropsRows(*read)) {
+      evaluator.error(DiagnosticKind::GapInSeries, step->where,
+                      {"`missing(drop)`", "`missing(forward)` or another fill"});
+      good = false;
+    } else if (auto mistake = mistakeIn(*read, evaluator.text(step->where), subject)) {
       evaluator.error(DiagnosticKind::StepOfClass, step->where, {mistake->first, mistake->second});
       good = false;
     } else if (read->name == "from") {

@@ -94,8 +94,8 @@ std::string nnrt::repeatsText(const DataSummary &summary) {
   std::string text = counted(summary.repeats.duplicates, "record");
   if (summary.repeats.duplicates)
     text += " (" + shareText(summary.repeats.duplicates, summary.records()) + ")";
-  text += summary.repeats.duplicates == 1 ? " equals one before in all fields"
-                                          : " equal one before in all fields";
+  text += summary.repeats.duplicates == 1 ? " equals one before in the fields read"
+                                          : " equal one before in the fields read";
   return text;
 }
 

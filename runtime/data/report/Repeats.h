@@ -7,7 +7,7 @@
 namespace nnrt {
 
 struct Repeats {
-  int64_t duplicates = 0; // records equal in all fields to one before
+  int64_t duplicates = 0; // records equal to one before in the fields read
   // Of validation and test together: records that the training part has too.
   int64_t leaked = 0;
 };

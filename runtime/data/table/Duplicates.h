@@ -1,6 +1,6 @@
 // Rows of a table that are there more than once, by fingerprints of what is read of them: 128 bits, so that
 // two different rows of a billion share one with a chance below 1e-20. They count against the limit of
-// memory, and beyond it are compared in parts.
+// memory, and beyond it are compared in parts, each a stretch of the temporary file.
 #ifndef NN_RUNTIME_DATA_TABLE_DUPLICATES_H
 #define NN_RUNTIME_DATA_TABLE_DUPLICATES_H
 
@@ -23,14 +23,19 @@ public:
 private:
   struct Print {
     uint64_t low, high;
+    bool operator==(const Print &other) const { return low == other.low && high == other.high; }
   };
   struct Row {
     Print print;
     int64_t place;
   };
-  template <class Use>
-  static void forEach(const Column &prints, uint64_t part, uint64_t parts, const Use &use);
-  static void markIn(const Column &prints, uint64_t part, uint64_t parts, std::vector<bool> &leaves);
+  struct PrintHash {
+    size_t operator()(const Print &print) const { return print.low; }
+  };
+  template <class Use> static Status forEach(const Column &rows, const Use &use);
+  static Result<std::vector<Column>> markFirst(const Column &rows, uint64_t key, size_t most,
+                                               std::vector<bool> &leaves);
+  static Status mark(Column rows, uint64_t key, size_t most, std::vector<bool> &leaves);
 
   std::vector<Print> pending;
   ColumnWriter<uint8_t> prints{"fingerprints", {int64_t(sizeof(Print))}, sizeof(Print)};

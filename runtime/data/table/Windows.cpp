@@ -53,6 +53,15 @@ Column windowsOver(Column column, int64_t first, int64_t count, int64_t stride, 
 
 } // namespace
 
+int64_t nnrt::windowsReach(const nn_data &data) {
+  bool hasTargets = false;
+  for (uint32_t i = 0; i < data.field_count; ++i)
+    hasTargets |= data.fields[i].kind == NN_FIELD_TARGET;
+  if (!data.windows.name || !hasTargets)
+    return 0;
+  return (wholeOf(data.windows, "horizon", 1) - 1) / wholeOf(data.windows, "stride", 1);
+}
+
 Result<Table> nnrt::intoWindows(Table rows, const nn_data &data, bool isForecast) {
   if (!data.windows.name)
     return rows;

@@ -13,6 +13,9 @@ namespace nnrt {
 // then no rows need to follow. Nor need they for a forecast: targets behind the end are missing.
 Result<Table> intoWindows(Table rows, const nn_data &data, bool isForecast = false);
 
+// How many records before one have targets among its own.
+int64_t windowsReach(const nn_data &data);
+
 } // namespace nnrt
 
 #endif

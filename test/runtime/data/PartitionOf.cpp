@@ -102,6 +102,22 @@ TEST(PartitionOf, InOrder) {
   EXPECT_EQ(set.part(SplitName::test)[0], 162);
 }
 
+// Of windows i and j > i the targets meet where (j - i) * stride < horizon.
+TEST(PartitionOf, WindowsReachAsFarAsTheirTargets) {
+  Data set({text("by", "order"), number("train", 0.8), number("test", 0.2)});
+  std::vector<nn_value> windows = {number("length", 5), number("horizon", 3), number("stride", 1)};
+  set.data.windows = {"windows", uint32_t(windows.size()), windows.data()};
+  std::vector<nn_field> fields(set.data.fields, set.data.fields + set.data.field_count);
+  set.data.fields = fields.data();
+  EXPECT_EQ(partitionOf(set.data, Table(), set.context)->reach, 0); // nothing is predicted
+  fields[1].kind = NN_FIELD_TARGET;
+  EXPECT_EQ(partitionOf(set.data, Table(), set.context)->reach, 2);
+  windows[2].number = 2;
+  EXPECT_EQ(partitionOf(set.data, Table(), set.context)->reach, 1);
+  windows[2].number = 3;
+  EXPECT_EQ(partitionOf(set.data, Table(), set.context)->reach, 0);
+}
+
 TEST(PartitionOf, WindowsNeedAFileInTheOrderThatPartsHave) {
   Data set({text("by", "label"), number("train", 0.5), number("test", 0.5)});
   Table table;

@@ -93,7 +93,7 @@ TEST(Summarize, TheReportAsText) {
   EXPECT_EQ(textReport(summary), R"(data set set
   train       csv("f.csv")
   records     6: train 4, test 2
-  duplicates  1 record (16.67%) equals one before in all fields
+  duplicates  1 record (16.67%) equals one before in the fields read
   cleaning    1 row left out by missing(drop)
               1 missing cell filled from a row before by missing(forward)
 

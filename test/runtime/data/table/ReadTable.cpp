@@ -249,6 +249,26 @@ TEST(ReadTable, DuplicatesGoOnlyWhenAsked) {
   EXPECT_EQ(valuesOf(table->columns[1]), (Doubles{1, 2, 1}));
 }
 
+// Among many more rows than are compared at a time, one of them very frequent.
+TEST(ReadTable, DuplicatesOfATableOnDiskAreThoseInMemory) {
+  TableProgram program;
+  program.number("a");
+  program.data.drops_duplicates = 1;
+  std::string text = "a\n";
+  for (int64_t i = 0; i < 30000; ++i)
+    text += std::to_string(i % 5 == 4 ? 7 : i * 7919 % 20011) + "\n";
+  auto inMemory = program.read(text);
+  ASSERT_TRUE(inMemory) << messageOf(inMemory);
+  TemporaryFolder folder;
+  limitRecordMemory(1 << 16, folder.path());
+  auto onDisk = program.read(text);
+  limitRecordMemory(0, "");
+  ASSERT_TRUE(onDisk) << messageOf(onDisk);
+  EXPECT_TRUE(onDisk->columns[0].isSpilled());
+  EXPECT_LT(onDisk->records, 20012);
+  EXPECT_EQ(valuesOf(onDisk->columns[0]), valuesOf(inMemory->columns[0]));
+}
+
 TEST(ReadTable, WindowsHaveTheRowsAndThoseThatFollow) {
   TableProgram program;
   program.number("x");
