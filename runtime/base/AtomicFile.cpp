@@ -42,10 +42,6 @@ void syncDirectory(const std::string &directory) {
   close(descriptor);
 }
 
-} // namespace
-
-namespace {
-
 // The file behind links, whether it is there or not; of a loop of them, one.
 std::string behindLinks(std::string path) {
   constexpr int most = 40;

@@ -10,6 +10,7 @@
 #include "runtime/data/Words.h"
 #include "runtime/data/audio/Recordings.h"
 #include "runtime/data/image/ImageSet.h"
+#include "runtime/data/PartitionOf.h"
 #include "runtime/data/table/ReadTable.h"
 
 #include <algorithm>
@@ -99,6 +100,7 @@ Status predictTable(const Options &options, const nn_program &program, const nn_
   NNRT_ASSIGN(Table table,
               readTable(data, data.train, std::move(bytes), Purpose::prediction, setup.reading.bad));
   setup.reading.bad.tellTotal();
+  NNRT_TRY(checkOrder(data, table));
   if (table.records == 0)
     return dataError("`" + options.input + "` holds no records");
   Indices records = Indices::all(table.records);

@@ -10,6 +10,25 @@ using namespace nnrt;
 
 namespace {
 
+// Values of neighbouring rows are in a record of windows, and in a cell that `missing(forward)` fills.
+bool joinsRows(const nn_data &data) {
+  if (data.windows.name)
+    return true;
+  for (uint32_t i = 0; i < data.field_count; ++i)
+    for (uint32_t k = 0; k < data.fields[i].step_count; ++k)
+      if (const nn_value *by = argumentOf(data.fields[i].steps[k], "by");
+          by && by->text && !strcmp(by->text, "forward"))
+        return true;
+  return false;
+}
+
+std::optional<size_t> placeOf(const nn_data &data, const char *name) {
+  for (uint32_t i = 0; i < data.field_count; ++i)
+    if (!strcmp(data.fields[i].name, name))
+      return size_t(i);
+  return std::nullopt;
+}
+
 class PlanReader {
 public:
   PlanReader(const nn_data &data, const Table &table, const ReadContext &context)
@@ -41,9 +60,8 @@ private:
   }
 
   Result<size_t> fieldNamed(const char *name) const {
-    for (uint32_t i = 0; i < data.field_count; ++i)
-      if (!strcmp(data.fields[i].name, name))
-        return size_t(i);
+    if (auto place = placeOf(data, name))
+      return *place;
     return dataError(std::string("data set `") + data.name + "`: `partition` names the unknown field `" +
                      name + "`");
   }
@@ -57,28 +75,9 @@ private:
     return Done{};
   }
 
-  // Values of neighbouring rows are in a record of windows, and in a cell that `missing(forward)` fills.
-  bool joinsRows() const {
-    if (data.windows.name)
-      return true;
-    for (uint32_t i = 0; i < data.field_count; ++i)
-      for (uint32_t k = 0; k < data.fields[i].step_count; ++k)
-        if (const nn_value *by = argumentOf(data.fields[i].steps[k], "by");
-            by && by->text && !strcmp(by->text, "forward"))
-          return true;
-    return false;
-  }
-
-  // Rows that are joined must be in that order already.
   Status readOrder() {
     NNRT_TRY(readColumn("by", plan.orderBy));
-    for (int64_t record = 1; joinsRows() && record < table.records; ++record)
-      if (plan.orderBy(record) < plan.orderBy(record - 1))
-        return dataError(
-            std::string("data set `") + data.name + "`: `" + textOf("by") + "` of record " +
-            std::to_string(record + 1) +
-            " is before that of the one above; windows and `missing(forward)` need a file in its order");
-    return Done{};
+    return checkOrder(data, table);
   }
 
   // A text is a cell of the column that tells the part.
@@ -158,6 +157,23 @@ bool nnrt::hasPart(const nn_data &data, SplitName name) {
     return true;
   return data.partition.name ? argumentOf(data.partition, nnrt::textOf(name)) != nullptr
                              : takesShare(data, name);
+}
+
+Status nnrt::checkOrder(const nn_data &data, const Table &table) {
+  const nn_value *by = data.partition.name ? argumentOf(data.partition, "by") : nullptr;
+  if (!by || !by->text || !strcmp(by->text, "order") || !joinsRows(data))
+    return Done{};
+  std::optional<size_t> place = placeOf(data, by->text);
+  if (!place || table.columns[*place].width == 0)
+    return Done{};
+  ValueOf value = valueOf(table, *place);
+  for (int64_t record = 1; record < table.records; ++record)
+    if (value(record) < value(record - 1))
+      return dataError("`" + table.columns[*place].origin + "`: `" + by->text + "` of record " +
+                       std::to_string(record + 1) +
+                       " is before that of the one above; windows and `missing(forward)` need a file in its "
+                       "order");
+  return Done{};
 }
 
 // A text is cut in file order, so that no part overlaps or surrounds another; other records are mixed.

@@ -8,6 +8,8 @@
 namespace nnrt {
 
 bool hasPart(const nn_data &data, SplitName name);
+// Rows that windows or `missing(forward)` join must already be in the order that `by: COLUMN` asks for.
+Status checkOrder(const nn_data &data, const Table &table);
 // The table must outlive the plan.
 Result<PartitionPlan> partitionOf(const nn_data &data, const Table &table, const ReadContext &context);
 
